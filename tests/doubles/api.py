@@ -33,6 +33,7 @@ from tests.doubles.api_answers import (
 from tests.doubles.api_duplicates import FakeDuplicates
 from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
+from tests.doubles.api_mends import FakeMends
 from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
 from tests.doubles.api_search import matches, text_in
@@ -94,6 +95,7 @@ class FakeApi:
     left_out: dict[str, int] = field(default_factory=dict)
     imports: dict[str, Json] = field(default_factory=dict)
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
+    mends: FakeMends = field(default_factory=FakeMends)
     ledgers: dict[str, list[Json]] = field(default_factory=dict)
     exports: dict[str, deque[Json]] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
@@ -148,6 +150,9 @@ class FakeApi:
             "sheets": [],
             "notes": [],
             "undo": None,
+            "doubtfulRows": 0,
+            "mends": 0,
+            "isMending": False,
             "draftId": None,
             "sameFile": None,
             "review": False,
@@ -437,6 +442,16 @@ class FakeApi:
         record["remappedBy"] = again["importId"]
         return 201, self._view(again, call.user)
 
+    def rows_to_mend(self, call: Call, import_id: str) -> tuple[int, Any]:
+        return 200, self.mends.page(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[1]))
+
+    def mend(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        steps = self.mends.start(record, call.body)
+        answer = self._view(record, call.user)
+        self.scripts[import_id] = steps
+        return 202, answer
+
     def undo(self, call: Call, import_id: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
         counts = {"restored": 0, "removed": 3, "kept": 0, "gone": 0}
@@ -462,6 +477,9 @@ class FakeApi:
             raise ApiError(409, "import_ended", "This import has already ended.")
         self.scripts[import_id].clear()
         record |= {"status": status, "progress": 100, "etaSeconds": None}
+        totals = record["totals"]
+        if status == "completed_with_errors":
+            totals["rejected"] += totals["rows"] - sum(totals[outcome] for outcome in OUTCOMES)
         return 202, self._view(record, call.user)
 
     def dismiss_duplicate(self, _call: Call, pair_id: str) -> tuple[int, Any]:
@@ -586,6 +604,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),
     ("POST", f"/imports/{ID}/remap", FakeApi.remap),
+    ("GET", f"/imports/{ID}/mend", FakeApi.rows_to_mend),
+    ("POST", f"/imports/{ID}/mend", FakeApi.mend),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("GET", f"/imports/{ID}/undo", FakeApi.undone),
     ("GET", "/views", FakeApi.list_views),

@@ -146,6 +146,9 @@ class Import(Answer):
     totals: ImportTotals
     changed_values: int = Field(ge=0, description="Values of leads that the rows so far have changed.")
     emptied_values: int = Field(ge=0, description="How many of them the leads have no more.")
+    doubtful_rows: int = Field(
+        ge=0, description="Rows that are in a lead, but not with all that they say, or not in its field."
+    )
     progress: int = Field(ge=0, le=100, description="Per cent; 100 only once the import has ended.")
     eta_seconds: int | None = Field(description="What the rest takes at the pace so far; null while none is known.")
     batches: BatchProgress
@@ -157,6 +160,8 @@ class Import(Answer):
     sheets_cursor: str | None = Field(description="Where the page after them starts; null when these are all.")
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
     undo: ImportUndo | None
+    mends: int = Field(ge=0, description="How often rows of it were mended after it had ended.")
+    is_mending: bool = Field(description="Whether mended rows of it are being imported: ask again.")
     draft_id: str | None = Field(description="Of what was decided in its review so far.")
     same_file: SameFile | None = Field(description="The last import of the same file before it. Null in lists.")
     remap_of: str | None = Field(description="The first import of the rows that it says anew under another mapping.")
@@ -201,6 +206,7 @@ class Import(Answer):
             totals=ImportTotals.of(record),
             changed_values=record.changed_values,
             emptied_values=record.emptied_values,
+            doubtful_rows=record.doubtful_rows,
             progress=record.progress,
             eta_seconds=eta_seconds(record, now),
             batches=_progress(record.total_batches or 0, record.done_batches),
@@ -209,6 +215,8 @@ class Import(Answer):
             sheets_cursor=page.cursor if page else None,
             notes=_notes(plan, record) if plan else [],
             undo=ImportUndo.of(record.undo) if record.undo else None,
+            mends=len(record.mends),
+            is_mending=record.is_mending,
             draft_id=record.draft,
             same_file=SameFile.of(earlier) if earlier else None,
             remap_of=record.remap.earlier[0] if record.remap else None,

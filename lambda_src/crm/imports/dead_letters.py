@@ -8,6 +8,7 @@ from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import Completion
 from crm.imports.dispatch import dispatch
 from crm.imports.intake import arrivals_of
+from crm.imports.mender import Mender
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.selection import job_of_message
@@ -64,6 +65,9 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
         # Nobody waits for it in vain: what was found so far is told, and it can be tried again.
         return Closed(f"the dry run of import {message.import_id}")
     record = worker.imports.get(message.import_id)
+    if record is not None and message.task is Task.MEND:
+        become = "is given up" if Mender(worker).close(record, message.batch) else "had ended"
+        return Closed(f"round {message.batch} of mending import {message.import_id}, which {become}")
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")
     # Its worker may have recorded rows of a batch that was closed meanwhile, and died before it could take them back.

@@ -11,7 +11,7 @@ from crm.imports.plan import NO_MENDS, Mends
 from crm.outcomes import Outcome
 
 SHEET_LEFT_OUT = "The sheet was left out when the import was checked."
-ROW_LEFT_OUT = "The row was left out when the import was checked."
+ROW_LEFT_OUT = "Somebody has left out this row."
 
 
 def mended(batch: Batch, mends: Mends) -> tuple[Batch, list[LedgerRow]]:

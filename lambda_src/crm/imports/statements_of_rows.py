@@ -16,6 +16,7 @@ from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.row_content import digest_of
+from crm.imports.told import rejected_row
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
@@ -118,7 +119,7 @@ def usable_rows(
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
         if standard.reason is not None:
-            rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, standard.reason))
+            rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason))
         else:
             usable.append(UsableRow(row.number, _identity(standard, read, row), standard))
     return usable, rejected

@@ -35,6 +35,7 @@ import "./check-step.js";
 import "./import-rows.js";
 import "./import-sheets.js";
 import "./kept-leads.js";
+import "./mend-rows.js";
 
 /** An import without progress for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;
@@ -106,8 +107,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       same,
       notes,
+      FINAL.has(item.status) && !item.undo && (item.totals.rejected + item.doubtfulRows > 0 || item.mends > 0) ? html`<crm-mend-rows .item=${item} @mending=${withDetail((/** @type {Import} */ started) => this.#restart(started))}></crm-mend-rows>` : nothing,
       html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
-      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .mends=${item.mends - Number(item.isMending)} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
 
@@ -183,11 +185,12 @@ export class ImportPage extends withProperties({ importId: "" }) {
    */
   #show(answer) {
     const item = /** @type {Import} */ (answer);
-    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing";
+    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing" && !item.isMending;
     const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
     if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
     this.#import = item;
     this.#error = null;
+    if (this.#outcome && !item.totals[this.#outcome]) this.#outcome = null;
     this.#outcome ??= item.totals.rejected ? "rejected" : null;
     this.update();
     return { final: settled || item.status === "review", etaSeconds: item.etaSeconds };
@@ -199,10 +202,18 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.update();
   }
 
-  /** @param {Import} started */
-  #started(started) {
+  /**
+   * Shows an import in which something has begun, and follows it.
+   * @param {Import} started
+   */
+  #restart(started) {
     this.#show(started);
     this.#watch();
+  }
+
+  /** @param {Import} started */
+  #started(started) {
+    this.#restart(started);
     // The button that had the focus is gone.
     this.hook("import-name")?.focus();
   }

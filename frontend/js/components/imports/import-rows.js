@@ -23,6 +23,8 @@ const PROPERTIES = {
   importId: "",
   /** @type {Outcome|null} the one shown, null for all */
   outcome: null,
+  /** how often rows of it were mended */
+  mends: 0,
   /** whether the file has several sheets */
   hasSheets: true,
   /** @type {ImportTotals} of the import */
@@ -46,7 +48,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
 
   /** @param {string} name */
   changed(name) {
-    if (name === "outcome") this.#load();
+    if (name === "outcome" || name === "mends") this.#load();
   }
 
   render() {
