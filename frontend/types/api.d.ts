@@ -939,6 +939,12 @@ export interface components {
         ColumnMapping: {
             /** @description Why, in one sentence for the user. */
             because: string;
+            /** @description Which sentence it is, for other languages: never changes. */
+            becauseKey: string;
+            /** @description What the sentence speaks of, such as the header of a neighbour. */
+            becauseValues: {
+                [key: string]: string;
+            };
             /** @description 0-based. */
             column: number;
             confidence: number;

@@ -362,6 +362,7 @@ class FakeApi:
         shown = [
             {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
             | sheet
+            | {"mapping": [{"becauseKey": "", "becauseValues": {}} | column for column in sheet["mapping"]]}
             for sheet in record["sheets"][start:end]
         ]
         return shown, f"{end}.0" if end < len(record["sheets"]) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 
 from crm.api.answers import Answer
 from crm.imports.plan import SheetPlan
@@ -34,6 +35,10 @@ class ColumnMapping(Answer):
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy
     because: str = Field(description="Why, in one sentence for the user.")
+    because_key: str = Field(description="Which sentence it is, for other languages: never changes.")
+    because_values: dict[str, str] = Field(
+        description="What the sentence speaks of, such as the header of a neighbour."
+    )
 
     @classmethod
     def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
@@ -45,6 +50,8 @@ class ColumnMapping(Answer):
             confidence=round(column.confidence, 3),
             decided_by=column.decided_by,
             because=shown_text(column.because.sentence),
+            because_key=to_camel(column.because.why.key),
+            because_values={name: shown_text(text) for name, text in column.because.parameters.items()},
         )
 
 

@@ -11,6 +11,7 @@ import { withProperties } from "../../lib/component.js";
 import { letters } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { targetOf, targetsOf } from "../../labels/import-labels.js";
+import { becauseOf } from "../../labels/reasons.js";
 import { headerPlace } from "../../labels/review-labels.js";
 import { href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
@@ -52,13 +53,13 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 
   /** @param {ColumnMapping} column */
   #row(column) {
-    const { header, because } = column;
+    const { header } = column;
     const { target, transform } = targetOf(column, targetsOf(this.fields, column));
     return html`<tr data-hook="column">
       <td class="muted" data-label=${t("import.column")}>${letters(column.column)}</td>
       <td data-label=${t("import.header")}>${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">${t("import.noHeader")}</span>`}</td>
       <td data-label=${t("check.goesTo")}><span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}${this.#fieldOf(column)}</td>
-      <td class="small muted" data-label=${t("import.why")} data-hook="because">${because}</td>
+      <td class="small muted" data-label=${t("import.why")} data-hook="because">${becauseOf(column)}</td>
     </tr>`;
   }
 
