@@ -1235,6 +1235,8 @@ export interface components {
             fileName: string;
             finishedAt: string | null;
             importId: string;
+            /** @description Which sentence each of them is, for other languages; null for one that names values. */
+            noteCodes: (string | null)[];
             /** @description Sentences for the report. Empty in lists, and until the file is read. */
             notes: string[];
             owner: components["schemas"]["ImportOwner"];
@@ -1318,6 +1320,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
             /** @description Index of the sheet. */
@@ -1353,6 +1357,8 @@ export interface components {
             name: string;
             /** @description Why the sheet is skipped; null when it is read. */
             skipped: string | null;
+            /** @description Which of the reasons it is, for other languages; null when it is read. */
+            skippedCode: string | null;
         };
         /**
          * ImportSheetPage
@@ -1861,6 +1867,8 @@ export interface components {
         ProblemRow: {
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             row: number;
             sheet: number;
             sheetName: string;

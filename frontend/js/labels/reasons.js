@@ -2,6 +2,9 @@
  * What the API says of columns, rows and sheets, in the language of the page. Its own sentence, in English, stands where there is no text.
  *
  * @typedef {import("../../types/api").ColumnMapping} ColumnMapping
+ * @typedef {import("../../types/api").Import} Import
+ * @typedef {import("../../types/api").ImportRow} ImportRow
+ * @typedef {import("../../types/api").ImportSheet} ImportSheet
  */
 
 import { letters } from "../lib/format.js";
@@ -17,6 +20,30 @@ const WITHOUT_HEADER = /^column (\d+)$/;
 export function becauseOf({ because, becauseKey, becauseValues }) {
   const values = Object.entries(becauseValues).map(([name, text]) => [name, columnName(text)]);
   return named("because", becauseKey, Object.fromEntries(values)) ?? because;
+}
+
+/**
+ * Why a row was rejected, skipped or superseded, null without a reason.
+ * @param {Pick<ImportRow, "reason"|"reasonCode">} row
+ */
+export function rowReason({ reason, reasonCode }) {
+  return named("rowReasons", reasonCode) ?? reason;
+}
+
+/**
+ * Why a sheet is skipped.
+ * @param {Pick<ImportSheet, "skipped"|"skippedCode">} sheet
+ */
+export function skippedBecause({ skipped, skippedCode }) {
+  return named("rowReasons", skippedCode) ?? skipped ?? "";
+}
+
+/**
+ * What the report of an import says.
+ * @param {Pick<Import, "notes"|"noteCodes">} item
+ */
+export function notesOf({ notes, noteCodes }) {
+  return notes.map((note, place) => named("importNotes", noteCodes[place]) ?? note);
 }
 
 /** @param {string} text */

@@ -11,6 +11,7 @@ from crm.api.answers import Answer
 from crm.imports.plan import SheetPlan
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
+from crm.sentences import code_of
 
 PAGE_BYTES = 250_000
 """Of one page: some thirty sheets of thirty columns. Each poll of an import brings the first page."""
@@ -61,6 +62,9 @@ class ImportSheet(Answer):
     index: int = Field(ge=0)
     name: str
     skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
+    skipped_code: str | None = Field(
+        description="Which of the reasons it is, for other languages; null when it is read."
+    )
     header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
     data_rows: int = Field(ge=0)
     can_choose_header: bool = Field(description="Whether another of its first rows can be its header, also if skipped.")
@@ -82,6 +86,7 @@ class ImportSheet(Answer):
             index=sheet.index,
             name=shown_text(sheet.name),
             skipped=sheet.skipped,
+            skipped_code=code_of(sheet.skipped),
             header_rows=list(sheet.header_rows),
             data_rows=sheet.data_rows,
             can_choose_header=len(sheet.top) > 1,
