@@ -23,7 +23,7 @@ ROWS: Mapping[str, str] = {
     "forced": "The import was ended by hand before this row was handled.",
     "cancelled": "The import was cancelled.",
     "sheetLeftOut": "The sheet was left out when the import was checked.",
-    "rowLeftOut": "The row was left out when the import was checked.",
+    "rowLeftOut": "Somebody has left out this row.",
     "blankRow": "blank row",
     "totalsRow": "totals row",
     "repeatedHeader": "repeated header",
