@@ -17,8 +17,8 @@ export function optionsInWords({ policy, rules, set, region }, labels) {
   const forAll = [said("tags", enumerated(set.tags ?? [])), said("status", set.status), said("owner", set.owner)].filter(Boolean);
   return [
     t("policies.inWords", { policy: inSentence(kept?.title ?? policy) }),
-    own.length > 0 && t("policies.rulesInWords", { rules: own.join("; ") }),
-    forAll.length > 0 && t("policies.setInWords", { values: forAll.join("; ") }),
+    own.length > 0 && t("policies.rulesInWords", { rules: own.join(t("policies.between")) }),
+    forAll.length > 0 && t("policies.setInWords", { values: forAll.join(t("policies.between")) }),
     t("policies.noPrefix", { region: region ? (regionName(region) ?? region) : t("policies.asTyped") }),
   ].filter(Boolean).join(" ");
 }
