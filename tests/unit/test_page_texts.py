@@ -13,7 +13,7 @@ from crm.imports.draft_answers import ProblemRow
 from crm.imports.ledger import LedgerRow
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.mapping.confidence import SURE
-from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.outcomes import Outcome
 from crm.sentences import NOTES, ROWS, code_of
@@ -36,6 +36,11 @@ def texts(section: str) -> dict[str, str]:
 
 def test_the_page_has_the_sentence_of_every_reason_of_a_column() -> None:
     assert texts("because") == {to_camel(why.key): why.sentence for why in Why}
+
+
+def test_the_page_names_every_way_in_which_cells_become_a_field() -> None:
+    numbered = {TransformKind.CHOICE, TransformKind.LABEL}
+    assert set(texts("transforms")) == set(TransformKind) - numbered - {TransformKind.PLAIN}
 
 
 @pytest.mark.parametrize(("section", "sentences"), [("rowReasons", ROWS), ("importNotes", NOTES)])

@@ -14,7 +14,7 @@ import { targetOf, targetsOf } from "../../labels/import-labels.js";
 import { becauseOf, skippedBecause } from "../../labels/reasons.js";
 import { headerPlace } from "../../labels/review-labels.js";
 import { href } from "../../lib/router.js";
-import { t } from "../../lib/texts.js";
+import { named, t } from "../../lib/texts.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
@@ -75,14 +75,14 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 const EXTRAS = new Set(["", "date", "birthday", "last contact", "street", "postcode", "city", "region", "address", "country"]);
 
 /**
- * How cells become the field. Most names of transforms are labels already.
+ * How cells become the field.
  * @param {string} transform
  */
 function transformLabel(transform) {
   const choice = /^choice (\d+)$/.exec(transform)?.[1];
   if (choice) return t("targets.choice", { number: choice });
   const labelled = /^label of (\d+)$/.exec(transform)?.[1];
-  return labelled ? t("targets.labelOf", { letters: letters(Number(labelled)) }) : transform;
+  return labelled ? t("targets.labelOf", { letters: letters(Number(labelled)) }) : named("transforms", transform) ?? transform;
 }
 
 ImportSheet.define("crm-import-sheet");
