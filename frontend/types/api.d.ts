@@ -40,6 +40,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duplicates/certain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What merging all that are certainly one would do */
+        get: operations["listCertainDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/certain/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge all leads that are certainly one person
+         * @description Merges each group of leads that are certainly one person, as a bulk change that can be watched, cancelled and taken back at /jobs; what that tells of leads, it tells of groups. A group is left alone if one of its leads was changed since they were compared.
+         */
+        post: operations["mergeCertainDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/duplicates/searches": {
         parameters: {
             query?: never;
@@ -834,7 +871,7 @@ export interface components {
          * @description The kinds of bulk changes.
          * @enum {string}
          */
-        BulkAction: "edit" | "delete" | "restore";
+        BulkAction: "edit" | "delete" | "restore" | "merge";
         /**
          * BulkValues
          * @description Values that each lead is to have. What is not named stays; null and empty take a value away.
@@ -852,6 +889,24 @@ export interface components {
             phone?: string | null;
             status?: string | null;
             title?: string | null;
+        };
+        /**
+         * CertainDuplicates
+         * @description Groups of leads that are certainly one person, which can be merged all at once.
+         */
+        CertainDuplicates: {
+            /** @description Every change up to this moment was seen; null before a search. */
+            freshAsOf: string | null;
+            /** @description That would be merged, each into one lead. */
+            groups: number;
+            /** @description In these groups. */
+            leads: number;
+            /** @description Groups that would not be merged: two of their leads speak against each other or were said to be different people, or one was changed since they were compared. */
+            leftOut: number;
+            /** @description The surest of the groups that would be merged. */
+            sample: components["schemas"]["DuplicateGroup"][];
+            /** @description The search that has found them; null before a search. */
+            searchId: string | null;
         };
         /**
          * ChangingLeadAnswer
@@ -1005,6 +1060,10 @@ export interface components {
          * @description Leads that may be one person, and the pairs among them, the surest first.
          */
         DuplicateGroup: {
+            /** @description Whether no two of the leads speak against each other, so that one merge fits. */
+            agrees: boolean;
+            /** @description How sure it is that all of them are one person. */
+            band: components["schemas"]["Band"];
             leads: components["schemas"]["Lead"][];
             pairs: components["schemas"]["Pair"][];
         };
@@ -2167,7 +2226,8 @@ export interface components {
          * @description What becomes of each lead.
          */
         WantedChange: {
-            action: components["schemas"]["BulkAction"];
+            /** @enum {string} */
+            action: "edit" | "delete" | "restore";
             /** @default [] */
             addTags?: string[];
             /** @default [] */
@@ -2264,6 +2324,14 @@ export interface components {
             /** @description Their ids. */
             leads: string[];
         };
+        /**
+         * WantedMergeOfAll
+         * @description Which groups are to be merged.
+         */
+        WantedMergeOfAll: {
+            /** @description Of the groups that were looked at. */
+            searchId: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2279,6 +2347,7 @@ export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkValues = components['schemas']['BulkValues'];
+export type CertainDuplicates = components['schemas']['CertainDuplicates'];
 export type ChangingLeadAnswer = components['schemas']['ChangingLeadAnswer'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
@@ -2381,6 +2450,7 @@ export type WantedDraft = components['schemas']['WantedDraft'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
 export type WantedMerge = components['schemas']['WantedMerge'];
+export type WantedMergeOfAll = components['schemas']['WantedMergeOfAll'];
 export type $defs = Record<string, never>;
 export interface operations {
     askQuestion: {
@@ -2547,6 +2617,221 @@ export interface operations {
             };
             /** @description Error: `forbidden`, `blocked` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listCertainDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertainDuplicates"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mergeCertainDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedMergeOfAll"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `searched_again`, `nothing_to_merge` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

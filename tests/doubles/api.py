@@ -82,6 +82,7 @@ class FakeApi:
     keeps_contract: bool = True
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
+    merged_by: dict[str, list[str]] = field(default_factory=dict)
     merges: FakeMerges = field(default_factory=FakeMerges)
     duplicates: FakeDuplicates = field(default_factory=FakeDuplicates)
     review: FakeReview = field(default_factory=FakeReview)
@@ -468,6 +469,13 @@ class FakeApi:
         self.duplicates.dismissed.add(pair_id)
         return 204, None
 
+    def merge_certain(self, call: Call) -> tuple[int, Any]:
+        groups = self.duplicates.groups_to_merge(self.leads, call.body["searchId"])
+        merged = [self.merges.merge(self.leads, {"leads": ids}, call.user.email)["mergeId"] for ids in groups]
+        job = self.jobs.add(call.user, action="merge", totals={"leads": len(merged), "changed": len(merged)})
+        self.merged_by[job["jobId"]] = merged
+        return 202, {**job, "canControl": True}
+
     def start_export(self, call: Call) -> tuple[int, Any]:
         export_id = uuid.uuid4().hex
         self.formats[export_id] = call.body.get("format", "csv") if call.body else "csv"
@@ -530,7 +538,10 @@ class FakeApi:
         return 202, self.jobs.cancel(job_id, call.user)
 
     def undo_job(self, call: Call, job_id: str) -> tuple[int, Any]:
-        return 202, self.jobs.undo(job_id, call.user)
+        undone = self.jobs.undo(job_id, call.user)
+        for merge_id in self.merged_by.pop(job_id, ()):
+            self.merges.undo(self.leads, merge_id)
+        return 202, undone
 
     def list_users(self, _call: Call) -> tuple[int, Any]:
         return 200, self.people.all()
@@ -601,6 +612,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/jobs/{ID}/undo", FakeApi.undo_job),
     ("POST", "/duplicates/searches", lambda api, _call: (202, api.duplicates.search())),
     ("GET", "/duplicates", lambda api, _call: (200, api.duplicates.page(api.leads))),
+    ("GET", "/duplicates/certain", lambda api, _call: (200, api.duplicates.certain(api.leads))),
+    ("POST", "/duplicates/certain/merges", FakeApi.merge_certain),
     ("POST", f"/duplicates/{ID}/dismiss", FakeApi.dismiss_duplicate),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),

@@ -169,7 +169,7 @@ class FakeJobs:
     def _take_back(self, job: Json, leads: Leads, deleted: Leads) -> None:
         """Gives leads back what they were, but for those that somebody has changed since."""
         done = self._done[job["jobId"]]
-        restored = 0
+        restored = job["totals"]["changed"] if job["action"] == "merge" else 0
         for lead_id, version in done.after.items():
             place = leads if lead_id in leads else deleted
             if place.get(lead_id, {}).get("version") != version:

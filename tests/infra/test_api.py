@@ -64,6 +64,8 @@ ROUTES = {
     ("POST", "/api/exports"): "lead_exporter",
     ("GET", "/api/duplicates"): "lead_exporter",
     ("POST", "/api/duplicates/searches"): "lead_exporter",
+    ("GET", "/api/duplicates/certain"): "lead_exporter",
+    ("POST", "/api/duplicates/certain/merges"): "lead_exporter",
     ("POST", "/api/duplicates/{pairId}/dismiss"): "lead_exporter",
     ("GET", "/api/exports/{exportId}"): "lead_exporter",
     ("GET", "/api/users"): "user_api",

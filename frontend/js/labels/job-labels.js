@@ -28,6 +28,7 @@ const VERBS = {
   edit: { doing: "Changing", done: "Changed" },
   delete: { doing: "Deleting", done: "Deleted" },
   restore: { doing: "Restoring", done: "Restored" },
+  merge: { doing: "Merging", done: "Merged" },
 };
 
 /**
@@ -45,6 +46,7 @@ export function jobUnderWay({ action }) {
  */
 export function jobInWords({ action, values }, labels) {
   if (action === "delete") return "Leads deleted";
+  if (action === "merge") return "Leads merged that are certainly one person";
   if (action === "restore") return "Leads restored from the bin";
   return capitalized(listed(values.map((one) => valueInWords(one, labels))));
 }

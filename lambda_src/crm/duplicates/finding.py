@@ -13,21 +13,9 @@ from crm.duplicates.scoring import score_candidates
 from crm.duplicates.weights import Band, Weights, weights
 from crm.index.database import Database
 from crm.statements.keys import is_key
+from crm.statements.lead import LeadVersion
 
 _AT_ONCE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class LeadVersion:
-    """A lead as it was when it was compared.
-
-    Args:
-        lead_id, born, revision: as of `crm.statements.changes.Change`.
-    """
-
-    lead_id: str
-    born: str
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)

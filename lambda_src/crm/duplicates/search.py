@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from crm.duplicates.certain import pairs_of_certain_groups
 from crm.duplicates.dismissals import Dismissals
 from crm.duplicates.finding import FoundPair, find_pairs
 from crm.duplicates.groups import grouped, pages_of
@@ -84,7 +85,7 @@ class DuplicateSearch:
             pages = pages_of(grouped(pairs))
             counts = dict(Counter(str(pair.band) for pair in pairs))
             result = FoundDuplicates(message.search_id, complete_until, len(pages), counts)
-            self.store.publish(result, pages)
+            self.store.publish(result, pages, pairs_of_certain_groups(pairs))
             return result
 
         result = with_leads(find)

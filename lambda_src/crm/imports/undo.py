@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
+from crm.imports.bulk_change import BulkAction
 from crm.imports.ledger import LedgerRow, UndoneLead
+from crm.imports.merged_groups import take_groups_apart
 from crm.imports.model import Import, Undo, UndoStatus
 from crm.imports.queue import BatchQueue, Task
 from crm.imports.remapped_rows import earlier_ledger
@@ -102,6 +104,8 @@ class Undoer:
 
     def _take_back(self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]) -> list[UndoneLead]:
         """Every lead of which the batch's rows have said something, or had when they were said anew."""
+        if record.change is not None and record.change.action is BulkAction.MERGE:
+            return take_groups_apart(record, undo, ledger, self.worker.recorder)
         places: dict[str, set[Place]] = defaultdict(set)
         for row in (*ledger, *earlier_ledger(record, number, self.worker.files)):
             if row.lead_id is not None:

@@ -3,7 +3,8 @@
 ```
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
 imports/{importId}/query.json                of a bulk change: the query that finds its leads, or their ids
-imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found; written once
+imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found, or the groups that
+                                             are to be merged; written once
 imports/{importId}/drafts/{draftId}.json     what was decided in its review up to some moment
 imports/{importId}/dry-runs/{draftId}.json   what the import would do as this draft wants it
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
@@ -95,14 +96,14 @@ class WorkFiles:
         """What `write_query` stored. Raises `MissingWorkFileError` if there is nothing."""
         return self._read_json(_query_key(job_id))
 
-    def write_selection(self, job_id: str, lead_ids: Sequence[str]) -> Sequence[str]:
-        """Stores once which leads were found; returns the stored ids, which may be an earlier delivery's."""
-        if self._write_once(_selection_key(job_id), _pack(list(lead_ids))):
-            return lead_ids
+    def write_selection(self, job_id: str, found: Sequence[str]) -> Sequence[str]:
+        """Stores once which leads or groups were found; returns the stored ones, which may be an earlier delivery's."""
+        if self._write_once(_selection_key(job_id), _pack(list(found))):
+            return found
         return self.selection(job_id) or ()
 
     def selection(self, job_id: str) -> Sequence[str] | None:
-        """The ids of the leads of a bulk change; None until they are found."""
+        """The ids of the leads of a bulk change, or its groups; None until they are found."""
         body = self._read(_selection_key(job_id))
         return list(_unpack(_selection_key(job_id), body)) if body is not None else None
 

@@ -112,6 +112,9 @@ def ask_of_duplicates(api: FakeApi) -> None:
     one, other, *_ = api.leads
     api.duplicates.pairs = [(one, other, "certain", ["same phone"])]
     [group] = ask(api, "GET", "/duplicates")["groups"]
+    search_id = ask(api, "GET", "/duplicates/certain")["searchId"]
+    job = ask(api, "POST", "/duplicates/certain/merges", {"searchId": search_id})["jobId"]
+    ask(api, "POST", f"/jobs/{job}/undo")
     ask(api, "POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
 
 
