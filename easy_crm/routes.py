@@ -76,6 +76,7 @@ ROUTES = (
     Route("POST", "/users", "user_api", has_body=True),
     Route("PATCH", "/users/{userId}", "user_api", has_body=True),
     Route("DELETE", "/users/{userId}", "user_api"),
+    Route("GET", "/imports/{importId}/look-alikes", "lead_exporter"),
     Route("GET", "/duplicates", "lead_exporter"),
     Route("POST", "/duplicates/searches", "lead_exporter"),
     Route("GET", "/duplicates/certain", "lead_exporter"),

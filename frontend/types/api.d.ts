@@ -354,6 +354,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/look-alikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New leads of an import that look like people who are there
+         * @description After a dry run has been started, leads that its first rows would make are compared with all that are there.
+         */
+        get: operations["listLookAlikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/mapping": {
         parameters: {
             query?: never;
@@ -1116,6 +1136,20 @@ export interface components {
          */
         EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone" | "merged" | "takenApart";
         /**
+         * Example
+         * @description A lead that the import would make, and the one that is there which it is most like.
+         */
+        Example: {
+            band: components["schemas"]["Band"];
+            /** @description Of the one that is there. */
+            leadId: string;
+            leadName: string;
+            /** @description Of the new one: its name, else what else says whose it is. */
+            name: string;
+            /** @description Why, in plain words: same phone, for example. */
+            reasons: string[];
+        };
+        /**
          * ExpectedTotals
          * @description Rows that were looked at, by what would become of them.
          */
@@ -1694,6 +1728,22 @@ export interface components {
             pageSize: number;
             /** @description Leads on all pages. */
             total: number;
+        };
+        /**
+         * LookAlikes
+         * @description How many of the leads that an import would make look like leads that are there; nothing is written.
+         */
+        LookAlikes: {
+            /** @description New leads among them that are certainly or likely people who are there. */
+            count: number;
+            /** @description The surest of them. */
+            examples: components["schemas"]["Example"][];
+            /** @description Whether they were compared; if not, ask again. */
+            isReady: boolean;
+            /** @description Whether these are all. */
+            isWhole: boolean;
+            /** @description Rows that were looked at: the first ones of the file. */
+            rows: number;
         };
         /**
          * MadeMerge
@@ -2362,6 +2412,7 @@ export type DuplicatePage = components['schemas']['DuplicatePage'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventKind = components['schemas']['EventKind'];
+export type Example = components['schemas']['Example'];
 export type ExpectedTotals = components['schemas']['ExpectedTotals'];
 export type Export = components['schemas']['Export'];
 export type ExportFormat = components['schemas']['ExportFormat'];
@@ -2400,6 +2451,7 @@ export type LeadEvent = components['schemas']['LeadEvent'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
+export type LookAlikes = components['schemas']['LookAlikes'];
 export type MadeMerge = components['schemas']['MadeMerge'];
 export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
@@ -5081,6 +5133,100 @@ export interface operations {
             };
             /** @description Error: `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listLookAlikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAlikes"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

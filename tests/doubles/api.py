@@ -465,6 +465,10 @@ class FakeApi:
         record |= {"status": status, "progress": 100, "etaSeconds": None}
         return 202, self._view(record, call.user)
 
+    def list_look_alikes(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        self._find_import(import_id)
+        return 200, self.duplicates.look_alikes
+
     def dismiss_duplicate(self, _call: Call, pair_id: str) -> tuple[int, Any]:
         self.duplicates.dismissed.add(pair_id)
         return 204, None
@@ -592,6 +596,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/header-row", FakeApi.choose_header_row),
     ("POST", f"/imports/{ID}/dry-run", FakeApi.start_dry_run),
     ("GET", f"/imports/{ID}/dry-run", FakeApi.get_dry_run),
+    ("GET", f"/imports/{ID}/look-alikes", FakeApi.list_look_alikes),
     ("GET", f"/imports/{ID}/file-rows", FakeApi.file_rows),
     ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),

@@ -19,6 +19,7 @@ class FakeDuplicates:
         pairs: the ids of two leads, how sure it is that they are one person, and why. Those with a lead in common are
             one group.
         left_out: groups that merging all would leave out.
+        look_alikes: what is said of the new leads of an import.
         searches: how often a search was asked for.
     """
 
@@ -26,6 +27,9 @@ class FakeDuplicates:
     searches: int = 0
     dismissed: set[str] = field(default_factory=set)
     left_out: int = 0
+    look_alikes: Json = field(
+        default_factory=lambda: {"isReady": True, "rows": 0, "isWhole": True, "count": 0, "examples": []}
+    )
 
     def search(self) -> Json:
         self.searches += 1

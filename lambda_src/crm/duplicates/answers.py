@@ -117,11 +117,12 @@ def _pair(pair: FoundPair, leads: Mapping[str, stored.Lead]) -> Pair:
         lead_ids=[one.lead_id, other.lead_id],
         band=pair.band,
         score=pair.bits,
-        reasons=reasons_of(pair.levels, _names(one), _names(other)),
+        reasons=reasons_of(pair.levels, names_of(one), names_of(other)),
         is_outdated=(one.version, other.version) != (pair.first, pair.second),
     )
 
 
-def _names(lead: stored.Lead) -> tuple[str, str]:
+def names_of(lead: stored.Lead) -> tuple[str, str]:
+    """First and last name; "" for what it has not."""
     state = lead.standing.state
     return ("", "") if state is None else (state.text("firstName") or "", state.text("lastName") or "")

@@ -7,6 +7,8 @@ imports/{importId}/leads.json.gz             of a bulk change: the ids of the le
                                              are to be merged; written once
 imports/{importId}/drafts/{draftId}.json     what was decided in its review up to some moment
 imports/{importId}/dry-runs/{draftId}.json   what the import would do as this draft wants it
+imports/{importId}/new-leads/{draftId}.json.gz    leads that the first rows would make as this draft wants it
+imports/{importId}/look-alikes/{draftId}.json     which of them look like leads that are there
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
@@ -24,7 +26,7 @@ import gzip
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -44,6 +46,20 @@ _PLANS = 16
 
 class MissingWorkFileError(LookupError):
     """A working file is missing or damaged; the message names the file, never its content."""
+
+
+class SampledLeads(NamedTuple):
+    """Leads that the first rows of an import would make.
+
+    Args:
+        rows: that were looked at.
+        is_whole: whether these are all of the file.
+        leads: their ids and texts (`crm.statements.lead.Lead.to_text`).
+    """
+
+    rows: int
+    is_whole: bool
+    leads: Sequence[tuple[str, str]]
 
 
 class WorkFiles:
@@ -123,6 +139,24 @@ class WorkFiles:
     def dry_run(self, import_id: str, draft_id: str | None) -> bytes | None:
         """What `write_dry_run` has stored; None if there is nothing."""
         return self._read(_dry_run_key(import_id, draft_id))
+
+    def write_new_leads(self, import_id: str, draft_id: str | None, sample: SampledLeads) -> None:
+        """Stores the leads that the first rows of an import would make."""
+        body = _pack(sample)
+        self._client.put_object(Bucket=self._bucket, Key=_new_leads_key(import_id, draft_id), Body=body)
+
+    def new_leads(self, import_id: str, draft_id: str | None) -> SampledLeads:
+        """What `write_new_leads` has stored. Raises `MissingWorkFileError` if there is nothing."""
+        rows, is_whole, leads = self._read_json(_new_leads_key(import_id, draft_id))
+        return SampledLeads(rows, is_whole, [(lead_id, text) for lead_id, text in leads])
+
+    def write_look_alikes(self, import_id: str, draft_id: str | None, answer: bytes) -> None:
+        """Stores which leads that an import would make look like ones that are there, as JSON."""
+        self._client.put_object(Bucket=self._bucket, Key=_look_alikes_key(import_id, draft_id), Body=answer)
+
+    def look_alikes(self, import_id: str, draft_id: str | None) -> bytes | None:
+        """What `write_look_alikes` has stored; None if there is nothing."""
+        return self._read(_look_alikes_key(import_id, draft_id))
 
     def write_batch(self, batch: Batch) -> None:
         """Stores a batch. The same rows make the same bytes, so a repeated delivery changes nothing."""
@@ -212,6 +246,14 @@ def _extraction_key(import_id: str, number: int) -> str:
 
 def _dry_run_key(import_id: str, draft_id: str | None) -> str:
     return f"imports/{import_id}/dry-runs/{draft_id or 'none'}.json"
+
+
+def _new_leads_key(import_id: str, draft_id: str | None) -> str:
+    return f"imports/{import_id}/new-leads/{draft_id or 'none'}.json.gz"
+
+
+def _look_alikes_key(import_id: str, draft_id: str | None) -> str:
+    return f"imports/{import_id}/look-alikes/{draft_id or 'none'}.json"
 
 
 def _query_key(job_id: str) -> str:

@@ -7,6 +7,7 @@ from tests.mutations.mutation import Mutation
 _PAIRS = ("tests/unit/duplicates/test_pairs_of_people.py",)
 _CERTAIN = ("tests/unit/duplicates/test_certain.py",)
 _ALL = ("tests/unit/duplicates/test_merging_all.py",)
+_LOOK_ALIKES = ("tests/unit/duplicates/test_look_alikes.py",)
 _API = ("tests/unit/duplicates/test_duplicates_api.py",)
 
 DUPLICATES = (
@@ -73,5 +74,21 @@ DUPLICATES = (
         "if found is None:",
         "Only what was looked at is merged (10).",
         _ALL,
+    ),
+    Mutation(
+        "duplicates-of-a-dry-run-are-possible",
+        "lambda_src/crm/duplicates/look_alikes.py",
+        "if pair.band in SURE_ENOUGH and len",
+        "if len",
+        "Namesakes are not told as people who are there (10).",
+        _LOOK_ALIKES,
+    ),
+    Mutation(
+        "duplicates-of-a-dry-run-are-rows-of-the-file",
+        "lambda_src/crm/duplicates/people.py",
+        "TIMESTAMP, TRUE) AS is_new",
+        "TIMESTAMP, FALSE) AS is_new",
+        "New leads of a file are compared with those that are there (10).",
+        _LOOK_ALIKES,
     ),
 )

@@ -289,6 +289,9 @@ def check_an_import(caller: Caller) -> None:
     address = f"/imports/{import_id}"
     call("GET", f"{address}/file-rows")
     call("POST", f"{address}/dry-run")
+    call("GET", f"{address}/look-alikes")
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    call("GET", f"{address}/look-alikes")
     call("PUT", f"{address}/draft", {})
     crm.run()
     for action in ("draft", "dry-run", "file-rows"):

@@ -37,6 +37,7 @@ FOR_VIEWERS = {
     ("GET", "/jobs"),
     ("GET", "/jobs/{jobId}"),
     ("GET", "/jobs/{jobId}/leads"),
+    ("GET", "/imports/{importId}/look-alikes"),
     ("GET", "/duplicates"),
     ("GET", "/duplicates/certain"),
     ("POST", "/exports"),

@@ -65,6 +65,7 @@ def review(api: FakeApi, path: str) -> str:
     assert ask(api, "GET", f"{path}/draft")["sheets"][0]["droppedRows"] == [3]
     assert ask(api, "POST", f"{path}/dry-run")["totals"]["skipped"] == 1
     ask(api, "GET", f"{path}/dry-run")
+    ask(api, "GET", f"{path}/look-alikes")
     ask(api, "PUT", f"{path}/mapping", {"draftId": saved})
     return path
 
