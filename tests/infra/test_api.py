@@ -157,6 +157,7 @@ BODIES = {
     ("POST", "/api/views"): "NewView",
     ("PATCH", "/api/views/{viewId}"): "ViewChanges",
     ("POST", "/api/jobs"): "WantedJob",
+    ("POST", "/api/duplicates/certain/merges"): "WantedMergeOfAll",
     ("POST", "/api/jobs/preview"): "WantedJob",
     ("POST", "/api/exports"): "WantedExport",
     ("POST", "/api/users"): "NewPerson",
