@@ -39,6 +39,21 @@ def test_the_language_is_chosen_and_kept(signed_in: Page) -> None:
     expect(hook(signed_in, "nav-duplicates")).to_have_text("Dubletten")
 
 
+def test_fields_are_called_as_the_language_calls_them_and_the_owners_as_the_owner_does(
+    signed_in: Page, site: FakeSite
+) -> None:
+    site.api.fields.add("Budget Total", "number")
+    site.api.add_lead(firstName="Anna")
+    signed_in.evaluate("localStorage.setItem('easy-crm.language', JSON.stringify('de'))")
+    signed_in.reload()
+
+    own = hook(signed_in, "columns-menu").locator(".column-choice", has_text="Budget Total")
+    expect(own).to_have_count(1)  # the API has told its fields
+    expect(hook(signed_in, "sort-firstName")).to_have_text("Vorname")
+    hook(signed_in, "toggle-filters").click()
+    expect(hook(signed_in, "filter-firstName")).to_have_attribute("aria-label", "Nach Vorname filtern")
+
+
 @pytest.mark.parametrize(
     ("preferred", "shown"),
     [

@@ -250,6 +250,7 @@ def test_a_token_that_the_api_refuses_is_renewed_once(signed_in: Page, site: Fak
 
 
 def test_an_ended_session_leads_back_to_the_sign_in_with_a_notice(signed_in: Page, site: FakeSite) -> None:
+    expect(hook(signed_in, "total")).to_have_text("0 leads")
     expire_stored_token(signed_in)
     site.cognito.end_sessions()
 

@@ -18,6 +18,8 @@ const READ_ATTRIBUTE = /\s\.?(aria-label|aria-description|aria-roledescription|a
 /** "Leads", "Not found", "3 rows are left." but no class names, addresses, events or names of keys. */
 const LABEL = /^\p{Lu}\p{Ll}+(?:[ ,.…?!:]|$)/u;
 const SENTENCE = /\p{L}{2}[,;:]? \p{L}+[,;:]? \p{L}{2}|\p{L}{2}[.!?…]$/u;
+/** Rules of a style sheet. */
+const STYLES = /\{[^}]*:[^}]*\}/;
 const KEYS = /^(?:Escape|Enter|Tab|Delete|Backspace|Home|End|Space|Shift|Control|Arrow\w+|Page\w+)$/;
 
 const isTemplate = (node) => node.type === "TaggedTemplateExpression" && /^(html|svg)$/.test(node.tag.name);
@@ -55,7 +57,7 @@ const noBareText = {
       TemplateLiteral(node) {
         if (node.parent.type === "TaggedTemplateExpression" || isNamed(node)) return;
         const text = node.quasis.map((part) => part.value.cooked).join("x").replace(NAMES, "").trim();
-        if (SENTENCE.test(text)) report(node, text);
+        if (SENTENCE.test(text) && !STYLES.test(text)) report(node, text);
       },
     };
   },

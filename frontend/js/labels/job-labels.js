@@ -6,29 +6,33 @@
  * @typedef {import("./import-labels.js").Label} Label
  */
 
-import { count, listed, plural } from "../lib/format.js";
+import { listed } from "../lib/format.js";
+import { t } from "../lib/texts.js";
 import { pathLabel } from "./lead-fields.js";
 
-/** Status → badge text, tone, and what happens now. @type {Record<import("../../types/api").ImportStatus, Label>} */
+const WAITING = { label: t("jobs.waiting"), tone: "", text: t("jobs.waitingText") };
+
+/** Status → badge text, tone, and what happens now, without a full stop. @type {Record<import("../../types/api").ImportStatus, Label>} */
 export const JOB_STATUS = {
-  announced: { label: "Waiting", tone: "", text: "Waiting for its turn." },
-  waiting: { label: "Waiting", tone: "", text: "Waiting for its turn." },
-  reading: { label: "Finding leads", tone: "live", text: "Finding the leads." },
-  review: { label: "Waiting", tone: "", text: "Waiting for its turn." },
-  importing: { label: "Running", tone: "live", text: "Changing the leads." },
-  cancelling: { label: "Stopping", tone: "warn", text: "Stopping. What is changed already stays so." },
-  completed: { label: "Done", tone: "good", text: "Done." },
-  completed_with_errors: { label: "Done, with errors", tone: "warn", text: "Done, but some leads could not be changed." },
-  failed: { label: "Failed", tone: "bad", text: "The bulk change failed." },
-  cancelled: { label: "Stopped", tone: "", text: "It was stopped." },
+  announced: WAITING,
+  waiting: WAITING,
+  reading: { label: t("jobs.finding"), tone: "live", text: t("jobs.findingText") },
+  review: WAITING,
+  importing: { label: t("jobs.running"), tone: "live", text: t("jobs.runningText") },
+  cancelling: { label: t("jobs.stopping"), tone: "warn", text: t("jobs.stoppingText") },
+  completed: { label: t("jobs.done"), tone: "good", text: t("jobs.done") },
+  completed_with_errors: { label: t("jobs.withErrors"), tone: "warn", text: t("jobs.withErrorsText") },
+  failed: { label: t("jobs.failed"), tone: "bad", text: t("jobs.failedText") },
+  cancelled: { label: t("jobs.stopped"), tone: "", text: t("jobs.stoppedText") },
 };
 
-/** @type {Record<BulkAction, {doing: string, done: string}>} */
-const VERBS = {
-  edit: { doing: "Changing", done: "Changed" },
-  delete: { doing: "Deleting", done: "Deleted" },
-  restore: { doing: "Restoring", done: "Restored" },
-  merge: { doing: "Merging", done: "Merged" },
+/** @type {Record<BulkAction, string>} */
+const DOING = { edit: t("jobs.editing"), delete: t("jobs.deleting"), restore: t("jobs.restoring") };
+/** @type {Record<BulkAction, (values: {count: number}) => string>} */
+const DONE = {
+  edit: (values) => t("jobs.edited", values),
+  delete: (values) => t("jobs.deleted", values),
+  restore: (values) => t("jobs.restored", values),
 };
 
 /**
@@ -36,7 +40,7 @@ const VERBS = {
  * @param {Job} job
  */
 export function jobUnderWay({ action }) {
-  return `${VERBS[action].doing} leads…`;
+  return DOING[action];
 }
 
 /**
@@ -45,9 +49,8 @@ export function jobUnderWay({ action }) {
  * @param {Record<string, string>} labels of the fields
  */
 export function jobInWords({ action, values }, labels) {
-  if (action === "delete") return "Leads deleted";
-  if (action === "merge") return "Leads merged that are certainly one person";
-  if (action === "restore") return "Leads restored from the bin";
+  if (action === "delete") return t("jobs.wholeDeleted");
+  if (action === "restore") return t("jobs.wholeRestored");
   return capitalized(listed(values.map((one) => valueInWords(one, labels))));
 }
 
@@ -56,9 +59,9 @@ export function jobInWords({ action, values }, labels) {
  * @param {Job} job
  */
 export function jobProgress({ status, totals, undo }) {
-  if (undo?.status === "undoing") return "Taking it back";
-  if (status === "importing" && totals.leads) return `${count(leadsDone(totals))} of ${plural(totals.leads, "lead")}`;
-  return JOB_STATUS[status].text.replace(/\.$/, "");
+  if (undo?.status === "undoing") return t("jobs.undoing");
+  if (status === "importing" && totals.leads) return t("jobs.progress", { done: leadsDone(totals), total: totals.leads });
+  return JOB_STATUS[status].text;
 }
 
 /**
@@ -66,26 +69,22 @@ export function jobProgress({ status, totals, undo }) {
  * @param {Job} job
  */
 export function jobResult({ action, status, reason, totals }) {
-  if (status === "failed") return reason ?? JOB_STATUS.failed.text;
+  if (status === "failed") return reason ?? t("jobs.sentence", { text: JOB_STATUS.failed.text });
   const alone = totals.unchanged + totals.superseded + totals.skipped + totals.rejected;
   return [
-    status === "cancelled" && "Stopped.",
-    `${VERBS[action].done} ${plural(totals.changed, "lead")}.`,
-    alone > 0 && `${count(alone)} left alone.`,
-    totals.cancelled > 0 && `${count(totals.cancelled)} not reached.`,
+    status === "cancelled" && t("jobs.sentence", { text: JOB_STATUS.cancelled.label }),
+    DONE[action]({ count: totals.changed }),
+    alone > 0 && t("jobs.leftAlone", { count: alone }),
+    totals.cancelled > 0 && t("jobs.notReached", { count: totals.cancelled }),
   ].filter(Boolean).join(" ");
 }
 
 /**
- * What taking one back did: "Taken back: 3,168; 3 kept because somebody has changed them since".
+ * What taking one back did: "Taken back: 3,168; 3 kept because somebody has changed them since."
  * @param {NonNullable<Job["undo"]>} undo
  */
 export function undoResult({ restored, removed, kept, gone }) {
-  return [
-    `Taken back: ${count(restored + removed)}`,
-    kept > 0 && `${count(kept)} kept because somebody has changed ${kept === 1 ? "it" : "them"} since`,
-    gone > 0 && `${count(gone)} no longer there`,
-  ].filter(Boolean).join("; ");
+  return t("jobs.takenBack", { count: restored + removed, kept, gone });
 }
 
 /** @param {import("../../types/api").JobTotals} totals */
@@ -98,9 +97,9 @@ function leadsDone({ leads: _, ...outcomes }) {
  * @param {Record<string, string>} labels
  */
 function valueInWords({ path, value }, labels) {
-  if (path.startsWith("tags/")) return value === null ? `tag “${path.slice(5)}” removed` : `tag “${value}” added`;
-  const label = pathLabel(path, labels);
-  return value === null ? `${label} taken away` : `${label} set to “${value}”`;
+  if (path.startsWith("tags/")) return value === null ? t("jobs.tagRemoved", { tag: path.slice(5) }) : t("jobs.tagAdded", { tag: value });
+  const field = pathLabel(path, labels);
+  return value === null ? t("jobs.valueTaken", { field }) : t("jobs.valueSet", { field, value });
 }
 
 /** @param {string} text */

@@ -7,29 +7,43 @@
  *   pixels
  */
 
+import { named, t } from "../lib/texts.js";
+
+/**
+ * What a field that every lead has is called in the language of the page.
+ * @param {string} name
+ * @param {string} [label] what it is called where the page has no text for it
+ */
+export function builtInLabel(name, label = name) {
+  return named("fieldNames", name) ?? label;
+}
+
+/**
+ * @param {string} name
+ * @param {Kind} kind
+ * @returns {LeadColumn}
+ */
+const column = (name, kind) => ({ name, label: builtInLabel(name), kind });
+
 /** @type {LeadColumn[]} the built-in fields, in the order of tables and forms: what shows until GET /fields has answered */
 export const BUILT_IN = [
-  { name: "firstName", label: "First name", kind: "text" },
-  { name: "lastName", label: "Last name", kind: "text" },
-  { name: "title", label: "Title", kind: "text" },
-  { name: "company", label: "Company", kind: "text" },
-  { name: "email", label: "Email", kind: "email" },
-  { name: "phone", label: "Phone", kind: "phone" },
-  { name: "notes", label: "Notes", kind: "longText" },
-  { name: "tags", label: "Tags", kind: "tags" },
-  { name: "status", label: "Status", kind: "choice" },
-  { name: "owner", label: "Owner", kind: "user" },
+  column("firstName", "text"),
+  column("lastName", "text"),
+  column("title", "text"),
+  column("company", "text"),
+  column("email", "email"),
+  column("phone", "phone"),
+  column("notes", "longText"),
+  column("tags", "tags"),
+  column("status", "choice"),
+  column("owner", "user"),
 ];
 
 /** @type {LeadColumn[]} what the table shows beside the fields */
-export const ABOUT = [
-  { name: "sourceFile", label: "Source file", kind: "text" },
-  { name: "createdAt", label: "Added", kind: "time" },
-  { name: "updatedAt", label: "Changed", kind: "time" },
-];
+export const ABOUT = [column("sourceFile", "text"), column("createdAt", "time"), column("updatedAt", "time")];
 
 /** What a lead has several of: the part of a path before the "/", and what one of them is called. @type {Record<string, string>} */
-const SEVERAL = { emails: "Further email", phones: "Further phone", tags: "Tag" };
+const SEVERAL = { emails: t("fieldNames.emails"), phones: t("fieldNames.phones"), tags: t("fieldNames.tag") };
 
 /**
  * What the page calls a path of a lead: "email" → "Email", "extras/City" → "City".

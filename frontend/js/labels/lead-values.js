@@ -8,6 +8,7 @@
  */
 
 import { calendarDay, day, decimal, when } from "../lib/format.js";
+import { t } from "../lib/texts.js";
 
 /**
  * What a lead has in a column; null where it has nothing.
@@ -29,7 +30,7 @@ export function valueIn(lead, { name, own }) {
 export function textOf(value, kind) {
   if (value === null || value === "") return "";
   if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "boolean") return value ? t("common.yes") : t("common.no");
   if (typeof value === "number") return decimal(value);
   if (kind === "date") return calendarDay(value) || value;
   if (kind === "time") return day(value);

@@ -13,6 +13,8 @@ const exact = new Intl.NumberFormat(locale, { useGrouping: "min2", maximumFracti
 /** Without a comma before the last: "Name, Company and Notes". */
 const list = new Intl.ListFormat(language === "en" ? "en-GB" : locale);
 const relative = new Intl.RelativeTimeFormat(locale);
+/** @type {Set<string>} languages whose nouns always begin with a capital */
+const CAPITALIZES_NOUNS = new Set(["de"]);
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 
 /**
@@ -37,6 +39,22 @@ export function decimal(value) {
  */
 export function listed(values) {
   return list.format(values);
+}
+
+/**
+ * @param {string[]} values
+ * @returns {string} "Name, Company, Notes"
+ */
+export function enumerated(values) {
+  return values.join(t("numbers.comma"));
+}
+
+/**
+ * The name of a field within a sentence: "First name" → "first name".
+ * @param {string} label
+ */
+export function inSentence(label) {
+  return CAPITALIZES_NOUNS.has(language) ? label : label.toLowerCase();
 }
 
 /**

@@ -7,7 +7,7 @@
  * @typedef {import("../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
-import { ABOUT, BUILT_IN } from "../labels/lead-fields.js";
+import { ABOUT, BUILT_IN, builtInLabel } from "../labels/lead-fields.js";
 
 export class Fields extends EventTarget {
   #api;
@@ -60,7 +60,7 @@ export class Fields extends EventTarget {
   /** Reads them. */
   async load() {
     const { builtIn, fields } = /** @type {FieldList} */ (await this.#api.get("/fields"));
-    this.builtIn = builtIn.map(({ key, label, type }) => ({ name: key, label, kind: type }));
+    this.builtIn = builtIn.map(({ key, label, type }) => ({ name: key, label: builtInLabel(key, label), kind: type }));
     this.own = fields;
     this.dispatchEvent(new Event("change"));
   }

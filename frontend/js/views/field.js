@@ -2,6 +2,7 @@
 
 import { withValue } from "../lib/dom.js";
 import { html, live, nothing } from "../lib/lit.js";
+import { t } from "../lib/texts.js";
 import { icon } from "./icon.js";
 
 /**
@@ -25,7 +26,7 @@ export function field({ id, name, label, value, onInput, type = "text", hint, er
   return html`<div class="field">
     <label for=${id}>${label}</label>
     ${hint ? html`<p class="field-hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
-    ${error ? html`<p class="field-error" id=${`${id}-error`} data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>` : nothing}
+    ${error ? html`<p class="field-error" id=${`${id}-error`} data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">${t("common.error")} </span>${error}</span></p>` : nothing}
     ${type === "textarea"
       ? html`<textarea class="input" id=${id} name=${name} data-hook=${name} .value=${live(value)} rows=${rows}
           aria-describedby=${described || nothing} aria-invalid=${error ? "true" : nothing} @input=${input}></textarea>`

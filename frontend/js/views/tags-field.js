@@ -1,6 +1,7 @@
 /** Tags as chips, with a field that takes the next one. */
 
 import { html, nothing } from "../lib/lit.js";
+import { t } from "../lib/texts.js";
 import { icon } from "./icon.js";
 
 /**
@@ -13,7 +14,7 @@ import { icon } from "./icon.js";
  * @param {string} [options.error]
  * @param {(tags: string[]) => void} options.onChange
  */
-export function tagsField({ id, label, tags, hint = "Enter ends a tag.", error, onChange }) {
+export function tagsField({ id, label, tags, hint = t("leadForm.tagHint"), error, onChange }) {
   const take = (/** @type {HTMLInputElement} */ input) => {
     const known = new Set(tags.map((tag) => tag.toLowerCase()));
     const typed = input.value.split(",").map((tag) => tag.trim());
@@ -30,8 +31,8 @@ export function tagsField({ id, label, tags, hint = "Enter ends a tag.", error, 
   return html`<div class="field">
     <label for=${id}>${label}</label>
     <p class="field-hint" id=${`${id}-hint`}>${hint}</p>
-    ${error ? html`<p class="field-error" data-hook="error-tags">${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>` : nothing}
-    ${tags.length > 0 ? html`<ul class="chips">${tags.map((tag) => html`<li class="chip" data-hook="tag">${tag}<button type="button" aria-label=${`Remove tag ${tag}`} @click=${() => onChange(tags.filter((other) => other !== tag))}>${icon("close", "icon-sm")}</button></li>`)}</ul>` : nothing}
+    ${error ? html`<p class="field-error" data-hook="error-tags">${icon("alert")}<span><span class="hidden-text">${t("common.error")} </span>${error}</span></p>` : nothing}
+    ${tags.length > 0 ? html`<ul class="chips">${tags.map((tag) => html`<li class="chip" data-hook="tag">${tag}<button type="button" aria-label=${t("leadForm.removeTag", { tag })} @click=${() => onChange(tags.filter((other) => other !== tag))}>${icon("close", "icon-sm")}</button></li>`)}</ul>` : nothing}
     <input class="input" id=${id} data-hook="tags" autocomplete="off" spellcheck="false" aria-describedby=${`${id}-hint`} @keydown=${key} @change=${(/** @type {Event} */ event) => take(/** @type {HTMLInputElement} */ (event.currentTarget))}>
   </div>`;
 }

@@ -7,14 +7,13 @@ the one before, so a piece that no lead's chain reaches was never said, and noth
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from crm.compact_json import compact_json
+from crm.compact_json import compact_json, parsed_json
 from crm.statements.chain_entries import Link, link_from_json, links_to_json
 from crm.statements.statement import Entry
 
@@ -98,7 +97,7 @@ class Chains:
             if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
                 raise ExpiredChainError(address) from error
             raise
-        found: dict[str, Any] = json.loads(gzip.decompress(body))
+        found: dict[str, Any] = parsed_json(gzip.decompress(body))
         return found
 
 

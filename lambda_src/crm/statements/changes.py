@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crm.compact_json import compact_json
+from crm.compact_json import compact_json, parsed_json
 from crm.statements.lead import BEGINNING, Lead
 
 _DECODER = json.JSONDecoder()
@@ -86,4 +86,4 @@ def unpacked(body: bytes) -> list[Change]:
     Raises:
         ValueError, OSError, EOFError: for anything else.
     """
-    return [Change(*json.loads(line)) for line in gzip.decompress(body).decode().split("\n") if line]
+    return [Change(*parsed_json(line)) for line in gzip.decompress(body).decode().split("\n") if line]

@@ -6,7 +6,6 @@ takes less than the KB that one write unit pays for.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from crm.aws.items import from_item, to_item
-from crm.compact_json import compact_json
+from crm.compact_json import compact_json, parsed_json
 from crm.statements.arrivals import Standing
 from crm.statements.chain_entries import with_details
 from crm.statements.folding import Held, LeadState
@@ -155,7 +154,7 @@ class Lead:
     @classmethod
     def from_text(cls, lead_id: str, text: str, chain: str = "") -> Lead:
         """Reads what `to_text` wrote; only the table's items say the chain."""
-        record = json.loads(text)
+        record = parsed_json(text)
         state = _state_from_json(record) if "values" in record else None
         merged = tuple(_merged_from_json(one) for one in record["merged"]) if "merged" in record else ()
         born, revision = record["is"]

@@ -9,11 +9,13 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count, day, leadName, plural, when } from "../../lib/format.js";
+import { day, leadName, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { currentRoute, go, href } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { dash } from "../../views/dash.js";
 import { empty, loading } from "../../views/empty.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { startJob } from "../shell/jobs.js";
@@ -24,6 +26,7 @@ import "./lead-drawer.js";
 import "./pager.js";
 
 const DAY_MS = 24 * 60 * 60_000;
+const HEADS = { name: t("fieldNames.name"), company: t("fieldNames.company"), email: t("fieldNames.email"), deleted: t("bin.deleted"), keptUntil: t("bin.keptUntil") };
 
 export class BinPage extends Component {
   #page = 1;
@@ -49,29 +52,29 @@ export class BinPage extends Component {
 
   render() {
     return html`<section class="page">
-      <nav aria-label="Breadcrumb"><a class="small" href=${href("/leads")} data-hook="back-to-leads">All leads</a></nav>
+      <nav aria-label=${t("common.breadcrumb")}><a class="small" href=${href("/leads")} data-hook="back-to-leads">${t("leads.all")}</a></nav>
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Bin</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "deleted lead")}. Each is gone for good ${BIN_DAYS} days after it was deleted.` : this.#error ? nothing : "Loading…"}</p>
+          <h1 tabindex="-1">${t("bin.title")}</h1>
+          <p class="lead" data-hook="total" role="status">${this.#result ? t("bin.total", { count: this.#result.total, days: BIN_DAYS }) : this.#error ? nothing : t("common.loading")}</p>
         </div>
-        ${app.session.mayEdit && this.#result?.total ? html`<div class="actions"><button type="button" class="button" data-hook="restore-all" @click=${() => this.#restoreAll()}>${icon("undo")}Restore all ${count(this.#result.total)}</button></div>` : nothing}
+        ${app.session.mayEdit && this.#result?.total ? html`<div class="actions"><button type="button" class="button" data-hook="restore-all" @click=${() => this.#restoreAll()}>${icon("undo")}${t("bin.restoreAll", { count: this.#result.total })}</button></div>` : nothing}
       </div>
-      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>${t("common.retry")}</button>`) : nothing}
       ${this.#list()}
       <crm-lead-drawer .leadId=${this.#leadId} @closedrawer=${() => this.#open(null)} @leadschanged=${() => this.#load()}></crm-lead-drawer>
     </section>`;
   }
 
   #list() {
-    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading the bin…")}</div>`;
+    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading(t("bin.loading"))}</div>`;
     const { leads, total } = this.#result;
-    if (!leads.length) return html`<div class="card">${empty({ mark: "trash", title: "The bin is empty", text: `Leads that somebody deletes are kept here for ${BIN_DAYS} days.` })}</div>`;
+    if (!leads.length) return html`<div class="card">${empty({ mark: "trash", title: t("bin.empty"), text: t("bin.emptyText", { days: BIN_DAYS }) })}</div>`;
     return html`<div class="card leads-card">
-      <div class="table-scroll" tabindex="0" role="region" aria-label="Deleted leads">
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${t("bin.leads")}>
         <table class="plain" data-hook="bin">
-          <caption class="hidden-text">Deleted leads</caption>
-          <thead><tr><th scope="col">Name</th><th scope="col">Company</th><th scope="col">Email</th><th scope="col">Deleted</th><th scope="col">Kept until</th>${app.session.mayEdit ? html`<th scope="col"><span class="hidden-text">Restore</span></th>` : nothing}</tr></thead>
+          <caption class="hidden-text">${t("bin.leads")}</caption>
+          <thead><tr>${Object.values(HEADS).map((head) => html`<th scope="col">${head}</th>`)}${app.session.mayEdit ? html`<th scope="col">${hiddenText(t("lead.restore"))}</th>` : nothing}</tr></thead>
           <tbody>${repeat(leads, (lead) => lead.leadId, (lead) => this.#row(lead))}</tbody>
         </table>
       </div>
@@ -86,12 +89,12 @@ export class BinPage extends Component {
     const { leadId, company, email, deletedAt } = lead;
     const end = deletedAt ? new Date(Date.parse(deletedAt) + BIN_DAYS * DAY_MS).toISOString() : null;
     return html`<tr data-hook="deleted">
-      <td data-label="Name"><a href=${href("/leads/bin", { lead: leadId })}>${leadName(lead)}</a></td>
-      <td data-label="Company">${company || dash()}</td>
-      <td data-label="Email">${email || dash()}</td>
-      <td data-label="Deleted">${when(deletedAt)}</td>
-      <td data-label="Kept until">${day(end)}</td>
-      ${app.session.mayEdit ? html`<td><button type="button" class="button button-small" data-hook="restore" @click=${() => this.#restore(lead)}>${icon("undo")}Restore<span class="hidden-text"> ${leadName(lead)}</span></button></td>` : nothing}
+      <td data-label=${HEADS.name}><a href=${href("/leads/bin", { lead: leadId })}>${leadName(lead)}</a></td>
+      <td data-label=${HEADS.company}>${company || dash()}</td>
+      <td data-label=${HEADS.email}>${email || dash()}</td>
+      <td data-label=${HEADS.deleted}>${when(deletedAt)}</td>
+      <td data-label=${HEADS.keptUntil}>${day(end)}</td>
+      ${app.session.mayEdit ? html`<td><button type="button" class="button button-small" data-hook="restore" @click=${() => this.#restore(lead)}>${icon("undo")}${rich("bin.restore", { name: leadName(lead), hidden: hiddenText })}</button></td>` : nothing}
     </tr>`;
   }
 

@@ -9,9 +9,10 @@
  * @typedef {Record<string, Part>} BulkDraft
  */
 
+import { t } from "../../lib/texts.js";
 import { ownAsExtras } from "./lead-draft.js";
 
-const TAGS = [{ name: "addTags", label: "Add tags" }, { name: "removeTags", label: "Remove tags" }];
+const TAGS = [{ name: "addTags", label: t("bulk.addTags") }, { name: "removeTags", label: t("bulk.removeTags") }];
 
 /**
  * All that can be changed of many leads: an email is one lead's, and tags are added and removed one by one.

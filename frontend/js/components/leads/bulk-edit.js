@@ -12,10 +12,11 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { debounced, withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { rich, t } from "../../lib/texts.js";
 import { ApiError } from "../../services/api.js";
 import { changeList } from "../../views/change-list.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { tagsField } from "../../views/tags-field.js";
@@ -26,7 +27,6 @@ import { builtInField, ownField, partId } from "./form-parts.js";
 import "../shell/error-summary.js";
 
 const TYPING_MS = 400;
-const UNSAID = "Fill in a value, or tick that it is taken away.";
 
 export class BulkEdit extends Component {
   /** @type {Which} */
@@ -78,17 +78,16 @@ export class BulkEdit extends Component {
   }
 
   render() {
-    const total = plural(this.#preview?.total ?? this.#count, "lead");
     return html`<dialog class="bulk-edit" data-hook="bulk-edit" aria-labelledby="bulk-title" @close=${() => this.#closed()}>
       <form class="bulk-form" novalidate @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         <div class="drawer-head">
-          <div><h2 id="bulk-title">Edit ${plural(this.#count, "lead")}</h2></div>
-          <button type="button" class="button button-quiet button-icon" data-hook="bulk-close" aria-label="Close" @click=${() => this.#close("")}>${icon("close")}</button>
+          <div><h2 id="bulk-title">${t("bulk.title", { count: this.#count })}</h2></div>
+          <button type="button" class="button button-quiet button-icon" data-hook="bulk-close" aria-label=${t("common.close")} @click=${() => this.#close("")}>${icon("close")}</button>
         </div>
         <div class="drawer-body">
-          <crm-error-summary .errors=${this.#summary} .heading=${"Nothing is changed yet"}></crm-error-summary>
+          <crm-error-summary .errors=${this.#summary} .heading=${t("bulk.notChanged")}></crm-error-summary>
           <fieldset class="field" id="bulk-parts" tabindex="-1">
-            <legend class="legend">What to change</legend>
+            <legend class="legend">${t("bulk.what")}</legend>
             <div class="pills">${partsOfBulk(this.#fields).map(({ name, label }) => html`<button type="button" class="pill" data-hook=${`change-${name}`} aria-pressed=${String(name in this.#draft)} @click=${() => this.#toggle(name)}>${label}</button>`)}</div>
           </fieldset>
           ${repeat(Object.keys(this.#draft), (name) => name, (name) => this.#part(name))}
@@ -97,9 +96,9 @@ export class BulkEdit extends Component {
         <div class="bulk-foot">
           <p role="status" data-hook="bulk-count">${this.#sentence()}</p>
           <div class="actions">
-            <button type="button" class="button" data-hook="bulk-cancel" @click=${() => this.#close("")}>Cancel</button>
+            <button type="button" class="button" data-hook="bulk-cancel" @click=${() => this.#close("")}>${t("common.cancel")}</button>
             <button class="button button-primary" data-hook="bulk-start" aria-disabled=${this.#busy ? "true" : nothing}>
-              ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Change ${total}
+              ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${t("bulk.change", { count: this.#preview?.total ?? this.#count })}
             </button>
           </div>
         </div>
@@ -115,9 +114,9 @@ export class BulkEdit extends Component {
       onChange: (/** @type {string|string[]} */ typed) => this.#set(name, { value: typed }),
     };
     return html`<div class="bulk-part" data-hook=${`part-${name}`}>
-      ${away ? html`<div class="field"><p class="legend">${this.#label(name)}</p><p class="muted small">Its value is taken away.</p></div>` : this.#input(name, value, options)}
+      ${away ? html`<div class="field"><p class="legend">${this.#label(name)}</p><p class="muted small">${t("bulk.taken")}</p></div>` : this.#input(name, value, options)}
       ${isTags(name) ? nothing : html`<label class="check"><input type="checkbox" data-hook=${`away-${name}`} .checked=${live(away)} @change=${withChecked((on) => this.#set(name, { away: on }))}>
-        <span>Take the value away<span class="hidden-text"> of ${this.#label(name)}</span></span></label>`}
+        <span>${rich("bulk.takeAway", { field: this.#label(name), hidden: hiddenText })}</span></label>`}
     </div>`;
   }
 
@@ -141,10 +140,10 @@ export class BulkEdit extends Component {
   }
 
   #sentence() {
-    if (!Object.keys(this.#draft).length) return "Choose what to change.";
-    if (!changeOf(this.#draft, this.#fields.own)) return "Fill in a value.";
-    if (this.#isLooking) return "Looking up what would change…";
-    return this.#preview ? `${plural(this.#preview.total, "lead")} will be changed.` : "";
+    if (!Object.keys(this.#draft).length) return t("bulk.choose");
+    if (!changeOf(this.#draft, this.#fields.own)) return t("bulk.fill");
+    if (this.#isLooking) return t("bulk.looking");
+    return this.#preview ? t("bulk.willChange", { count: this.#preview.total }) : "";
   }
 
   /** The first leads as they would be. */
@@ -152,10 +151,10 @@ export class BulkEdit extends Component {
     if (this.#trouble) return notice("bad", this.#trouble);
     if (!this.#preview?.leads.length) return nothing;
     const { leads, total } = this.#preview;
-    return html`<section class="bulk-preview" aria-label="Preview" aria-busy=${String(this.#isLooking)} data-hook="bulk-preview">
-      <h3>${leads.length < total ? `The first ${plural(leads.length, "lead")}` : "The leads"}</h3>
-      <ul>${leads.map(({ name, changes }) => html`<li data-hook="previewed"><p><strong>${name || "Unnamed lead"}</strong></p>
-        ${changes.length ? changeList(changes, app.fields.labels) : html`<p class="small muted">Stays as it is.</p>`}</li>`)}</ul>
+    return html`<section class="bulk-preview" aria-label=${t("bulk.preview")} aria-busy=${String(this.#isLooking)} data-hook="bulk-preview">
+      <h3>${leads.length < total ? t("bulk.firstLeads", { count: leads.length }) : t("bulk.leads")}</h3>
+      <ul>${leads.map(({ name, changes }) => html`<li data-hook="previewed"><p><strong>${name || t("numbers.unnamed")}</strong></p>
+        ${changes.length ? changeList(changes, app.fields.labels) : html`<p class="small muted">${t("bulk.stays")}</p>`}</li>`)}</ul>
     </section>`;
   }
 
@@ -217,7 +216,7 @@ export class BulkEdit extends Component {
     const change = changeOf(this.#draft, this.#fields.own);
     const missing = unsaid(this.#draft);
     if (!change || missing.length) {
-      this.#refuse(missing.length ? missing.map((name) => this.#problem(name, UNSAID)) : [{ id: "bulk-parts", message: "Choose what to change." }]);
+      this.#refuse(missing.length ? missing.map((name) => this.#problem(name, t("bulk.unsaid"))) : [{ id: "bulk-parts", message: t("bulk.choose") }]);
       return;
     }
     this.#errors = this.#summary = [];
@@ -256,7 +255,7 @@ export class BulkEdit extends Component {
    */
   #problem(name, text) {
     if (!(name in this.#draft)) return { message: text };
-    return { field: name, id: partId(name), message: `${this.#label(name)}: ${text}`, short: text };
+    return { field: name, id: partId(name), message: t("leadForm.problem", { field: this.#label(name), text }), short: text };
   }
 
   /** @param {string} value "started", or "" */

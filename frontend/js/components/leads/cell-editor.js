@@ -11,6 +11,7 @@ import { withProperties } from "../../lib/component.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
 import { leadName } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { valueIn } from "../../labels/lead-values.js";
 import { toast } from "../shell/toasts.js";
 import { ownAsExtras } from "./lead-draft.js";
@@ -40,7 +41,7 @@ export class CellEditor extends withProperties(PROPERTIES) {
   render() {
     const { lead, column } = this;
     if (!lead) return nothing;
-    return html`<input class="input input-small" data-hook="cell-editor" aria-label=${`${column.label} of ${leadName(lead)}`} .value=${this.#before} autocomplete="off" spellcheck="false"
+    return html`<input class="input input-small" data-hook="cell-editor" aria-label=${t("leads.cell", { field: column.label, name: leadName(lead) })} .value=${this.#before} autocomplete="off" spellcheck="false"
       ?readonly=${this.#busy} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)} @blur=${() => this.#save(false)}>`;
   }
 
@@ -72,7 +73,7 @@ export class CellEditor extends withProperties(PROPERTIES) {
     } catch (error) {
       this.#busy = false;
       const isOutdated = statusOf(error) === 412;
-      toast(isOutdated ? "It is not saved, because someone else has changed this lead in the meantime. Look at it again." : whyNot(error), { tone: "bad" });
+      toast(isOutdated ? t("leads.cellOutdated") : whyNot(error), { tone: "bad" });
       if (isOutdated) return this.#end(true, stays);
       await this.update();
       this.focusOn("input");

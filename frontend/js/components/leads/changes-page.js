@@ -11,9 +11,11 @@ import { ago, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { JOB_STATUS, jobInWords, jobProgress, jobResult, undoResult } from "../../labels/job-labels.js";
 import { href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { canUndo, hasEnded, isMoving } from "../../services/jobs.js";
 import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { statusBadge } from "../../views/status.js";
@@ -48,24 +50,24 @@ export class ChangesPage extends Component {
 
   render() {
     return html`<section class="page">
-      <nav aria-label="Breadcrumb"><a class="small" href=${href("/leads")} data-hook="back-to-leads">All leads</a></nav>
+      <nav aria-label=${t("common.breadcrumb")}><a class="small" href=${href("/leads")} data-hook="back-to-leads">${t("leads.all")}</a></nav>
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Bulk changes</h1>
-          <p class="lead">What was changed in many leads at once, and how to take it back.</p>
+          <h1 tabindex="-1">${t("jobs.title")}</h1>
+          <p class="lead">${t("jobs.about")}</p>
         </div>
       </div>
-      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`) : nothing}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>${t("common.retry")}</button>`) : nothing}
       ${this.#list()}
     </section>`;
   }
 
   #list() {
-    if (!this.#jobs) return this.#error ? nothing : html`<div class="card">${loading("Loading bulk changes…")}</div>`;
-    if (!this.#jobs.length) return html`<div class="card">${empty({ mark: "history", title: "No bulk changes yet", text: "Tick leads in the list, then edit or delete them all at once." })}</div>`;
+    if (!this.#jobs) return this.#error ? nothing : html`<div class="card">${loading(t("jobs.loading"))}</div>`;
+    if (!this.#jobs.length) return html`<div class="card">${empty({ mark: "history", title: t("jobs.none"), text: t("jobs.noneText") })}</div>`;
     return html`<div class="card">
       <ul class="rows" data-hook="jobs">${repeat(this.#jobs, (job) => job.jobId, (job) => this.#job(job))}</ul>
-      ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>Show older ones</button></div>` : nothing}
+      ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${t("jobs.older")}</button></div>` : nothing}
     </div>`;
   }
 
@@ -76,9 +78,9 @@ export class ChangesPage extends Component {
     return html`<li class="row-item" data-hook="job" data-job=${job.jobId}>
       <span class="file-mark">${icon(ICONS[job.action])}</span>
       <div class="row-main">
-        <p class="row-title"><span data-hook="job-words">${words}</span> ${job.undo?.status === "undone" ? html`<span class="badge" data-hook="taken-back">Taken back</span>` : statusBadge(job.status, JOB_STATUS[job.status])}</p>
+        <p class="row-title"><span data-hook="job-words">${words}</span> ${job.undo?.status === "undone" ? html`<span class="badge" data-hook="taken-back">${t("jobs.undone")}</span>` : statusBadge(job.status, JOB_STATUS[job.status])}</p>
         <p class="small muted" data-hook="job-summary" role=${moving ? "status" : nothing}>${summary(job)}</p>
-        ${moving ? html`<div class="bar-line"><progress class="progress" max="100" value=${barOf(job) ?? nothing} aria-label=${`Progress: ${words}`} data-hook="progress"></progress></div>` : nothing}
+        ${moving ? html`<div class="bar-line"><progress class="progress" max="100" value=${barOf(job) ?? nothing} aria-label=${t("jobs.progressOf", { words })} data-hook="progress"></progress></div>` : nothing}
         ${this.#actions(job, words)}
       </div>
       <p class="row-side small muted"><time datetime=${job.createdAt} title=${when(job.createdAt)}>${ago(job.createdAt)}</time><br>${job.owner.email}</p>
@@ -90,10 +92,10 @@ export class ChangesPage extends Component {
    * @param {string} words
    */
   #actions(job, words) {
-    const about = html`<span class="hidden-text">: ${words}</span>`;
-    if (canUndo(job)) return html`<div class="actions"><button type="button" class="button button-small" data-hook="undo-job" @click=${() => this.#undo(job)}>${icon("undo")}Undo${about}</button></div>`;
+    const about = hiddenText(`: ${words}`);
+    if (canUndo(job)) return html`<div class="actions"><button type="button" class="button button-small" data-hook="undo-job" @click=${() => this.#undo(job)}>${icon("undo")}${t("common.undo")}${about}</button></div>`;
     const canCancel = job.canControl && !hasEnded(job) && job.status !== "cancelling";
-    if (canCancel) return html`<div class="actions"><button type="button" class="button button-small" data-hook="cancel-job" @click=${() => this.#cancel(job)}>${icon("stop")}Cancel${about}</button></div>`;
+    if (canCancel) return html`<div class="actions"><button type="button" class="button button-small" data-hook="cancel-job" @click=${() => this.#cancel(job)}>${icon("stop")}${t("common.cancel")}${about}</button></div>`;
     return nothing;
   }
 
@@ -140,8 +142,7 @@ export class ChangesPage extends Component {
 
   /** @param {Job} job */
   async #undo(job) {
-    const text = "The leads get back what they had before. What somebody has changed since stays.";
-    if (!(await confirmed({ title: "Take this back?", text, confirm: "Take it back" }))) return;
+    if (!(await confirmed({ title: t("jobs.undoTitle"), text: t("jobs.undoText"), confirm: t("jobs.undo") }))) return;
     await undoJob(job);
     this.#watch();
     this.focusOn("h1");
@@ -164,8 +165,8 @@ export class ChangesPage extends Component {
  * @param {Job} job
  */
 function summary(job) {
-  if (isMoving(job)) return `${jobProgress(job)}.`;
-  return job.undo ? `${jobResult(job)} ${undoResult(job.undo)}.` : jobResult(job);
+  if (isMoving(job)) return t("jobs.sentence", { text: jobProgress(job) });
+  return job.undo ? `${jobResult(job)} ${undoResult(job.undo)}` : jobResult(job);
 }
 
 /**

@@ -9,8 +9,10 @@
 
 import { withProperties } from "../../lib/component.js";
 import { withChecked, withValue } from "../../lib/dom.js";
+import { inSentence } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { PERIODS, daysOf } from "../../lib/periods.js";
+import { t } from "../../lib/texts.js";
 import { comparisonLabel, comparisonsOf, isComplete, mostValues } from "../../labels/query-labels.js";
 
 /** @type {Partial<Record<LeadColumn["kind"], string>>} the kind of input for the values of a range */
@@ -47,7 +49,7 @@ export class ColumnFilter extends withProperties(PROPERTIES) {
     const { name, label } = this.column;
     // An address may compare otherwise than the column offers.
     const offered = this.#offered.includes(op) ? this.#offered : [...this.#offered, op];
-    return html`<select class="input input-small" data-hook=${`filter-how-${name}`} aria-label=${`How to filter by ${label.toLowerCase()}`} @change=${withValue((chosen) => this.#compare(/** @type {Comparison} */ (chosen)))}>
+    return html`<select class="input input-small" data-hook=${`filter-how-${name}`} aria-label=${t("filters.how", { field: inSentence(label) })} @change=${withValue((chosen) => this.#compare(/** @type {Comparison} */ (chosen)))}>
         ${offered.map((one) => html`<option value=${one} .selected=${live(one === op)}>${comparisonLabel(one)}</option>`)}
       </select>
       ${op === "in" ? this.#list() : mostValues(op) ? this.#inputs() : nothing}`;
@@ -62,18 +64,19 @@ export class ColumnFilter extends withProperties(PROPERTIES) {
     const { name, label, kind } = this.column;
     const type = (RANGES.has(op) && INPUTS[kind]) || "search";
     const input = (/** @type {number} */ place, /** @type {string} */ suffix, /** @type {string} */ says) => html`<input class="input input-small" type=${type}
-      data-hook=${`filter-${name}${suffix}`} aria-label=${`${says} ${label.toLowerCase()}`} inputmode=${kind === "number" && RANGES.has(op) ? "decimal" : nothing}
+      data-hook=${`filter-${name}${suffix}`} aria-label=${says} inputmode=${kind === "number" && RANGES.has(op) ? "decimal" : nothing}
       .value=${live(this.#draft.values[place] ?? "")} autocomplete="off" @input=${withValue((text) => this.#type(place, text))}>`;
-    return html`${input(0, "", op === "between" ? "From" : "Filter by")}
-      ${op === "between" ? input(1, "-to", "To") : nothing}
+    const field = inSentence(label);
+    return html`${input(0, "", op === "between" ? t("filters.from", { field }) : t("filters.by", { field }))}
+      ${op === "between" ? input(1, "-to", t("filters.to", { field })) : nothing}
       ${type === "date" ? this.#periods() : nothing}`;
   }
 
   #periods() {
     const { name, label } = this.column;
     const choose = (/** @type {string} */ period) => this.#take({ op: "between", values: daysOf(period, new Date()) });
-    return html`<select class="input input-small" data-hook=${`filter-period-${name}`} aria-label=${`Days of ${label.toLowerCase()}`} .value=${live("")} @change=${withValue(choose)}>
-      <option value="">Days…</option>
+    return html`<select class="input input-small" data-hook=${`filter-period-${name}`} aria-label=${t("filters.daysOf", { field: inSentence(label) })} .value=${live("")} @change=${withValue(choose)}>
+      <option value="">${t("filters.days")}</option>
       ${Object.entries(PERIODS).map(([period, says]) => html`<option value=${period}>${says}</option>`)}
     </select>`;
   }
@@ -93,7 +96,7 @@ export class ColumnFilter extends withProperties(PROPERTIES) {
       <legend class="hidden-text">${label}</legend>
       ${listed.map((value) => html`<label class="check"><input type="checkbox" data-hook=${`filter-one-${name}`} .checked=${live(values.includes(value))} @change=${withChecked((ticked) => tick(value, ticked))}>${value}</label>`)}
     </fieldset>
-    <input class="input input-small" data-hook=${`filter-${name}`} aria-label=${`Another value of ${label.toLowerCase()}`} placeholder="Another" autocomplete="off"
+    <input class="input input-small" data-hook=${`filter-${name}`} aria-label=${t("filters.anotherOf", { field: inSentence(label) })} placeholder=${t("filters.another")} autocomplete="off"
       @change=${add} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add(event)}>`;
   }
 

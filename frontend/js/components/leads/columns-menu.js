@@ -1,7 +1,9 @@
 /** The menu in which columns are ticked, moved and made wider. */
 
 import { withValue } from "../../lib/dom.js";
+import { inSentence } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { icon } from "../../views/icon.js";
 import { WIDTHS, moved, resized, toggled } from "./list-columns.js";
 import { closeMenu, closeMenuOnEscape } from "./list-tools.js";
@@ -27,9 +29,9 @@ export function columnsMenu(known, columns, show) {
     if (part instanceof HTMLElement) part.focus();
   };
   return html`<details class="menu" data-hook="columns-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
-    <summary class="button">${icon("columns")}Columns</summary>
+    <summary class="button">${icon("columns")}${t("leads.columns")}</summary>
     <fieldset class="menu-body columns-body">
-      <legend class="hidden-text">Columns shown</legend>
+      <legend class="hidden-text">${t("leads.columnsShown")}</legend>
       ${repeat([...shown, ...hidden], ({ name }) => name, ({ name, label }, place) => html`<div class="column-choice">
         <label class="check"><input type="checkbox" data-hook=${`column-${name}`} .checked=${live(place < shown.length)} @change=${() => showAt(`column-${name}`, toggled(columns, name, known))}>${label}</label>
         ${place < shown.length ? html`${step(name, label, -1, place === 0)}${step(name, label, 1, place === shown.length - 1)}${width(name, label)}` : nothing}
@@ -38,7 +40,7 @@ export function columnsMenu(known, columns, show) {
   </details>`;
 
   function step(/** @type {string} */ name, /** @type {string} */ label, /** @type {number} */ by, /** @type {boolean} */ atEnd) {
-    const says = `${by < 0 ? "Move towards the beginning" : "Move towards the end"}: ${label}`;
+    const says = by < 0 ? t("leads.columnBack", { field: label }) : t("leads.columnOn", { field: label });
     // Not disabled at the end, or the focus would be lost there and the menu would close.
     const hook = `column-${by < 0 ? "up" : "down"}-${name}`;
     return html`<button type="button" class="button button-quiet button-icon button-small" data-hook=${hook} aria-label=${says} title=${says}
@@ -48,8 +50,8 @@ export function columnsMenu(known, columns, show) {
   function width(/** @type {string} */ name, /** @type {string} */ label) {
     const now = columns.find(({ field }) => field === name)?.width ?? null;
     const option = (/** @type {number|null} */ value, /** @type {string} */ text) => html`<option value=${value ?? ""} .selected=${live(value === now)}>${text}</option>`;
-    return html`<select class="input input-small" data-hook=${`column-width-${name}`} aria-label=${`Width of ${label.toLowerCase()}`} @change=${withValue((chosen) => show(resized(columns, name, Number(chosen) || null)))}>
-      ${option(null, "usual")}${option(WIDTHS.narrow, "narrow")}${option(WIDTHS.medium, "medium")}${option(WIDTHS.wide, "wide")}
+    return html`<select class="input input-small" data-hook=${`column-width-${name}`} aria-label=${t("leads.widthOf", { field: inSentence(label) })} @change=${withValue((chosen) => show(resized(columns, name, Number(chosen) || null)))}>
+      ${option(null, t("leads.widthUsual"))}${option(WIDTHS.narrow, t("leads.widthNarrow"))}${option(WIDTHS.medium, t("leads.widthMedium"))}${option(WIDTHS.wide, t("leads.widthWide"))}
       ${now && !Object.values(WIDTHS).includes(now) ? option(now, `${now} px`) : nothing}
     </select>`;
   }

@@ -2,6 +2,7 @@
 
 import { app } from "../../context.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
+import { t } from "../../lib/texts.js";
 import { toast } from "../shell/toasts.js";
 
 /** For so many days a deleted lead can be restored. */
@@ -18,11 +19,11 @@ export async function deleteLead(leadId, { name, version, changed }) {
   try {
     await app.api.delete(`/leads/${encodeURIComponent(leadId)}`, { ifMatch: version });
   } catch (error) {
-    toast(statusOf(error) === 412 ? "It is not deleted, because someone else has changed it in the meantime. Look at it again." : messageOf(error), { tone: "bad" });
+    toast(statusOf(error) === 412 ? t("lead.notDeleted") : messageOf(error), { tone: "bad" });
     changed();
     return false;
   }
-  toast(`Deleted ${name}.`, { action: { label: "Undo", undoes: true, run: () => restoreLead(leadId, name, changed) } });
+  toast(t("lead.deleted", { name }), { action: { label: t("common.undo"), undoes: true, run: () => restoreLead(leadId, name, changed) } });
   changed();
   return true;
 }
@@ -36,9 +37,9 @@ export async function deleteLead(leadId, { name, version, changed }) {
 export async function restoreLead(leadId, name, changed) {
   try {
     await app.api.post(`/leads/${encodeURIComponent(leadId)}/restore`);
-    toast(`Restored ${name}.`);
+    toast(t("lead.restored", { name }));
   } catch (error) {
-    toast(`${name} could not be restored: ${messageOf(error)}`, { tone: "bad" });
+    toast(t("lead.notRestored", { name, reason: messageOf(error) }), { tone: "bad" });
   }
   changed();
 }

@@ -1,7 +1,7 @@
 /** Exports of the leads of a view. */
 
 import { app } from "../../context.js";
-import { plural } from "../../lib/format.js";
+import { t } from "../../lib/texts.js";
 import { saveExport } from "../shell/exports.js";
 import { queryOf } from "./lead-address.js";
 
@@ -14,7 +14,7 @@ import { queryOf } from "./lead-address.js";
 export function exportLeads(view, format, expected) {
   return saveExport(() => app.api.post("/exports", { ...queryOf(view), sort: view.sort, format }), {
     name: `leads-${new Date().toISOString().slice(0, 10)}.${format}`,
-    preparing: `Exporting ${plural(expected, "lead")} to ${format === "xlsx" ? "Excel" : "CSV"}…`,
-    done: (rows) => `Exported ${plural(rows, "lead")}.`,
+    preparing: t("leads.exporting", { count: expected, format: format === "xlsx" ? "Excel" : "CSV" }),
+    done: (rows) => t("leads.exported", { count: rows }),
   });
 }

@@ -1,7 +1,9 @@
 /** Parts of the form of a lead for what there can be several of, and for the owner's fields. */
 
 import { withValue } from "../../lib/dom.js";
+import { inSentence } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { field } from "../../views/field.js";
 import { icon } from "../../views/icon.js";
 import { tagsField } from "../../views/tags-field.js";
@@ -32,10 +34,10 @@ export function pairs({ name, legend, pairs: shown, labels, add, error, onChange
       autocomplete="off" spellcheck="false" .value=${live(pair[key])} @input=${withValue((text) => change(place, { [key]: text }))}>`;
   return html`<fieldset class="field" id=${`lead-${name}`} tabindex="-1">
     <legend class="legend">${legend}</legend>
-    ${error ? html`<p class="field-error" data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">Error: </span>${error}</span></p>` : nothing}
+    ${error ? html`<p class="field-error" data-hook=${`error-${name}`}>${icon("alert")}<span><span class="hidden-text">${t("common.error")} </span>${error}</span></p>` : nothing}
     ${shown.map((pair, place) => html`<div class="pair-row">
       ${input("value", pair, place)}${input("label", pair, place)}
-      <button type="button" class="button button-quiet button-icon" data-hook=${`${name}-remove`} aria-label=${`Remove ${labels[0].toLowerCase()} ${place + 1}`} @click=${() => onChange(shown.filter((_, i) => i !== place))}>${icon("close")}</button>
+      <button type="button" class="button button-quiet button-icon" data-hook=${`${name}-remove`} aria-label=${t("leadForm.removeRow", { what: inSentence(labels[0]), number: place + 1 })} @click=${() => onChange(shown.filter((_, i) => i !== place))}>${icon("close")}</button>
     </div>`)}
     <div><button type="button" class="button button-small button-quiet" data-hook=${`${name}-add`} @click=${(/** @type {Event} */ event) => addRow(event, () => onChange([...shown, { value: "", label: "" }]))}>${icon("plus")}${add}</button></div>
   </fieldset>`;
@@ -85,7 +87,7 @@ export function ownField({ key, label, type, choices }, value, { hint, error, on
   if (type === "choices" && !choices.length) return tagsField({ id, label, tags: /** @type {string[]} */ (value), hint, error, onChange });
   if (type === "choices") return severalChoices(id, label, choices, /** @type {string[]} */ (value), { hint, error, onChange });
   const text = String(value);
-  if (type === "yesNo") return select(named, text, [["yes", "Yes"], ["no", "No"]]);
+  if (type === "yesNo") return select(named, text, [["yes", t("common.yes")], ["no", t("common.no")]]);
   // Without choices, anything may be chosen.
   if (type === "choice" && choices.length) return select(named, text, withValueOf(choices, [text]).map((choice) => [choice, choice]));
   /** @type {Partial<Record<OwnField["type"], string>>} */
@@ -105,7 +107,7 @@ function select({ id, name, label, hint, error, onInput }, value, options) {
     <label for=${id}>${label}</label>
     ${note(id, hint, error)}
     <select class="input" id=${id} data-hook=${name} aria-describedby=${hint || error ? `${id}-note` : nothing} @change=${withValue(onInput)}>
-      <option value="" .selected=${live(value === "")}>No value</option>
+      <option value="" .selected=${live(value === "")}>${t("leadForm.noValue")}</option>
       ${options.map(([key, text]) => html`<option value=${key} .selected=${live(value === key)}>${text}</option>`)}
     </select>
   </div>`;

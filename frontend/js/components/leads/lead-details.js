@@ -14,9 +14,11 @@ import { when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { safeUrl } from "../../lib/safe-url.js";
+import { t } from "../../lib/texts.js";
 import { pathLabel } from "../../labels/lead-fields.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { unreadExtras } from "./lead-draft.js";
 import { tagOrigins, valueOrigin } from "./value-origin.js";
 import { followFields } from "../shell/follow-fields.js";
@@ -46,15 +48,15 @@ export class LeadDetails extends withProperties(PROPERTIES) {
         ${repeat(own, (field) => field.key, (field) => this.#own(lead, field))}
       </dl>`,
       extras.length > 0 ? html`<section class="extras" aria-labelledby="extras-title">
-        <h3 id="extras-title">More from files</h3>
+        <h3 id="extras-title">${t("lead.fromFiles")}</h3>
         <dl class="details" data-hook="extras">
           ${repeat(extras, ([header]) => header, ([header, text]) => this.#value(lead, `extras/${header}`, header, html`<span class="as-typed">${text}</span>`, this.#fieldOf(header)))}
         </dl>
       </section>` : nothing,
       html`<dl class="details details-quiet">
-        <div><dt>Source</dt><dd data-hook="detail-sourceFile">${lead.sourceFile ?? "Added by hand"}</dd></div>
-        <div><dt>Added</dt><dd>${when(lead.createdAt)}</dd></div>
-        <div><dt>Changed</dt><dd>${when(lead.updatedAt)}</dd></div>
+        <div><dt>${t("lead.source")}</dt><dd data-hook="detail-sourceFile">${lead.sourceFile ?? t("lead.byHand")}</dd></div>
+        <div><dt>${t("fieldNames.createdAt")}</dt><dd>${when(lead.createdAt)}</dd></div>
+        <div><dt>${t("fieldNames.updatedAt")}</dt><dd>${when(lead.updatedAt)}</dd></div>
       </dl>`,
     ];
   }
@@ -113,7 +115,7 @@ export class LeadDetails extends withProperties(PROPERTIES) {
   /** @param {string} header */
   #fieldOf(header) {
     if (app.session.user?.role !== "admin") return nothing;
-    return html`<a class="small" data-hook="make-field" href=${href("/fields", { header })}>Make a field of this</a>`;
+    return html`<a class="small" data-hook="make-field" href=${href("/fields", { header })}>${t("lead.makeField")}</a>`;
   }
 
   /**
@@ -138,7 +140,7 @@ function shownText(text, kind) {
   if (!text) return dash();
   if (kind === "email") return html`<a href=${safeUrl(`mailto:${encodeURIComponent(text).replaceAll("%40", "@")}`)}>${text}</a>`;
   if (kind === "phone") return html`<a href=${safeUrl(`tel:${text.replace(/[^\d+]/g, "")}`)}>${text}</a>`;
-  if (kind === "link" && /^https?:\/\//i.test(text)) return html`<a href=${safeUrl(text)} target="_blank" rel="noopener noreferrer">${text}<span class="hidden-text"> (opens a new window)</span></a>`;
+  if (kind === "link" && /^https?:\/\//i.test(text)) return html`<a href=${safeUrl(text)} target="_blank" rel="noopener noreferrer">${text}${hiddenText(` ${t("lead.newWindow")}`)}</a>`;
   return html`<span class="as-typed">${text}</span>`;
 }
 

@@ -14,6 +14,7 @@ import { messageOf, statusOf } from "../../lib/errors.js";
 import { initials, leadName, when } from "../../lib/format.js";
 import { html, keyed, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
@@ -87,7 +88,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
 
   #head() {
     const lead = this.#lead;
-    const title = this.#isNew ? "New lead" : lead ? leadName(lead) : "Lead";
+    const title = this.#isNew ? t("lead.new") : lead ? leadName(lead) : t("lead.lead");
     const under = lead ? [lead.title, lead.company].filter(Boolean).join(", ") : "";
     return html`<header class="drawer-head">
       ${lead ? html`<span class="avatar avatar-large" aria-hidden="true">${initials(lead)}</span>` : nothing}
@@ -95,8 +96,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
         <h2 id="drawer-title" tabindex="-1" data-hook="drawer-title">${title}</h2>
         ${under && under !== title ? html`<p class="muted">${under}</p>` : nothing}
       </div>
-      ${this.#neighbor(-1) || this.#neighbor(1) ? [this.#stepper("previous", "Previous lead", -1), this.#stepper("next", "Next lead", 1)] : nothing}
-      <button type="button" class="button button-quiet button-icon" data-hook="close-drawer" aria-label="Close" @click=${() => this.#close()}>${icon("close")}</button>
+      ${this.#neighbor(-1) || this.#neighbor(1) ? [this.#stepper("previous", t("lead.previous"), -1), this.#stepper("next", t("lead.next"), 1)] : nothing}
+      <button type="button" class="button button-quiet button-icon" data-hook="close-drawer" aria-label=${t("common.close")} @click=${() => this.#close()}>${icon("close")}</button>
     </header>`;
   }
 
@@ -134,10 +135,10 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   #body() {
-    if (this.#gone) return notice("warn", html`<p>This lead no longer exists. Deleted leads stay in the <a href=${href("/leads/bin")}>bin</a> for ${BIN_DAYS} days.</p>`);
-    if (this.#error) return notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#begin()}>Try again</button>`);
+    if (this.#gone) return notice("warn", html`<p>${rich("lead.gone", { days: BIN_DAYS, bin: (parts) => html`<a href=${href("/leads/bin")}>${parts}</a>` })}</p>`);
+    if (this.#error) return notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#begin()}>${t("common.retry")}</button>`);
     if (this.#isNew) return this.#form(null);
-    if (!this.#lead) return loading("Loading the lead…");
+    if (!this.#lead) return loading(t("lead.loading"));
     return this.#editing ? this.#form(this.#lead) : this.#details(this.#lead);
   }
 
@@ -148,8 +149,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
       lead.deletedAt ? this.#inBin(lead, lead.deletedAt) : nothing,
       mergedFrom(lead, editable, (merge) => this.#takeApart(lead, merge)),
       editable ? html`<div class="actions">
-        <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}Edit</button>
-        <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}Delete</button>
+        <button type="button" class="button" data-hook="edit-lead" @click=${() => this.#edit(true)}>${icon("edit")}${t("common.edit")}</button>
+        <button type="button" class="button button-quiet button-danger" data-hook="delete-lead" @click=${() => this.#delete(lead)}>${icon("trash")}${t("common.delete")}</button>
       </div>` : nothing,
       html`<crm-lead-details .lead=${lead} .events=${this.#history?.events ?? []} .editable=${editable} @protect=${withDetail((/** @type {string[]} */ paths) => this.#protect(lead, paths))}></crm-lead-details>`,
       leadHistory(this.#history, this.#historyError),
@@ -161,8 +162,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
    * @param {string} since
    */
   #inBin(lead, since) {
-    const back = app.session.mayEdit ? html`<button type="button" class="button button-small" data-hook="restore-lead" @click=${() => this.#restore(lead)}>Restore</button>` : nothing;
-    return notice("warn", html`<p data-hook="in-bin">In the bin since ${when(since)}. After ${BIN_DAYS} days it is gone for good.</p>`, back);
+    const back = app.session.mayEdit ? html`<button type="button" class="button button-small" data-hook="restore-lead" @click=${() => this.#restore(lead)}>${t("lead.restore")}</button>` : nothing;
+    return notice("warn", html`<p data-hook="in-bin">${t("lead.inBin", { time: when(since), days: BIN_DAYS })}</p>`, back);
   }
 
   /** @param {LeadDetail|null} lead */
@@ -208,7 +209,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
       this.#error = messageOf(lead.reason);
     }
     this.#history = history.status === "fulfilled" ? /** @type {LeadHistory} */ (history.value) : null;
-    this.#historyError = history.status === "rejected" ? `The history could not be loaded. ${messageOf(history.reason)}` : null;
+    this.#historyError = history.status === "rejected" ? t("lead.historyMissing", { reason: messageOf(history.reason) }) : null;
     this.update();
   }
 
@@ -221,7 +222,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
 
   /** @param {Lead} lead */
   async #saved(lead) {
-    toast(this.#isNew ? `Added ${leadName(lead)}.` : `Saved ${leadName(lead)}.`);
+    const name = leadName(lead);
+    toast(this.#isNew ? t("lead.added", { name }) : t("lead.saved", { name }));
     this.emit("leadschanged");
     if (this.#isNew) {
       this.#shut();
@@ -241,7 +243,7 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     try {
       await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, { protect: paths }, { ifMatch: lead.version });
     } catch (error) {
-      const text = statusOf(error) === 412 ? "Someone else has changed this lead in the meantime. Nothing was protected or released: please look at it again." : messageOf(error);
+      const text = statusOf(error) === 412 ? t("lead.protectOutdated") : messageOf(error);
       toast(text, { tone: "bad" });
     }
     this.#busy = false;

@@ -14,6 +14,7 @@ import { withProperties } from "../../lib/component.js";
 import { withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { pathLabel } from "../../labels/lead-fields.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
@@ -56,21 +57,21 @@ export class LeadForm extends withProperties(PROPERTIES) {
   render() {
     const { builtIn, own } = this.#fields;
     return html`<form class="form" novalidate data-hook="lead-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
-      <crm-error-summary .errors=${this.#errors} .heading=${"The lead is not saved"}></crm-error-summary>
+      <crm-error-summary .errors=${this.#errors} .heading=${t("leadForm.notSaved")}></crm-error-summary>
       <div class="form-pair">${builtIn.filter(({ name }) => FIRST.includes(name)).map((one) => this.#builtIn(one))}</div>
-      ${this.#pairs("emails", "Further emails", ["Email", "Kind, such as work"], "Add an email")}
-      ${this.#pairs("phones", "Further phones", ["Phone", "Kind, such as mobile"], "Add a phone")}
+      ${this.#pairs("emails", t("leadForm.emails"), [t("fieldNames.email"), t("leadForm.emailKind")], t("leadForm.addEmail"))}
+      ${this.#pairs("phones", t("leadForm.phones"), [t("fieldNames.phone"), t("leadForm.phoneKind")], t("leadForm.addPhone"))}
       ${builtIn.filter(({ name }) => !FIRST.includes(name)).map((one) => this.#builtIn(one))}
       ${own.map((one) => ownField(one, /** @type {string|string[]} */ (this.#draft[`fields/${one.key}`]), this.#options(`fields/${one.key}`)))}
       ${this.#extras()}
-      ${this.#pairs("added", "More values", ["Name", "Value"], "Add a value")}
+      ${this.#pairs("added", t("leadForm.more"), [t("leadForm.name"), t("leadForm.value")], t("leadForm.addValue"))}
       <label class="check"><input type="checkbox" data-hook="protect-typed" .checked=${live(this.#protects)} @change=${withChecked((on) => (this.#protects = on))}>
-        <span>Protect what I change here from imports</span></label>
+        <span>${t("leadForm.protect")}</span></label>
       <div class="actions form-actions">
         <button class="button button-primary" data-hook="save" aria-disabled=${this.#busy ? "true" : nothing}>
-          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${this.lead ? "Save changes" : "Add lead"}
+          ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${this.lead ? t("leadForm.save") : t("leads.add")}
         </button>
-        <button type="button" class="button" data-hook="cancel" @click=${() => this.emit("cancelform")}>Cancel</button>
+        <button type="button" class="button" data-hook="cancel" @click=${() => this.emit("cancelform")}>${t("common.cancel")}</button>
       </div>
     </form>`;
   }
@@ -103,7 +104,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   #options(part) {
     const theirs = this.#theirs[part];
     return {
-      hint: theirs === undefined ? undefined : `Saved meanwhile: ${String(theirs) || "no value"}`,
+      hint: theirs === undefined ? undefined : t("leadForm.savedMeanwhile", { value: String(theirs) || t("common.noValue") }),
       error: this.#short(part),
       onChange: (/** @type {string|string[]} */ value) => this.#set(part, value),
     };
@@ -129,7 +130,8 @@ export class LeadForm extends withProperties(PROPERTIES) {
     if (this.#busy) return;
     const changes = changesOf(this.#draft, this.#before, this.#fields.own);
     if (!this.lead && !Object.values(changes).some((value) => (typeof value === "string" ? value : Object.keys(value ?? {}).length))) {
-      this.#errors = [{ field: "firstName", id: "lead-firstName", message: "Fill in at least one field.", short: "Fill in at least one field." }];
+      const message = t("leadForm.fillOne");
+      this.#errors = [{ field: "firstName", id: "lead-firstName", message, short: message }];
       this.update();
       return;
     }
@@ -200,15 +202,15 @@ export class LeadForm extends withProperties(PROPERTIES) {
     const { leadId, ...fields } = error.fields;
     if (leadId && (error.code === "email_taken" || error.code === "in_bin")) {
       const [text, run] = error.code === "in_bin"
-        ? ["Restore that lead", () => this.#restore(leadId)]
-        : ["Open that lead", () => this.emit("openholder", leadId)];
+        ? [t("leadForm.restoreHolder"), () => this.#restore(leadId)]
+        : [t("leadForm.openHolder"), () => this.emit("openholder", leadId)];
       const action = html`<button type="button" class="link" data-hook="open-holder" @click=${run}>${text}</button>`;
       return [{ field: "email", id: "lead-email", message: error.message, short: fields.email, action }];
     }
     const { lead } = this;
     if (error.status === 412 && lead) {
-      const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp(lead)}>Show their changes and keep mine</button>`;
-      return [{ message: "Someone else has changed this lead in the meantime.", action: take }];
+      const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp(lead)}>${t("leadForm.takeUp")}</button>`;
+      return [{ message: t("leadForm.outdated"), action: take }];
     }
     const named = Object.entries(fields);
     if (!named.length) return [{ message: messageOf(error) }];
@@ -216,7 +218,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
       const part = this.#partOf(name);
       const id = partId(part);
       const label = pathLabel(part.startsWith("fields/") ? part.slice(7) : part, app.fields.labels);
-      return { field: part, id: document.getElementById(id) ? id : undefined, message: `${label}: ${text}`, short: text };
+      return { field: part, id: document.getElementById(id) ? id : undefined, message: t("leadForm.problem", { field: label, text }), short: text };
     });
   }
 

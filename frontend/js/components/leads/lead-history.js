@@ -6,23 +6,24 @@
  */
 
 import { app } from "../../context.js";
-import { plural, when } from "../../lib/format.js";
+import { when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { placeInFile } from "../../labels/origin-labels.js";
 import { changeList } from "../../views/change-list.js";
 import { notice } from "../../views/notice.js";
 
 /** @type {Record<EventKind, string>} */
 const EVENTS = {
-  created: "Added",
-  updated: "Changed by an import",
-  edited: "Edited",
-  deleted: "Moved to the bin",
-  restored: "Restored",
-  undone: "Import undone",
-  merged: "Merged with another lead",
-  takenApart: "Merge taken back",
+  created: t("lead.created"),
+  updated: t("lead.updated"),
+  edited: t("lead.edited"),
+  deleted: t("lead.toBin"),
+  restored: t("lead.fromBin"),
+  undone: t("lead.undone"),
+  merged: t("lead.merged"),
+  takenApart: t("lead.mergeUndone"),
 };
 
 /**
@@ -31,13 +32,13 @@ const EVENTS = {
  */
 export function leadHistory(history, error) {
   const newest = [...(history?.events ?? [])].reverse();
-  return html`<section class="history" aria-label="History" data-hook="history">
-    <h3>History</h3>
+  return html`<section class="history" aria-label=${t("lead.history")} data-hook="history">
+    <h3>${t("lead.history")}</h3>
     ${error ? notice("warn", error) : nothing}
-    ${!history && !error ? html`<p class="muted small" role="status">Loading…</p>` : nothing}
-    ${history && !newest.length ? html`<p class="muted small" data-hook="no-history">Nothing has happened to it yet.</p>` : nothing}
+    ${!history && !error ? html`<p class="muted small" role="status">${t("common.loading")}</p>` : nothing}
+    ${history && !newest.length ? html`<p class="muted small" data-hook="no-history">${t("lead.nothingHappened")}</p>` : nothing}
     <ol>${newest.map(entry)}</ol>
-    ${history?.leftOut ? html`<p class="muted small" data-hook="left-out">${plural(history.leftOut, "older change")} not shown: too much for one page.</p>` : nothing}
+    ${history?.leftOut ? html`<p class="muted small" data-hook="left-out">${t("lead.leftOut", { count: history.leftOut })}</p>` : nothing}
   </section>`;
 }
 
@@ -47,7 +48,7 @@ function entry({ at, event, by, importId, fileName, sheet, row, changes }) {
   return html`<li data-hook="event">
     <p><strong>${EVENTS[event]}</strong>
       <span class="muted small">${[when(at), by].filter(Boolean).join(" · ")}</span></p>
-    ${importId ? html`<p class="small"><a href=${href(`/imports/${encodeURIComponent(importId)}`)}>${fileName ?? "the import"}</a>${place ? `, ${place}` : nothing}</p>` : nothing}
+    ${importId ? html`<p class="small"><a href=${href(`/imports/${encodeURIComponent(importId)}`)}>${fileName ?? t("origin.theImport")}</a>${place ? `, ${place}` : nothing}</p>` : nothing}
     ${changes.length > 0 ? changeList(changes, app.fields.labels, event === "created") : nothing}
   </li>`;
 }

@@ -13,6 +13,7 @@ import { withChecked, withDetail } from "../../lib/dom.js";
 import { leadName, when } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { safeUrl } from "../../lib/safe-url.js";
+import { t } from "../../lib/texts.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
@@ -66,10 +67,10 @@ export class LeadTable extends withProperties(PROPERTIES) {
 
   render() {
     const { columns } = this;
-    return html`<div class="table-scroll" role="region" aria-label="Leads" tabindex="0" data-hook="table-scroll"
+    return html`<div class="table-scroll" role="region" aria-label=${t("app.leads")} tabindex="0" data-hook="table-scroll"
       @keydown=${(/** @type {KeyboardEvent} */ event) => pressKey(event, this.#actions)}>
       <table class="leads" aria-busy=${this.busy ? "true" : "false"} data-hook="leads">
-        <caption class="hidden-text">Leads. Choose a column’s header to sort by it.</caption>
+        <caption class="hidden-text">${t("leads.caption")}</caption>
         <thead>
           <tr class="heads">
             ${this.selected ? this.#selectAll() : nothing}
@@ -124,7 +125,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
   #selectAll() {
     const every = this.leads.length > 0 && this.#chosen() === this.leads.length;
     return html`<th scope="col" class="select-cell">
-      <input type="checkbox" class="tick" data-hook="select-all" aria-label="Select all leads of this page" .checked=${live(every)}
+      <input type="checkbox" class="tick" data-hook="select-all" aria-label=${t("leads.selectPage")} .checked=${live(every)}
         @change=${withChecked((chosen) => this.#select(this.leads, chosen))}>
     </th>`;
   }
@@ -202,7 +203,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
     const chosen = this.selected?.has(lead.leadId) ?? false;
     return html`<tr data-hook="lead" class=${chosen ? "chosen" : nothing} @click=${(/** @type {Event} */ event) => this.#click(event, lead)}>
       ${this.selected ? html`<td class="select-cell">
-        <input type="checkbox" class="tick" data-hook="select" aria-label=${`Select ${leadName(lead)}`} .checked=${live(chosen)}
+        <input type="checkbox" class="tick" data-hook="select" aria-label=${t("leads.select", { name: leadName(lead) })} .checked=${live(chosen)}
           @click=${(/** @type {MouseEvent} */ event) => (this.#ranging = event.shiftKey)}
           @change=${withChecked((choose) => this.#selectUpTo(lead, choose))}>
       </td>` : nothing}
@@ -220,7 +221,7 @@ export class LeadTable extends withProperties(PROPERTIES) {
     const text = textOf(value, column.kind);
     const shown = shownIn(column, value, text);
     const content = first
-      ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${text ? nothing : `No value: open ${leadName(lead)}`}>${shown}</a>`
+      ? html`<a href=${safeUrl(this.leadHref(lead.leadId))} data-hook="open-lead" aria-label=${text ? nothing : t("leads.openUnnamed", { name: leadName(lead) })}>${shown}</a>`
       : shown;
     if (this.#editing?.leadId === lead.leadId && this.#editing.name === column.name) {
       return html`<td class="editing" data-label=${column.label} @celldone=${withDetail((/** @type {{changed: boolean, stays: boolean}} */ detail) => this.#edited(detail))}>

@@ -12,7 +12,7 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { debounced, withDetail, withValue } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count, leadName, plural } from "../../lib/format.js";
+import { leadName } from "../../lib/format.js";
 import { onKey } from "../../lib/keys.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { isComplete } from "../../labels/query-labels.js";
@@ -80,8 +80,8 @@ export class LeadsPage extends Component {
     return html`<section class="page">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Leads</h1>
-          <p class="lead" data-hook="total" role="status">${this.#result ? `${plural(this.#result.total, "lead")}${isNarrowed(this.#view) ? " match" + (this.#result.total === 1 ? "es" : "") : ""}` : this.#error ? nothing : t("common.loading")}</p>
+          <h1 tabindex="-1">${t("app.leads")}</h1>
+          <p class="lead" data-hook="total" role="status">${this.#result ? t(isNarrowed(this.#view) ? "leads.matching" : "leads.total", { count: this.#result.total }) : this.#error ? nothing : t("common.loading")}</p>
         </div>
         ${listActions({ canExport: Boolean(!this.#exporting && this.#result?.total), newLead: app.session.mayEdit ? this.#leadHref("new") : null, onExport: (format) => this.#export(format) })}
       </div>
@@ -101,11 +101,11 @@ export class LeadsPage extends Component {
     return html`<div class="toolbar" role="search">
       <div class="search">
         ${icon("search")}
-        <input class="input" type="search" data-hook="search" aria-label="Search all fields" aria-keyshortcuts="/" placeholder="Search all fields" autocomplete="off" .value=${live(this.#wanted.q)}
+        <input class="input" type="search" data-hook="search" aria-label=${t("leads.search")} aria-keyshortcuts="/" placeholder=${t("leads.search")} autocomplete="off" .value=${live(this.#wanted.q)}
           @input=${withValue((text) => this.#search(text))}>
       </div>
       <div class="actions">
-        <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}Filters</button>
+        <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}${t("leads.filters")}</button>
         ${columnsMenu(app.fields.columns, this.#columns, (columns) => this.#showColumns(columns))}
         ${sortChoice(app.fields.columns, this.#view.sort, (sort) => this.#show({ sort }))}
       </div>
@@ -118,7 +118,7 @@ export class LeadsPage extends Component {
     return selectionBar({
       chosen: this.#chosen,
       isEverything: this.#everything,
-      offer: hasMore ? `Select all ${count(total)}${isNarrowed(this.#view) ? " that match" : ""}` : null,
+      offer: hasMore ? t(isNarrowed(this.#view) ? "bulk.selectMatching" : "bulk.selectAll", { count: total }) : null,
       onEverything: () => this.#choose(this.#selected, { everything: true }),
       onEdit: () => this.#editSelected(),
       onDelete: async () => this.#letGo(await deleteAll(this.#which)),
@@ -137,7 +137,7 @@ export class LeadsPage extends Component {
   }
 
   #list() {
-    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading leads…")}</div>`;
+    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading(t("leads.loading"))}</div>`;
     const { leads, total } = this.#result;
     const bare = !leads.length && !this.#filtering;
     return html`<div class="card leads-card">

@@ -3,6 +3,7 @@
 import { withDetail } from "../../lib/dom.js";
 import { timeOfDay } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import "./pager.js";
 
 /**
@@ -19,8 +20,8 @@ export function listFoot({ view, total, freshAsOf, turnTo, resize, refresh, show
   return html`<div class="list-foot">
     <crm-pager .page=${view.page} .pageSize=${view.pageSize} .total=${total} @page=${withDetail(turnTo)} @pagesize=${withDetail(resize)}></crm-pager>
     <p class="small muted foot-links">
-      ${freshAsOf ? html`<span data-hook="fresh">As of ${timeOfDay(freshAsOf)}</span> <button type="button" class="link small" data-hook="refresh" @click=${refresh}>Refresh</button>` : nothing}
-      <button type="button" class="link small" data-hook="show-keys" aria-keyshortcuts="?" @click=${showKeys}>Keys</button>
+      ${freshAsOf ? html`<span data-hook="fresh">${t("leads.asOf", { time: timeOfDay(freshAsOf) })}</span> <button type="button" class="link small" data-hook="refresh" @click=${refresh}>${t("leads.refresh")}</button>` : nothing}
+      <button type="button" class="link small" data-hook="show-keys" aria-keyshortcuts="?" @click=${showKeys}>${t("keys.title")}</button>
     </p>
   </div>`;
 }

@@ -2,19 +2,20 @@
 
 import { Component } from "../../lib/component.js";
 import { html } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 
 const KEYS = [
-  ["/", "Search"],
-  ["↑ ↓ or k j", "Row above, row below, with the focus in the table"],
-  ["← →", "Cell before, cell after"],
-  ["Space", "Select the row"],
-  ["Enter", "Open the lead"],
-  ["E or F2", "Edit the cell; Enter saves, Esc leaves it as it was"],
-  ["Del", "Delete the lead, or all that are selected"],
-  ["Ctrl Z", "Undo, while a message offers it"],
-  ["Alt ↑ ↓", "Lead before, lead after, with a lead open"],
-  ["F6", "To the messages"],
-  ["?", "This list"],
+  ["/", t("keys.search")],
+  [t("keys.rowsKey"), t("keys.rows")],
+  ["← →", t("keys.cells")],
+  [t("keys.selectKey"), t("keys.select")],
+  [t("keys.openKey"), t("keys.open")],
+  [t("keys.editKey"), t("keys.edit")],
+  [t("keys.deleteKey"), t("keys.delete")],
+  [t("keys.undoKey"), t("keys.undo")],
+  [t("keys.stepKey"), t("keys.step")],
+  ["F6", t("keys.messages")],
+  ["?", t("keys.list")],
 ];
 
 export class ListKeys extends Component {
@@ -27,10 +28,10 @@ export class ListKeys extends Component {
     return html`<dialog class="confirm" data-hook="keys" aria-labelledby="keys-title">
       <form method="dialog">
         <div class="confirm-body">
-          <h2 id="keys-title">Keys</h2>
+          <h2 id="keys-title">${t("keys.title")}</h2>
           <dl class="keys">${KEYS.map(([key, says]) => html`<div><dt>${key}</dt><dd>${says}</dd></div>`)}</dl>
         </div>
-        <div class="confirm-actions"><button class="button" data-hook="keys-close">Close</button></div>
+        <div class="confirm-actions"><button class="button" data-hook="keys-close">${t("common.close")}</button></div>
       </form>
     </dialog>`;
   }

@@ -4,6 +4,7 @@ import { withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { safeUrl } from "../../lib/safe-url.js";
+import { t } from "../../lib/texts.js";
 import { conditionLabel, conditionOf, whereText } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
 import { whereParts } from "./lead-address.js";
@@ -15,8 +16,8 @@ import { whereParts } from "./lead-address.js";
  */
 
 const FORMATS = /** @type {const} */ ([
-  { format: "xlsx", label: "Excel", hint: "Dates and numbers as such" },
-  { format: "csv", label: "CSV", hint: "Text for any program" },
+  { format: "xlsx", label: "Excel", hint: t("leads.excelHint") },
+  { format: "csv", label: "CSV", hint: t("leads.csvHint") },
 ]);
 
 /**
@@ -28,10 +29,10 @@ const FORMATS = /** @type {const} */ ([
  */
 export function listActions({ canExport, newLead, onExport }) {
   return html`<div class="actions">
-    <a class="button button-quiet" data-hook="to-changes" href=${href("/leads/changes")}>${icon("history")}<span class="wide-text">Bulk changes</span></a>
-    <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">Bin</span></a>
+    <a class="button button-quiet" data-hook="to-changes" href=${href("/leads/changes")}>${icon("history")}<span class="wide-text">${t("jobs.title")}</span></a>
+    <a class="button button-quiet" data-hook="to-bin" href=${href("/leads/bin")}>${icon("trash")}<span class="wide-text">${t("bin.title")}</span></a>
     ${exportMenu(!canExport, onExport)}
-    ${newLead ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(newLead)}>${icon("plus")}Add lead</a>` : nothing}
+    ${newLead ? html`<a class="button button-primary" data-hook="new-lead" href=${safeUrl(newLead)}>${icon("plus")}${t("leads.add")}</a>` : nothing}
   </div>`;
 }
 
@@ -42,8 +43,8 @@ export function listActions({ canExport, newLead, onExport }) {
  */
 function exportMenu(disabled, choose) {
   return html`<details class="menu" data-hook="export-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
-    <summary class="button" data-hook="export" aria-disabled=${String(disabled)} @click=${(/** @type {Event} */ event) => disabled && event.preventDefault()}>${icon("download")}Export</summary>
-    <div class="menu-body" role="group" aria-label="Format of the file">
+    <summary class="button" data-hook="export" aria-disabled=${String(disabled)} @click=${(/** @type {Event} */ event) => disabled && event.preventDefault()}>${icon("download")}${t("leads.export")}</summary>
+    <div class="menu-body" role="group" aria-label=${t("leads.format")}>
       ${FORMATS.map(({ format, label, hint }) => html`<button type="button" class="button button-quiet menu-choice" data-hook=${`export-${format}`} ?disabled=${disabled} @click=${(/** @type {MouseEvent} */ event) => {
         closeAround(event);
         choose(format);
@@ -60,11 +61,11 @@ function exportMenu(disabled, choose) {
  */
 export function sortChoice(columns, sort, choose) {
   const option = (/** @type {string} */ value, /** @type {string} */ text) => html`<option value=${value} .selected=${live(sort === value)}>${text}</option>`;
-  return html`<label class="sort-choice"><span class="hidden-text">Sort by</span>
+  return html`<label class="sort-choice"><span class="hidden-text">${t("leads.sortBy")}</span>
     <select class="input" data-hook="sort-choice" @change=${withValue(choose)}>
       ${columns.flatMap((column) => {
-        const [up, down] = orders(column);
-        return [option(column.name, `${column.label}: ${up}`), option(`-${column.name}`, `${column.label}: ${down}`)];
+        const [up, down] = orders(column).map((order) => t("leads.sortOrder", { field: column.label, order }));
+        return [option(column.name, up), option(`-${column.name}`, down)];
       })}
     </select>
   </label>`;
@@ -79,22 +80,22 @@ export function sortChoice(columns, sort, choose) {
 export function chips(view, labels, show) {
   const without = (/** @type {string} */ name) => Object.fromEntries(Object.entries(view.filters).filter(([other]) => other !== name));
   const chip = (/** @type {string} */ text, /** @type {Partial<ListView>} */ rest) => html`<span class="chip" data-hook="chip">${text}
-    <button type="button" aria-label=${`Remove: ${text}`} @click=${() => show({ ...view, ...rest, page: 1 })}>${icon("close", "icon-sm")}</button></span>`;
+    <button type="button" aria-label=${t("leads.removePart", { text })} @click=${() => show({ ...view, ...rest, page: 1 })}>${icon("close", "icon-sm")}</button></span>`;
   const conditions = whereParts(view.where);
   return html`<div class="chips" data-hook="chips">
-    ${view.q ? chip(`“${view.q}” in any field`, { q: "" }) : nothing}
+    ${view.q ? chip(t("leads.anyField", { text: view.q }), { q: "" }) : nothing}
     ${Object.entries(view.filters).map(([field, filter]) => chip(conditionLabel(conditionOf(field, filter), labels), { filters: without(field) }))}
     ${conditions?.map((part) => chip(conditionLabel(part, labels), { where: whereText(conditions.filter((other) => other !== part)) }))}
-    ${conditions ? nothing : chip("a condition that cannot be read", { where: "" })}
-    <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, where: "", page: 1 })}>Clear all</button>
+    ${conditions ? nothing : chip(t("leads.unreadable"), { where: "" })}
+    <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, where: "", page: 1 })}>${t("leads.clearAll")}</button>
   </div>`;
 }
 
 /** @param {LeadColumn} column */
 function orders({ kind }) {
-  if (kind === "time" || kind === "date" || kind === "dateTime") return ["oldest first", "newest first"];
-  if (kind === "number") return ["smallest first", "largest first"];
-  return ["A to Z", "Z to A"];
+  if (kind === "time" || kind === "date" || kind === "dateTime") return [t("leads.oldestFirst"), t("leads.newestFirst")];
+  if (kind === "number") return [t("leads.smallestFirst"), t("leads.largestFirst")];
+  return [t("leads.aToZ"), t("leads.zToA")];
 }
 
 /**

@@ -9,8 +9,9 @@
 import { app } from "../../context.js";
 import { pathLabel } from "../../labels/lead-fields.js";
 import { messageOf } from "../../lib/errors.js";
-import { leadName, when } from "../../lib/format.js";
+import { enumerated, leadName, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { notice } from "../../views/notice.js";
 import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
@@ -24,8 +25,8 @@ import { toast } from "../shell/toasts.js";
 export function mergedFrom({ mergedFrom: merges }, editable, takeApart) {
   return merges.map((merge) => notice(
     "info",
-    html`<p data-hook="merged-from">Merged with ${namesOf(merge)} on ${when(merge.at)} by ${merge.by}.</p>`,
-    editable ? html`<button type="button" class="button button-small" data-hook="take-apart" @click=${() => takeApart(merge)}>Take apart</button>` : nothing,
+    html`<p data-hook="merged-from">${t("lead.mergedWith", { names: namesOf(merge), time: when(merge.at), by: merge.by })}</p>`,
+    editable ? html`<button type="button" class="button button-small" data-hook="take-apart" @click=${() => takeApart(merge)}>${t("lead.takeApart")}</button>` : nothing,
   ));
 }
 
@@ -36,25 +37,25 @@ export function mergedFrom({ mergedFrom: merges }, editable, takeApart) {
  * @returns {Promise<boolean>} whether they are apart
  */
 export async function takeApart(lead, merge) {
-  const text = `${leadName(lead)} and ${namesOf(merge)} become leads of their own again, each with what it would have had. What was changed since goes to the lead whose value it was.`;
-  if (!(await confirmed({ title: "Take these leads apart?", text, confirm: "Take apart" }))) return false;
+  const text = t("lead.takeApartText", { name: leadName(lead), names: namesOf(merge) });
+  if (!(await confirmed({ title: t("lead.takeApartTitle"), text, confirm: t("lead.takeApart") }))) return false;
   try {
     const apart = /** @type {TakenApart} */ (await app.api.post(`/merges/${encodeURIComponent(merge.mergeId)}/undo`));
-    toast(["The leads are apart.", ...inSeveral(apart)].join(" "));
+    toast(saidOf(apart));
   } catch (error) {
-    toast(`They could not be taken apart: ${messageOf(error)}`, { tone: "bad" });
+    toast(t("lead.notApart", { reason: messageOf(error) }), { tone: "bad" });
     return false;
   }
   return true;
 }
 
 /** @param {TakenApart} apart */
-function inSeveral({ ofSeveral }) {
+function saidOf({ ofSeveral }) {
   const labels = [...new Set(ofSeveral.flatMap(({ paths }) => paths))].map((path) => pathLabel(path, app.fields.labels));
-  return labels.length > 0 ? [`Nobody could tell whose these changes are, so each lead has them: ${labels.join(", ")}.`] : [];
+  return labels.length > 0 ? t("lead.apartShared", { fields: enumerated(labels) }) : t("lead.apart");
 }
 
 /** @param {MergedFrom} merge */
 function namesOf({ leads }) {
-  return leads.map(({ name }) => name || "a lead without a name").join(", ");
+  return enumerated(leads.map(({ name }) => name || t("lead.unnamed")));
 }

@@ -6,8 +6,8 @@
 
 import { app } from "../../context.js";
 import { messageOf } from "../../lib/errors.js";
-import { plural } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { icon } from "../../views/icon.js";
 import { confirmed } from "../shell/confirm.js";
 import { startJob } from "../shell/jobs.js";
@@ -26,13 +26,13 @@ import { BIN_DAYS } from "./deletion.js";
  * @param {() => void} options.onClear
  */
 export function selectionBar({ chosen, isEverything, offer, onEverything, onEdit, onDelete, onClear }) {
-  return html`<div class="selection" data-hook="selection" role="group" aria-label="Selected leads">
-    <p role="status"><strong>${isEverything && chosen > 1 ? `All ${plural(chosen, "lead")}` : plural(chosen, "lead")} selected</strong></p>
+  return html`<div class="selection" data-hook="selection" role="group" aria-label=${t("bulk.selection")}>
+    <p role="status"><strong>${t(isEverything ? "bulk.allSelected" : "bulk.selected", { count: chosen })}</strong></p>
     ${offer ? html`<button type="button" class="link small" data-hook="select-everything" @click=${onEverything}>${offer}</button>` : nothing}
     <div class="actions">
-      <button type="button" class="button button-small" data-hook="edit-selected" @click=${onEdit}>${icon("edit")}Edit…</button>
-      <button type="button" class="button button-small button-quiet button-danger" data-hook="delete-selected" @click=${onDelete}>${icon("trash")}Delete</button>
-      <button type="button" class="button button-small button-quiet" data-hook="clear-selection" @click=${onClear}>Clear selection</button>
+      <button type="button" class="button button-small" data-hook="edit-selected" @click=${onEdit}>${icon("edit")}${t("bulk.edit")}</button>
+      <button type="button" class="button button-small button-quiet button-danger" data-hook="delete-selected" @click=${onDelete}>${icon("trash")}${t("common.delete")}</button>
+      <button type="button" class="button button-small button-quiet" data-hook="clear-selection" @click=${onClear}>${t("bulk.clear")}</button>
     </div>
   </div>`;
 }
@@ -48,11 +48,11 @@ export async function deleteAll(which) {
   try {
     const { total } = await app.jobs.preview(wanted);
     if (!total) {
-      toast("These leads are not there any more.", { tone: "bad" });
+      toast(t("bulk.gone"), { tone: "bad" });
       return true;
     }
-    const text = `They will no longer appear in the list, in exports or in answers. For ${BIN_DAYS} days you can restore them from the bin.`;
-    if (!(await confirmed({ title: `Delete ${plural(total, "lead")}?`, text, confirm: `Delete ${plural(total, "lead")}`, danger: true }))) return false;
+    const text = t("bulk.deleteText", { days: BIN_DAYS });
+    if (!(await confirmed({ title: t("bulk.deleteTitle", { count: total }), text, confirm: t("bulk.delete", { count: total }), danger: true }))) return false;
     await startJob(wanted);
     return true;
   } catch (error) {

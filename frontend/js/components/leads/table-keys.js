@@ -17,7 +17,6 @@ const STEPS = /** @type {Record<string, [number, number]>} rows and cells to go 
   ArrowRight: [0, 1],
   ArrowLeft: [0, -1],
 });
-const TYPED_INTO = "textarea, select, input:not([type=checkbox])";
 
 /**
  * Does what a key asks for.
@@ -26,7 +25,7 @@ const TYPED_INTO = "textarea, select, input:not([type=checkbox])";
  */
 export function pressKey(event, actions) {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || target.matches(TYPED_INTO)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || target.matches("textarea, select, input:not([type=checkbox])")) return;
   const rows = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("tbody tr")];
   const cell = target.closest("td");
   const row = rows.indexOf(/** @type {Element} */ (cell?.parentElement));

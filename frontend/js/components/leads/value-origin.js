@@ -3,7 +3,9 @@
 import { when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
-import { byAndWhen, originInShort, placeInFile } from "../../labels/origin-labels.js";
+import { rich, t } from "../../lib/texts.js";
+import { originInFull, originInShort } from "../../labels/origin-labels.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 
 /**
@@ -27,15 +29,15 @@ export function valueOrigin({ path, label, origin, events, protect, more }) {
   if (!origin && !earlier.length) return nothing;
   return html`<details class="origin" data-hook=${`origin-${path}`}>
     <summary class="small muted">
-      ${origin?.isProtected ? html`<span class="protected" data-hook=${`protected-${path}`}>${icon("lock", "icon-sm")}<span class="hidden-text">Protected from imports. </span></span>` : nothing}
-      <span class="hidden-text">${label}: </span>${origin ? originInShort(origin) : "removed"}
+      ${origin?.isProtected ? html`<span class="protected" data-hook=${`protected-${path}`}>${icon("lock", "icon-sm")}<span class="hidden-text">${t("origin.isProtected")} </span></span>` : nothing}
+      <span class="hidden-text">${label}: </span>${origin ? originInShort(origin) : t("origin.removed")}
     </summary>
     <div class="origin-body small">
       ${origin ? html`<p data-hook="origin-text">${whole(origin)}</p>` : nothing}
-      ${earlier.length > 0 ? html`<p class="muted">Before:</p>
-        <ol class="earlier" data-hook="earlier">${earlier.slice(0, EARLIER_SHOWN).map(({ text, until }) => html`<li><span class="as-typed">${text}</span> <span class="muted">until ${when(until)}</span></li>`)}</ol>` : nothing}
+      ${earlier.length > 0 ? html`<p class="muted">${t("origin.before")}</p>
+        <ol class="earlier" data-hook="earlier">${earlier.slice(0, EARLIER_SHOWN).map(({ text, until }) => html`<li><span class="as-typed">${text}</span> <span class="muted">${t("origin.until", { time: when(until) })}</span></li>`)}</ol>` : nothing}
       ${(origin && protect) || more !== nothing ? html`<div class="actions">
-        ${origin && protect ? html`<button type="button" class="link" data-hook="protect" @click=${() => protect(!origin.isProtected)}>${origin.isProtected ? "Let imports change this" : "Protect from imports"}<span class="hidden-text"> for ${label}</span></button>` : nothing}
+        ${origin && protect ? html`<button type="button" class="link" data-hook="protect" @click=${() => protect(!origin.isProtected)}>${rich(origin.isProtected ? "origin.release" : "origin.protect", { field: label, hidden: hiddenText })}</button>` : nothing}
         ${more}
       </div>` : nothing}
     </div>
@@ -56,17 +58,14 @@ export function tagOrigins(label, tags, origins) {
   if (!known.length) return nothing;
   const short = [...new Set(known.map(({ origin }) => originInShort(origin)))];
   return html`<details class="origin" data-hook="origin-tags">
-    <summary class="small muted"><span class="hidden-text">${label}: </span>${short[0]}${short.length > 1 ? " and others" : ""}</summary>
+    <summary class="small muted"><span class="hidden-text">${label}: </span>${short.length > 1 ? t("origin.andOthers", { first: short[0] }) : short[0]}</summary>
     <dl class="origin-body small">${known.map(({ tag, origin }) => html`<div><dt>${tag}</dt><dd>${whole(origin)}</dd></div>`)}</dl>
   </details>`;
 }
 
 /** @param {Origin} origin */
 function whole(origin) {
-  const { importId, fileName } = origin;
-  if (!importId) return `Typed ${byAndWhen(origin)}.`;
-  const place = placeInFile(origin);
-  return html`<a href=${href(`/imports/${encodeURIComponent(importId)}`)}>${fileName ?? "an import"}</a>${place ? `, ${place}` : ""}, ${byAndWhen(origin)}`;
+  return originInFull(origin, (name) => html`<a href=${href(`/imports/${encodeURIComponent(origin.importId ?? "")}`)}>${name}</a>`);
 }
 
 /**

@@ -12,7 +12,9 @@ import { withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { go, href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { field } from "../../views/field.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
@@ -35,23 +37,23 @@ export class ViewTabs extends withProperties(PROPERTIES) {
 
   mounted() {
     app.views.addEventListener("change", () => this.update(), { signal: this.lifetime });
-    app.views.ready().catch((error) => toast(`The views could not be loaded. ${messageOf(error)}`, { key: "views", tone: "bad" }));
+    app.views.ready().catch((error) => toast(t("views.notLoaded", { reason: messageOf(error) }), { key: "views", tone: "bad" }));
   }
 
   render() {
     const current = app.views.find(this.list.view);
     const changed = isChanged(current, this.list, this.columns);
     return html`<div class="views">
-      <nav class="view-tabs" aria-label="Views">
+      <nav class="view-tabs" aria-label=${t("views.title")}>
         <ul>
-          <li><a data-hook="view-all" href=${href("/leads")} aria-current=${this.list.view ? nothing : "page"}>All</a></li>
+          <li><a data-hook="view-all" href=${href("/leads")} aria-current=${this.list.view ? nothing : "page"}>${t("views.all")}</a></li>
           ${repeat(app.views.all, ({ viewId }) => viewId, (view) => this.#tab(view, view === current))}
         </ul>
       </nav>
       <div class="actions">
-        ${current && changed ? html`<span class="small muted" role="status" data-hook="view-changed">Changed</span>` : nothing}
-        ${current?.canChange && changed ? html`<button type="button" class="button button-small" data-hook="save-view" @click=${() => this.#save(current)}>Save</button>` : nothing}
-        ${changed ? html`<button type="button" class="button button-small button-quiet" data-hook="save-view-as" @click=${() => this.#ask(null)}>${current ? "Save as…" : "Save view…"}</button>` : nothing}
+        ${current && changed ? html`<span class="small muted" role="status" data-hook="view-changed">${t("views.changed")}</span>` : nothing}
+        ${current?.canChange && changed ? html`<button type="button" class="button button-small" data-hook="save-view" @click=${() => this.#save(current)}>${t("common.save")}</button>` : nothing}
+        ${changed ? html`<button type="button" class="button button-small button-quiet" data-hook="save-view-as" @click=${() => this.#ask(null)}>${current ? t("views.saveAs") : t("views.saveNew")}</button>` : nothing}
         ${current?.canChange ? this.#menu(current) : nothing}
       </div>
     </div>
@@ -63,18 +65,18 @@ export class ViewTabs extends withProperties(PROPERTIES) {
    * @param {boolean} isCurrent
    */
   #tab(view, isCurrent) {
-    const title = view.shared ? `Shared by ${view.ownerEmail}` : "Only you see it";
+    const title = view.shared ? t("views.sharedBy", { email: view.ownerEmail }) : t("views.onlyYou");
     return html`<li><a data-hook="view" href=${href("/leads", viewParams(listOf(view, app.fields.labels)))} title=${title} aria-current=${isCurrent ? "page" : nothing}>
-      ${view.shared ? html`${icon("people", "icon-sm")}<span class="hidden-text">Shared: </span>` : nothing}${view.name}</a></li>`;
+      ${view.shared ? html`${icon("people", "icon-sm")}${hiddenText(`${t("views.shared")} `)}` : nothing}${view.name}</a></li>`;
   }
 
   /** @param {View} view */
   #menu(view) {
     return html`<details class="menu" data-hook="view-menu" @focusout=${closeMenu} @keydown=${closeMenuOnEscape}>
-      <summary class="button button-small button-quiet" aria-label=${`More for the view ${view.name}`}>More</summary>
+      <summary class="button button-small button-quiet" aria-label=${t("views.moreFor", { name: view.name })}>${t("views.more")}</summary>
       <div class="menu-body">
-        <button type="button" class="button button-quiet menu-choice" data-hook="rename-view" @click=${() => this.#ask(view)}>${app.session.mayEdit ? "Rename or share…" : "Rename…"}</button>
-        <button type="button" class="button button-quiet button-danger menu-choice" data-hook="delete-view" @click=${() => this.#remove(view)}>Delete view</button>
+        <button type="button" class="button button-quiet menu-choice" data-hook="rename-view" @click=${() => this.#ask(view)}>${app.session.mayEdit ? t("views.renameOrShare") : t("views.renameOnly")}</button>
+        <button type="button" class="button button-quiet button-danger menu-choice" data-hook="delete-view" @click=${() => this.#remove(view)}>${t("views.delete")}</button>
       </div>
     </details>`;
   }
@@ -84,13 +86,13 @@ export class ViewTabs extends withProperties(PROPERTIES) {
     return html`<dialog class="confirm" data-hook="view-dialog" aria-labelledby="view-dialog-title">
       <form novalidate @submit=${(/** @type {Event} */ event) => this.#submit(event)}>
         <div class="confirm-body">
-          <h2 id="view-dialog-title">${of ? "Rename view" : "Save view"}</h2>
-          ${field({ id: "view-name", name: "view-name", label: "Name", value: name, error: error ?? undefined, required: true, onInput: (text) => (this.#form.name = text) })}
-          ${app.session.mayEdit ? html`<label class="check"><input type="checkbox" data-hook="view-shared" .checked=${live(shared)} @change=${withChecked((ticked) => (this.#form.shared = ticked))}>Everyone sees it</label>` : nothing}
+          <h2 id="view-dialog-title">${of ? t("views.renameTitle") : t("views.saveTitle")}</h2>
+          ${field({ id: "view-name", name: "view-name", label: t("views.name"), value: name, error: error ?? undefined, required: true, onInput: (text) => (this.#form.name = text) })}
+          ${app.session.mayEdit ? html`<label class="check"><input type="checkbox" data-hook="view-shared" .checked=${live(shared)} @change=${withChecked((ticked) => (this.#form.shared = ticked))}>${t("views.everyone")}</label>` : nothing}
         </div>
         <div class="confirm-actions">
-          <button type="button" class="button" data-hook="view-cancel" @click=${() => this.querySelector("dialog")?.close()}>Cancel</button>
-          <button class="button button-primary" data-hook="view-ok" ?disabled=${busy}>${of ? "Rename" : "Save"}</button>
+          <button type="button" class="button" data-hook="view-cancel" @click=${() => this.querySelector("dialog")?.close()}>${t("common.cancel")}</button>
+          <button class="button button-primary" data-hook="view-ok" ?disabled=${busy}>${of ? t("views.rename") : t("common.save")}</button>
         </div>
       </form>
     </dialog>`;
@@ -122,7 +124,7 @@ export class ViewTabs extends withProperties(PROPERTIES) {
    * @param {string} name
    */
   async #sending(send, name) {
-    this.#form = { ...this.#form, error: name ? null : "Enter a name.", busy: Boolean(name) };
+    this.#form = { ...this.#form, error: name ? null : t("views.enterName"), busy: Boolean(name) };
     await this.update();
     if (!name) return this.focusOn("#view-name");
     try {
@@ -142,7 +144,7 @@ export class ViewTabs extends withProperties(PROPERTIES) {
     try {
       await app.views.change(view.viewId, bodyOf(this.list, this.shownColumns));
       this.emit("viewsaved");
-      toast(`Saved ${view.name}.`);
+      toast(t("views.saved", { name: view.name }));
     } catch (error) {
       toast(messageOf(error), { tone: "bad" });
     }
@@ -150,8 +152,8 @@ export class ViewTabs extends withProperties(PROPERTIES) {
 
   /** @param {View} view */
   async #remove(view) {
-    const text = `${view.shared ? "It goes away for everyone. " : ""}The leads that it lists stay.`;
-    if (!(await confirmed({ title: `Delete the view ${view.name}?`, text, confirm: "Delete view", danger: true }))) return;
+    const text = view.shared ? t("views.deleteSharedText") : t("views.deleteText");
+    if (!(await confirmed({ title: t("views.deleteTitle", { name: view.name }), text, confirm: t("views.delete"), danger: true }))) return;
     try {
       await app.views.remove(view.viewId);
       go("/leads");

@@ -37,7 +37,7 @@ async function follow(job) {
   toast(job.undo ? "Taking the bulk change back…" : jobUnderWay(job), { key, progress: howFar(job) });
   try {
     const ended = await app.jobs.follow(job, (step) => toastProgress(key, howFar(step)));
-    if (ended.undo) toast(`${undoResult(ended.undo)}.`, { key });
+    if (ended.undo) toast(undoResult(ended.undo), { key });
     else if (ended.status === "failed") toast(jobResult(ended), { key, tone: "bad" });
     else toast(jobResult(ended), { key, action: canUndo(ended) ? { label: "Undo", undoes: true, run: () => undoJob(ended) } : null });
   } catch (error) {
