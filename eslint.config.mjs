@@ -62,10 +62,10 @@ export default [
   {
     files: [
       "frontend/js/components/app.js",
-      "frontend/js/components/shell/account-menu.js",
       "frontend/js/lib/**/*.js",
-      "frontend/js/components/leads/**/*.js",
-      "frontend/js/labels/{job-labels,lead-fields,lead-values,origin-labels,roles}.js",
+      "frontend/js/components/{ask,duplicates,fields,leads,people,shell}/**/*.js",
+      "frontend/js/labels/{field-types,job-labels,lead-fields,lead-values,origin-labels,query-labels,roles}.js",
+      "frontend/js/services/{api,cognito-requests,config,connection,fields,jobs,polling,provider-sign-in,session-errors,session,views}.js",
       "frontend/js/views/!(remap-notice).js",
     ],
     // What languages call themselves, and what only programmers read.
