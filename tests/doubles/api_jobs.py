@@ -169,7 +169,7 @@ class FakeJobs:
     def _take_back(self, job: Json, leads: Leads, deleted: Leads) -> None:
         """Gives leads back what they were, but for those that somebody has changed since."""
         done = self._done[job["jobId"]]
-        restored = job["totals"]["changed"] if job["action"] == "merge" else 0
+        restored = 0
         for lead_id, version in done.after.items():
             place = leads if lead_id in leads else deleted
             if place.get(lead_id, {}).get("version") != version:
@@ -179,6 +179,8 @@ class FakeJobs:
             back[lead_id] = done.before[lead_id]
             restored += 1
         counts = {"restored": restored, "kept": len(done.after) - restored}
+        if job["action"] == "merge":
+            counts = {"restored": job["totals"]["changed"]}
         job["undo"] |= {"status": "undone", "batches": {"total": 2, "done": 2}, **counts}
 
 
