@@ -58,15 +58,6 @@ export function inSentence(label) {
 }
 
 /**
- * plural(1, "row") → "1 row"; plural(2, "row") → "2 rows"
- * @param {number} value
- * @param {string} singular
- */
-export function plural(value, singular, many = `${singular}s`) {
-  return `${count(value)} ${value === 1 ? singular : many}`;
-}
-
-/**
  * Bytes as a person reads them: 52428800 → "50 MB" (1 MB = 1,048,576 bytes, as file managers count).
  * @param {number} value
  */
