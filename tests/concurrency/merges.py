@@ -7,7 +7,7 @@ from functools import partial
 
 from tests.concurrency.dying_worker import DyingWorker
 from tests.concurrency.merge_jobs import check_with_merge_jobs, end_one, merge_many
-from tests.concurrency.runs import Actions, Kinds, run_seeds, states_of
+from tests.concurrency.runs import Actions, Kinds, run_seeds, states_of, take_back
 from tests.concurrency.schedule import USER, Schedule
 
 
@@ -79,10 +79,7 @@ def merge_many_and_back(schedule: Schedule) -> None:
     before = states_of(schedule)
     schedule.run([partial(merge_many, schedule)], rate=0.05)
     check_with_merge_jobs(schedule)
-    for job in schedule.merge_jobs:
-        schedule.run([partial(schedule.undo, job)], rate=0.05)
-        schedule.attempt(partial(schedule.undo, job))
-    schedule.run([], rate=0.0)
+    take_back(schedule, schedule.merge_jobs)
     check_with_merge_jobs(schedule)
     assert states_of(schedule) == before, "the undo did not restore the leads"
 

@@ -91,4 +91,12 @@ DUPLICATES = (
         "New leads of a file are compared with those that are there (10).",
         _LOOK_ALIKES,
     ),
+    Mutation(
+        "duplicates-that-were-taken-apart-are-forgotten",
+        "lambda_src/crm/handlers/batch_worker.py",
+        "_search_for_duplicates(settings, only_changed=False)",
+        "_search_for_duplicates(settings, only_changed=True)",
+        "What was taken apart is proposed again (10).",
+        _ALL,
+    ),
 )

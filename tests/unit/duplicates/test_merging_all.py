@@ -101,6 +101,20 @@ def test_undo_takes_each_group_apart_and_keeps_what_was_typed_since(crm: CrmInMe
     assert {one: after[one] for one in ids_of(crm, "Quince")} == {one: before[one] for one in ids_of(crm, "Quince")}
 
 
+def test_what_was_taken_apart_is_proposed_again(crm: CrmInMemory) -> None:
+    done = merged_all(crm)
+    # The search that follows a bulk change finds that nobody is there twice any more.
+    crm.aws.clock.advance(6_000)
+    while crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5):
+        pass
+    assert call(crm, "GET", "/duplicates")[1]["groups"] == []
+
+    taken_back(crm, done["jobId"])
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+
+    assert len(call(crm, "GET", "/duplicates")[1]["groups"]) == 2
+
+
 def test_groups_whose_leads_were_changed_deleted_or_merged_since_are_left_alone(crm: CrmInMemory) -> None:
     job_id = started(crm)
     crm.call(lead_api.handler, "PATCH", f"/leads/{ids_of(crm, 'Quince')[0]}", {"phone": "+4930111111111"})

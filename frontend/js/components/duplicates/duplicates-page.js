@@ -17,8 +17,8 @@ import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
+import { attempt } from "../shell/attempt.js";
 import { followFields } from "../shell/follow-fields.js";
-import { toast } from "../shell/toasts.js";
 import "../shell/key-list.js";
 import { DUPLICATE_KEYS } from "./duplicate-keys.js";
 import "./lead-group.js";
@@ -169,12 +169,10 @@ export class DuplicatesPage extends Component {
   }
 
   async #search() {
-    try {
+    await attempt(async () => {
       await app.api.post("/duplicates/searches");
       this.#watch();
-    } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
-    }
+    });
   }
 }
 

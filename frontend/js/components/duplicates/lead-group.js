@@ -20,6 +20,7 @@ import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { hiddenText } from "../../views/hidden-text.js";
 import { notice } from "../../views/notice.js";
+import { attempt } from "../shell/attempt.js";
 import { toast } from "../shell/toasts.js";
 
 const BAND = /** @type {const} */ ({
@@ -173,11 +174,7 @@ export class LeadGroup extends withProperties(PROPERTIES) {
   async #act(run) {
     this.#busy = true;
     this.update();
-    try {
-      await run();
-    } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
-    }
+    await attempt(run);
     this.#busy = false;
     this.emit("settled");
     this.update();

@@ -7,11 +7,11 @@
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { messageOf } from "../../lib/errors.js";
 import { leadName, listed } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { icon } from "../../views/icon.js";
+import { attempt } from "../shell/attempt.js";
 import { followJob } from "../shell/jobs.js";
 import { toast } from "../shell/toasts.js";
 
@@ -70,11 +70,7 @@ export class MergeAll extends Component {
   async #act(run) {
     this.#busy = true;
     this.update();
-    try {
-      await run();
-    } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
-    }
+    await attempt(run);
     this.#busy = false;
     this.update();
   }
