@@ -62,7 +62,7 @@ ROUTES = {
     ("POST", "/api/jobs/{jobId}/cancel"): "import_api",
     ("POST", "/api/jobs/{jobId}/undo"): "import_api",
     ("POST", "/api/exports"): "lead_exporter",
-    ("GET", "/api/imports/{importId}/look-alikes"): "lead_exporter",
+    ("GET", "/api/imports/{importId}/look-alikes"): "import_api",
     ("GET", "/api/duplicates"): "lead_exporter",
     ("POST", "/api/duplicates/searches"): "lead_exporter",
     ("GET", "/api/duplicates/certain"): "lead_exporter",

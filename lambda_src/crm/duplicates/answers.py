@@ -10,7 +10,7 @@ from crm.api.answers import Answer, Time
 from crm.duplicates.certain import agree
 from crm.duplicates.finding import FoundPair
 from crm.duplicates.groups import Group, band_of_group
-from crm.duplicates.reasons import reasons_of
+from crm.duplicates.reasons import names_of, reasons_of
 from crm.duplicates.store import SearchStatus
 from crm.duplicates.weights import Band
 from crm.ids import ID
@@ -120,9 +120,3 @@ def _pair(pair: FoundPair, leads: Mapping[str, stored.Lead]) -> Pair:
         reasons=reasons_of(pair.levels, names_of(one), names_of(other)),
         is_outdated=(one.version, other.version) != (pair.first, pair.second),
     )
-
-
-def names_of(lead: stored.Lead) -> tuple[str, str]:
-    """First and last name; "" for what it has not."""
-    state = lead.standing.state
-    return ("", "") if state is None else (state.text("firstName") or "", state.text("lastName") or "")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from crm.api.answers import Answer
-from crm.duplicates.answers import names_of
-from crm.duplicates.look_alikes import LookAlike
-from crm.duplicates.reasons import reasons_of
+from crm.duplicates.reasons import names_of, reasons_of
 from crm.duplicates.weights import Band
 from crm.leads.reading import title_of
 from crm.statements.lead import Lead
+
+if TYPE_CHECKING:
+    # Who only shows what was found needs no database.
+    from crm.duplicates.look_alikes import LookAlike
 
 SHOWN = 5
 """Examples that are told."""

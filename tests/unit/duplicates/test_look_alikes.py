@@ -11,7 +11,7 @@ from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
 from tests.crm_in_memory import CrmInMemory, csv_bytes
 from tests.factories import texts_of
 from tests.unit.duplicates.test_duplicates_api import PEOPLE
-from tests.unit.imports.test_dry_run import reviewed, saved, tried
+from tests.unit.imports.test_dry_run import ask, reviewed, saved, tried
 
 HEADER = ("First name", "Last name", "Email", "Phone", "Company")
 BOB = ("Bob", "Lerner", "bob.l@acme.example", "+493012345678", "Acme GmbH")
@@ -27,7 +27,7 @@ def crm(monkeypatch: pytest.MonkeyPatch) -> CrmInMemory:
 
 
 def look_alikes(crm: CrmInMemory, import_id: str) -> Any:
-    status, answer = crm.call(lead_exporter.handler, "GET", f"/imports/{import_id}/look-alikes")
+    status, answer = ask(crm, "GET", import_id, "look-alikes")
     assert status == 200, answer
     return answer
 

@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from crm.duplicates import search as searching
 from crm.handlers import batch_worker, import_api, lead_api, lead_exporter
 from crm.imports.work_files import WorkFiles
 from crm.leads.group_merging import CHANGED_SINCE, GONE, ONE_ALREADY
@@ -101,7 +102,7 @@ def test_undo_takes_each_group_apart_and_keeps_what_was_typed_since(crm: CrmInMe
     assert {one: after[one] for one in ids_of(crm, "Quince")} == {one: before[one] for one in ids_of(crm, "Quince")}
 
 
-def test_what_was_taken_apart_is_proposed_again(crm: CrmInMemory) -> None:
+def test_what_was_taken_apart_is_proposed_again(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     done = merged_all(crm)
     # The search that follows a bulk change finds that nobody is there twice any more.
     crm.aws.clock.advance(6_000)
@@ -109,6 +110,8 @@ def test_what_was_taken_apart_is_proposed_again(crm: CrmInMemory) -> None:
         pass
     assert call(crm, "GET", "/duplicates")[1]["groups"] == []
 
+    # As if the leads had been made long before the last search.
+    monkeypatch.setattr(searching, "OVERLAP_S", -3_600)
     taken_back(crm, done["jobId"])
     crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
 

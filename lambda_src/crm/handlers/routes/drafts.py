@@ -16,6 +16,7 @@ from crm.clock import now_iso
 from crm.composition.imports import batch_queue, import_store, intake_queue, work_files
 from crm.composition.own_fields import own_field_store
 from crm.composition.review import trier
+from crm.duplicates.look_alike_answers import LookAlikes
 from crm.duplicates.messages import LookAlikesMessage
 from crm.errors import Conflict, NotFound
 from crm.handlers.routes.found import controlled, find_import
@@ -150,6 +151,18 @@ def get_dry_run(import_id: str) -> DryRunAnswer:
     if kept is None:
         raise Conflict("not_tried", "This has not been tried yet.")
     return DryRunAnswer.model_validate_json(kept)
+
+
+@router.get(
+    "/imports/<import_id>/look-alikes",
+    description="After a dry run has been started, leads that its first rows would make are compared with all that are "
+    "there.",
+    **operation("listLookAlikes", "New leads of an import that look like people who are there", refusals=NOT_FOUND),
+)
+def list_look_alikes(import_id: str) -> LookAlikes:
+    user_of(router.current_event)
+    kept = work_files(Settings()).look_alikes(import_id, find_import(import_id).draft)
+    return LookAlikes.not_yet() if kept is None else LookAlikes.model_validate_json(kept)
 
 
 @router.get(

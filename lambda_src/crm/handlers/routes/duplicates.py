@@ -22,12 +22,10 @@ from crm.composition.own_fields import own_field_store
 from crm.duplicates.answers import CertainDuplicates, DuplicatePage, StartedSearch, WantedMergeOfAll, groups_of
 from crm.duplicates.certain import CHECKED, CertainGroup, certain_groups, preview
 from crm.duplicates.finding import lead_ids_of
-from crm.duplicates.look_alike_answers import LookAlikes
 from crm.duplicates.search import DuplicateSearch
 from crm.duplicates.store import FoundDuplicates
 from crm.duplicates.weights import Band
 from crm.errors import Conflict, NotFound
-from crm.handlers.routes.found import find_import
 from crm.ids import new_id
 from crm.imports.bulk_answers import Job
 from crm.imports.bulk_change import BulkAction, BulkChange
@@ -120,18 +118,6 @@ def merge_certain_duplicates(wanted: Annotated[WantedMergeOfAll, Body()]) -> Job
     new = NewImport(new_id(), user.id, user.email, "", 0, Policy.UPDATE, None, review=False, change=change)
     started = start_bulk_merge(new, texts, import_store(settings), work_files(settings), _send_to(settings))
     return Job.of(started, user, datetime.now(UTC))
-
-
-@router.get(
-    "/imports/<import_id>/look-alikes",
-    description="After a dry run has been started, leads that its first rows would make are compared with all that are "
-    "there.",
-    **operation("listLookAlikes", "New leads of an import that look like people who are there", refusals=NOT_FOUND),
-)
-def list_look_alikes(import_id: str) -> LookAlikes:
-    user_of(router.current_event)
-    kept = work_files(Settings()).look_alikes(import_id, find_import(import_id).draft)
-    return LookAlikes.not_yet() if kept is None else LookAlikes.model_validate_json(kept)
 
 
 @router.post(
