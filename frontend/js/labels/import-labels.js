@@ -34,10 +34,12 @@ const TAKEN_BACK = {
 
 /**
  * The state of an import as a badge and a sentence: how its undo stands, once there is one.
- * @param {Pick<import("../../types/api").Import, "status"|"undo">} item
+ * @param {Pick<import("../../types/api").Import, "status"|"undo"|"totals">} item
  */
-export function stateOf({ status, undo }) {
-  return undo ? TAKEN_BACK[undo.status] : STATUS[status];
+export function stateOf({ status, undo, totals }) {
+  if (undo) return TAKEN_BACK[undo.status];
+  // Once its rows are mended, nothing is wrong any more; how it ended at first stays what it was.
+  return STATUS[status === "completed_with_errors" && !totals.rejected ? "completed" : status];
 }
 
 /** @type {Outcome[]} */

@@ -252,9 +252,9 @@ function failure({ status, text }) {
 
 /**
  * The API's sentences are in English and name what is concerned. Other languages have a more general one for each code.
- * @param {import("../../types/api").ErrorDetail} error
+ * @param {{code: string, message: string}} error
  */
-function translated({ code, message }) {
+export function translated({ code, message }) {
   return (language === "en" ? null : named("errors", code)) ?? message;
 }
 

@@ -14,6 +14,7 @@ import { messageOf, statusOf } from "../../lib/errors.js";
 import { bytes, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { FINAL, UNDO_RESULTS, rowsDone, undoneLeads } from "../../labels/import-labels.js";
+import { notesOf } from "../../labels/reasons.js";
 import { go, href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
 import { ApiError } from "../../services/api.js";
@@ -35,6 +36,7 @@ import "./check-step.js";
 import "./import-rows.js";
 import "./import-sheets.js";
 import "./kept-leads.js";
+import "./mend-rows.js";
 
 /** An import without progress for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;
@@ -95,7 +97,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const upload = uploadOf(item.importId);
     if (item.status === "announced" || upload) return html`<div>${uploadState(item, upload, { busy: this.#busy, onRetry: () => (this.#isReplaced = true), onLeave: () => go("/imports"), onDrop: () => this.#drop() })}</div>`;
     const same = item.sameFile && !item.undo ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
-    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
+    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${notesOf(item).map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
     const origin = remapNotice(item);
     if (item.status === "review") return [origin, same, notes, this.#check(item)];
     return [
@@ -106,8 +108,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       same,
       notes,
+      FINAL.has(item.status) && !item.undo && (item.totals.rejected + item.doubtfulRows > 0 || item.mends > 0) ? html`<crm-mend-rows .item=${item} @mending=${withDetail((/** @type {Import} */ started) => this.#restart(started))}></crm-mend-rows>` : nothing,
       html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
-      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .mends=${item.mends - Number(item.isMending)} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
 
@@ -183,11 +186,12 @@ export class ImportPage extends withProperties({ importId: "" }) {
    */
   #show(answer) {
     const item = /** @type {Import} */ (answer);
-    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing";
+    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing" && !item.isMending;
     const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
     if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
     this.#import = item;
     this.#error = null;
+    if (this.#outcome && !item.totals[this.#outcome]) this.#outcome = null;
     this.#outcome ??= item.totals.rejected ? "rejected" : null;
     this.update();
     return { final: settled || item.status === "review", etaSeconds: item.etaSeconds };
@@ -199,10 +203,18 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.update();
   }
 
-  /** @param {Import} started */
-  #started(started) {
+  /**
+   * Shows an import in which something has begun, and follows it.
+   * @param {Import} started
+   */
+  #restart(started) {
     this.#show(started);
     this.#watch();
+  }
+
+  /** @param {Import} started */
+  #started(started) {
+    this.#restart(started);
     // The button that had the focus is gone.
     this.hook("import-name")?.focus();
   }
