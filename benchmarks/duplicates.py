@@ -56,6 +56,7 @@ class Measured:
 
     Args:
         seconds: processor time of one thread.
+        after_import: seconds of a search after a small import.
         memory: peak of the process, in bytes.
         candidates: pairs that were compared.
         bands: quality of all pairs of a band and of surer ones.
@@ -63,6 +64,7 @@ class Measured:
     """
 
     seconds: float
+    after_import: float
     memory: float
     candidates: int
     bands: dict[Band, Quality]
@@ -152,6 +154,7 @@ def measure(leads: int, folder: Path, *, splink: str | None, say: Callable[[str]
         theirs = (*_best(_pairs(folder / "splink.csv"), true), took["seconds"])
     return Measured(
         told["seconds"],
+        told["after"],
         told["memory"],
         int(told["candidates"]),
         bands,

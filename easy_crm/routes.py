@@ -34,6 +34,7 @@ ROUTES = (
     Route("GET", "/imports/{importId}/draft", "import_api"),
     Route("POST", "/imports/{importId}/header-row", "import_api", has_body=True),
     Route("POST", "/imports/{importId}/dry-run", "import_api"),
+    Route("GET", "/imports/{importId}/look-alikes", "import_api"),
     Route("GET", "/imports/{importId}/dry-run", "import_api"),
     Route("GET", "/imports/{importId}/file-rows", "import_api"),
     Route("GET", "/imports/{importId}/rows", "import_api"),
@@ -80,6 +81,8 @@ ROUTES = (
     Route("DELETE", "/users/{userId}", "user_api"),
     Route("GET", "/duplicates", "lead_exporter"),
     Route("POST", "/duplicates/searches", "lead_exporter"),
+    Route("GET", "/duplicates/certain", "lead_exporter"),
+    Route("POST", "/duplicates/certain/merges", "lead_exporter", has_body=True),
     Route("POST", "/duplicates/{pairId}/dismiss", "lead_exporter"),
     Route("POST", "/chat", "chatbot", has_body=True),
     # Anybody may ask: no function runs for it, so that nobody can use up the account's concurrent executions.

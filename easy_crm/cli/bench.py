@@ -198,6 +198,7 @@ def duplicates(
         f" {measured.candidates:,} pairs compared; US$ {measured.dollars:.4f} in Lambda.",
         highlight=False,
     )
+    out.print(f"After an import of a few leads: {measured.after_import:,.1f} s.", highlight=False)
 
 
 @contextmanager

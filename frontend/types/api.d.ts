@@ -40,6 +40,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duplicates/certain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What merging all that are certainly one would do */
+        get: operations["listCertainDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/certain/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge all leads that are certainly one person
+         * @description Merges each group of leads that are certainly one person, as a bulk change that can be watched, cancelled and taken back at /jobs; what that tells of leads, it tells of groups. A group is left alone if one of its leads was changed since they were compared.
+         */
+        post: operations["mergeCertainDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/duplicates/searches": {
         parameters: {
             query?: never;
@@ -311,6 +348,26 @@ export interface paths {
         put?: never;
         /** Read the file again with another header row, as an import that replaces this one */
         post: operations["chooseHeaderRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{importId}/look-alikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New leads of an import that look like people who are there
+         * @description After a dry run has been started, leads that its first rows would make are compared with all that are there.
+         */
+        get: operations["listLookAlikes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -852,7 +909,7 @@ export interface components {
          * @description The kinds of bulk changes.
          * @enum {string}
          */
-        BulkAction: "edit" | "delete" | "restore";
+        BulkAction: "edit" | "delete" | "restore" | "merge";
         /**
          * BulkValues
          * @description Values that each lead is to have. What is not named stays; null and empty take a value away.
@@ -870,6 +927,24 @@ export interface components {
             phone?: string | null;
             status?: string | null;
             title?: string | null;
+        };
+        /**
+         * CertainDuplicates
+         * @description Groups of leads that are certainly one person, which can be merged all at once.
+         */
+        CertainDuplicates: {
+            /** @description Every change up to this moment was seen; null before a search. */
+            freshAsOf: string | null;
+            /** @description That would be merged, each into one lead. */
+            groups: number;
+            /** @description In these groups. */
+            leads: number;
+            /** @description Groups that would not be merged: two of their leads speak against each other or were said to be different people, or one was changed since they were compared. */
+            leftOut: number;
+            /** @description The surest of the groups that would be merged. */
+            sample: components["schemas"]["DuplicateGroup"][];
+            /** @description The search that has found them; null before a search. */
+            searchId: string | null;
         };
         /**
          * ChangingLeadAnswer
@@ -1029,6 +1104,10 @@ export interface components {
          * @description Leads that may be one person, and the pairs among them, the surest first.
          */
         DuplicateGroup: {
+            /** @description Whether no two of the leads speak against each other, so that one merge fits. */
+            agrees: boolean;
+            /** @description How sure it is that all of them are one person. */
+            band: components["schemas"]["Band"];
             leads: components["schemas"]["Lead"][];
             pairs: components["schemas"]["Pair"][];
         };
@@ -1080,6 +1159,20 @@ export interface components {
          * @enum {string}
          */
         EventKind: "created" | "updated" | "edited" | "deleted" | "restored" | "undone" | "merged" | "takenApart";
+        /**
+         * Example
+         * @description A lead that the import would make, and the one that is there which it is most like.
+         */
+        Example: {
+            band: components["schemas"]["Band"];
+            /** @description Of the one that is there. */
+            leadId: string;
+            leadName: string;
+            /** @description Of the new one: its name, else what else says whose it is. */
+            name: string;
+            /** @description Why, in plain words: same phone, for example. */
+            reasons: string[];
+        };
         /**
          * ExpectedTotals
          * @description Rows that were looked at, by what would become of them.
@@ -1673,6 +1766,22 @@ export interface components {
             total: number;
         };
         /**
+         * LookAlikes
+         * @description How many of the leads that an import would make look like leads that are there; nothing is written.
+         */
+        LookAlikes: {
+            /** @description New leads among them that are certainly or likely people who are there. */
+            count: number;
+            /** @description The surest of them. */
+            examples: components["schemas"]["Example"][];
+            /** @description Whether they were compared; if not, ask again. */
+            isReady: boolean;
+            /** @description Whether these are all. */
+            isWhole: boolean;
+            /** @description Rows that were looked at: the first ones of the file. */
+            rows: number;
+        };
+        /**
          * MadeMerge
          * @description Leads that have become one.
          */
@@ -2249,7 +2358,8 @@ export interface components {
          * @description What becomes of each lead.
          */
         WantedChange: {
-            action: components["schemas"]["BulkAction"];
+            /** @enum {string} */
+            action: "edit" | "delete" | "restore";
             /** @default [] */
             addTags?: string[];
             /** @default [] */
@@ -2356,6 +2466,14 @@ export interface components {
             leads: string[];
         };
         /**
+         * WantedMergeOfAll
+         * @description Which groups are to be merged.
+         */
+        WantedMergeOfAll: {
+            /** @description Of the groups that were looked at. */
+            searchId: string;
+        };
+        /**
          * WantedRow
          * @description A row that is mended.
          */
@@ -2390,6 +2508,7 @@ export type BatchProgress = components['schemas']['BatchProgress'];
 export type BuiltInField = components['schemas']['BuiltInField'];
 export type BulkAction = components['schemas']['BulkAction'];
 export type BulkValues = components['schemas']['BulkValues'];
+export type CertainDuplicates = components['schemas']['CertainDuplicates'];
 export type ChangingLeadAnswer = components['schemas']['ChangingLeadAnswer'];
 export type ChatAnswer = components['schemas']['ChatAnswer'];
 export type ChatQuery = components['schemas']['ChatQuery'];
@@ -2404,6 +2523,7 @@ export type DuplicatePage = components['schemas']['DuplicatePage'];
 export type ErrorAnswer = components['schemas']['ErrorAnswer'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type EventKind = components['schemas']['EventKind'];
+export type Example = components['schemas']['Example'];
 export type ExpectedTotals = components['schemas']['ExpectedTotals'];
 export type Export = components['schemas']['Export'];
 export type ExportFormat = components['schemas']['ExportFormat'];
@@ -2442,6 +2562,7 @@ export type LeadEvent = components['schemas']['LeadEvent'];
 export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
+export type LookAlikes = components['schemas']['LookAlikes'];
 export type MadeMerge = components['schemas']['MadeMerge'];
 export type MendRefusal = components['schemas']['MendRefusal'];
 export type MergedFrom = components['schemas']['MergedFrom'];
@@ -2496,6 +2617,7 @@ export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
 export type WantedMend = components['schemas']['WantedMend'];
 export type WantedMerge = components['schemas']['WantedMerge'];
+export type WantedMergeOfAll = components['schemas']['WantedMergeOfAll'];
 export type WantedRow = components['schemas']['WantedRow'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2663,6 +2785,221 @@ export interface operations {
             };
             /** @description Error: `forbidden`, `blocked` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listCertainDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertainDuplicates"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mergeCertainDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedMergeOfAll"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `searched_again`, `nothing_to_merge` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4912,6 +5249,100 @@ export interface operations {
             };
             /** @description Error: `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listLookAlikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAlikes"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -157,7 +157,8 @@ declare global {
     "crm-app": import("../js/components/app.js").App;
     "crm-password": import("../js/components/shell/password-dialog.js").PasswordDialog;
     "crm-confirm": import("../js/components/shell/confirm.js").Confirm;
-    "crm-list-keys": import("../js/components/leads/list-keys.js").ListKeys;
+    "crm-key-list": import("../js/components/shell/key-list.js").KeyList;
+    "crm-lead-group": import("../js/components/duplicates/lead-group.js").LeadGroup;
     "crm-lead-table": import("../js/components/leads/lead-table.js").LeadTable;
     "crm-toasts": import("../js/components/shell/toasts.js").Toasts;
     "crm-bulk-edit": import("../js/components/leads/bulk-edit.js").BulkEdit;

@@ -285,12 +285,16 @@ def _deleted(page: Page, site: FakeSite) -> None:
 
 
 def _duplicates(page: Page, site: FakeSite) -> None:
-    one, other, *_ = site.api.leads
-    site.api.leads[one]["company"] = "Acme"
-    site.api.duplicates.pairs = [(one, other, "likely", ["same phone", "first names alike"])]
+    """A pair, and a group of three with a certain pair in it."""
+    one, other, *group = list(site.api.leads)[:5]
+    site.api.duplicates.pairs = [
+        (one, other, "likely", ["same phone", "first names alike"]),
+        (group[0], group[1], "certain", ["same email"]),
+        (group[1], group[2], "likely", ["same company"]),
+    ]
     site.api.duplicates.searches = 1
     go(page, "/duplicates")
-    expect(hook(page, "pair")).to_be_visible()
+    expect(hook(page, "pair")).to_have_count(2)
 
 
 def _fields(page: Page, _site: FakeSite) -> None:

@@ -68,6 +68,22 @@ def drafts(site: FakeSite) -> list[dict[str, Any]]:
 # What is shown
 
 
+def test_new_leads_that_look_like_people_who_are_there_are_told_with_examples(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    known = site.api.add_lead(firstName="Robert", lastName="Stone")["leadId"]
+    example = {"name": "Bob Stone", "leadId": known, "leadName": "Robert Stone", "band": "certain"}
+    site.api.duplicates.look_alikes |= {"rows": 1000, "isWhole": False, "count": 12}
+    site.api.duplicates.look_alikes["examples"] = [example | {"reasons": ["same phone"]}]
+
+    show(signed_in, record)
+
+    told = hook(signed_in, "look-alikes")
+    expect(told).to_contain_text("Of the first 1,000 rows, 12 new leads look like people you have.")
+    expect(told).to_contain_text("Bob Stone and Robert Stone: same phone")
+    expect(told.get_by_role("link", name="Robert Stone")).to_be_visible()
+
+
 def test_the_step_is_named_and_no_percentage_is_shown(checked: Page) -> None:
     expect(hook(checked, "steps").locator("li")).to_have_text(["Upload", "Check", "Import", "Result"])
     expect(checked.locator("[aria-current=step]")).to_have_text("Check")

@@ -76,8 +76,8 @@ def check(schedule: Schedule) -> None:
     editions = [one for record in imports_of(schedule) for one in editions_of(schedule, record)]
     jobs = [(record, ledger_of(schedule, record)) for record in jobs_of(schedule)]
     for record, ledger in [*imports, *jobs]:
-        _ends_and_adds_up(record, ledger)
-        _undo_tells_each_lead_once(schedule, record)
+        ends_and_adds_up(record, ledger)
+        undo_tells_each_lead_once(schedule, record)
     leads = there(schedule)
     _nobody_twice(leads)
     if not schedule.interfered:
@@ -92,7 +92,7 @@ def there(schedule: Schedule) -> list[Lead]:
     return [lead for lead in schedule.leads() if lead.standing.state is not None and lead.standing.state.is_there]
 
 
-def _ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
+def ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
     assert record.is_final, f"{record.import_id} is {record.status}"
     assert "add up" not in (record.reason or ""), record.reason
     if record.total_rows is None:
@@ -106,7 +106,7 @@ def _ends_and_adds_up(record: Import, ledger: list[LedgerRow]) -> None:
     assert max(places.values(), default=1) == 1, "a row has two outcomes"
 
 
-def _undo_tells_each_lead_once(schedule: Schedule, record: Import) -> None:
+def undo_tells_each_lead_once(schedule: Schedule, record: Import) -> None:
     if record.undo is None:
         return
     assert record.undo.status is UndoStatus.UNDONE, f"the undo of {record.import_id} does not end"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from tests.concurrency.invariants import check
-from tests.concurrency.runs import Actions, Kinds, run_seeds, states_of
+from tests.concurrency.dying_worker import DyingWorker
+from tests.concurrency.merge_jobs import check_with_merge_jobs, end_one, merge_many
+from tests.concurrency.runs import Actions, Kinds, run_seeds, states_of, take_back
 from tests.concurrency.schedule import USER, Schedule
 
 
@@ -21,11 +22,13 @@ def merges(schedule: Schedule) -> None:
     actions += [schedule.edit] * chance.choice((0, 2, 4))
     actions += [schedule.upload_more] * chance.choice((0, 1, 1, 2))
     actions += [schedule.change_many] * chance.choice((0, 0, 1))
+    actions += [partial(merge_many, schedule)] * chance.choice((0, 0, 1))
+    actions += [partial(end_one, schedule)] * chance.choice((0, 0, 1))
     schedule.run(actions, rate=0.03)
     names = sorted(schedule.known())
     if names and chance.random() < 0.4:
         schedule.upload(lead_ids=names)
-    everything = [*schedule.uploaded, *schedule.jobs]
+    everything = [*schedule.uploaded, *schedule.jobs, *schedule.merge_jobs]
     undone = chance.sample(everything, chance.choice((0, 0, 1, 2)) if len(everything) > 1 else 0)
     schedule.run(
         [
@@ -39,9 +42,9 @@ def merges(schedule: Schedule) -> None:
     for one in undone:
         schedule.attempt(partial(schedule.undo, one))
     schedule.run([], rate=0.0)
-    check(schedule)
+    check_with_merge_jobs(schedule)
     _take_all_apart(schedule)
-    check(schedule)
+    check_with_merge_jobs(schedule)
 
 
 def merge_and_back(schedule: Schedule) -> None:
@@ -52,10 +55,33 @@ def merge_and_back(schedule: Schedule) -> None:
     before = states_of(schedule)
     schedule.meddling, schedule.crowd = True, 0.3
     schedule.run([schedule.merge] * 3, rate=0.03)
-    check(schedule)
+    check_with_merge_jobs(schedule)
     _take_all_apart(schedule)
-    check(schedule)
+    check_with_merge_jobs(schedule)
     assert states_of(schedule) == before, "taking apart did not restore the leads"
+
+
+def merge_many_and_die(schedule: Schedule) -> None:
+    """Bulk changes that merge are ended while their workers run, which die until their messages are dead letters."""
+    worker = schedule.worker
+    schedule.importer = DyingWorker(worker.imports, worker.files, worker.queue, worker.recorder)
+    schedule.upload()
+    schedule.run([], rate=0.0)
+    schedule.meddling, schedule.crowd = True, 0.2
+    schedule.run([partial(merge_many, schedule), partial(end_one, schedule), partial(end_one, schedule)], rate=0.03)
+    check_with_merge_jobs(schedule)
+
+
+def merge_many_and_back(schedule: Schedule) -> None:
+    """Groups that were merged all at once, through faults, are taken back under faults: the leads are as before."""
+    schedule.upload()
+    schedule.run([schedule.edit] * schedule.chance.choice((0, 2, 4)), rate=0.0)
+    before = states_of(schedule)
+    schedule.run([partial(merge_many, schedule)], rate=0.05)
+    check_with_merge_jobs(schedule)
+    take_back(schedule, schedule.merge_jobs)
+    check_with_merge_jobs(schedule)
+    assert states_of(schedule) == before, "the undo did not restore the leads"
 
 
 def _take_all_apart(schedule: Schedule) -> None:
@@ -65,7 +91,7 @@ def _take_all_apart(schedule: Schedule) -> None:
         schedule.merger.undo(merge_id, USER)
 
 
-MERGES: Kinds = (merges, merge_and_back)
+MERGES: Kinds = (merges, merge_and_back, merge_many_and_back, merge_many_and_die)
 
 
 def run_merges(seeds: Sequence[int]) -> list[str]:

@@ -113,8 +113,8 @@ class Schedule:
     Attributes:
         uploaded: the file of each import.
         originals: the import whose rows another one says anew, by the id of the latter.
+        jobs, merge_jobs: ids of bulk changes: of those that change leads, and of those that merge groups.
         mended: the file as each round of mending an import left it, and what had been mended by then.
-        jobs: ids of bulk changes.
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
         merges: each merge that was answered as done: the lead, and its newest place then.
@@ -148,6 +148,7 @@ class Schedule:
         self.originals: dict[str, str] = {}
         self.mended: dict[str, tuple[SimulatedFile, str]] = {}
         self.jobs: list[str] = []
+        self.merge_jobs: list[str] = []
         self.named: set[str] = set()
         self.typed: list[tuple[str, Place]] = []
         self.merges: dict[str, tuple[str, Place]] = {}
@@ -214,10 +215,10 @@ class Schedule:
         self.jobs.append(name)
         new = NewImport(name, USER.id, USER.email, "", 0, Policy.UPDATE, None, False, change=random_change(self.chance))
 
-        def send(body: str) -> None:
-            self._export_queue.send_message(QueueUrl=self.aws.export_queue_url, MessageBody=body)
+        start_bulk_change(new, LeadQuery(), self.imports, self.files, self.send_to_exports)
 
-        start_bulk_change(new, LeadQuery(), self.imports, self.files, send)
+    def send_to_exports(self, body: str) -> None:
+        self._export_queue.send_message(QueueUrl=self.aws.export_queue_url, MessageBody=body)
 
     def control(self, import_id: str) -> None:
         """Somebody cancels or forces an import, at any moment."""

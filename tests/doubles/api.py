@@ -83,6 +83,7 @@ class FakeApi:
     keeps_contract: bool = True
     fields: FakeFields = field(default_factory=FakeFields)
     jobs: FakeJobs = field(default_factory=FakeJobs)
+    merged_by: dict[str, list[str]] = field(default_factory=dict)
     merges: FakeMerges = field(default_factory=FakeMerges)
     duplicates: FakeDuplicates = field(default_factory=FakeDuplicates)
     review: FakeReview = field(default_factory=FakeReview)
@@ -380,7 +381,7 @@ class FakeApi:
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        shown = [{"changed": 0, "reasonCode": None} | row for row in rows[start : start + 50]]
+        shown = [{"changed": 0, "reasonCode": None, **row} for row in rows[start : start + 50]]
         return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
     def file_rows(self, call: Call, import_id: str) -> tuple[int, Any]:
@@ -484,9 +485,20 @@ class FakeApi:
             totals["rejected"] += totals["rows"] - sum(totals[outcome] for outcome in OUTCOMES)
         return 202, self._view(record, call.user)
 
+    def list_look_alikes(self, _call: Call, import_id: str) -> tuple[int, Any]:
+        self._find_import(import_id)
+        return 200, self.duplicates.look_alikes
+
     def dismiss_duplicate(self, _call: Call, pair_id: str) -> tuple[int, Any]:
         self.duplicates.dismissed.add(pair_id)
         return 204, None
+
+    def merge_certain(self, call: Call) -> tuple[int, Any]:
+        groups = self.duplicates.groups_to_merge(self.leads, call.body["searchId"])
+        merged = [self.merges.merge(self.leads, {"leads": ids}, call.user.email)["mergeId"] for ids in groups]
+        job = self.jobs.add(call.user, action="merge", totals={"leads": len(merged), "changed": len(merged)})
+        self.merged_by[job["jobId"]] = merged
+        return 202, {**job, "canControl": True}
 
     def start_export(self, call: Call) -> tuple[int, Any]:
         export_id = uuid.uuid4().hex
@@ -550,7 +562,10 @@ class FakeApi:
         return 202, self.jobs.cancel(job_id, call.user)
 
     def undo_job(self, call: Call, job_id: str) -> tuple[int, Any]:
-        return 202, self.jobs.undo(job_id, call.user)
+        undone = self.jobs.undo(job_id, call.user)
+        for merge_id in self.merged_by.pop(job_id, ()):
+            self.merges.undo(self.leads, merge_id)
+        return 202, undone
 
     def list_users(self, _call: Call) -> tuple[int, Any]:
         return 200, self.people.all()
@@ -601,6 +616,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/header-row", FakeApi.choose_header_row),
     ("POST", f"/imports/{ID}/dry-run", FakeApi.start_dry_run),
     ("GET", f"/imports/{ID}/dry-run", FakeApi.get_dry_run),
+    ("GET", f"/imports/{ID}/look-alikes", FakeApi.list_look_alikes),
     ("GET", f"/imports/{ID}/file-rows", FakeApi.file_rows),
     ("POST", f"/imports/{ID}/cancel", FakeApi.cancel),
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
@@ -623,6 +639,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/jobs/{ID}/undo", FakeApi.undo_job),
     ("POST", "/duplicates/searches", lambda api, _call: (202, api.duplicates.search())),
     ("GET", "/duplicates", lambda api, _call: (200, api.duplicates.page(api.leads))),
+    ("GET", "/duplicates/certain", lambda api, _call: (200, api.duplicates.certain(api.leads))),
+    ("POST", "/duplicates/certain/merges", FakeApi.merge_certain),
     ("POST", f"/duplicates/{ID}/dismiss", FakeApi.dismiss_duplicate),
     ("POST", "/exports", FakeApi.start_export),
     ("GET", f"/exports/{ID}", FakeApi.get_export),

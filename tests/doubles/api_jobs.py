@@ -179,6 +179,8 @@ class FakeJobs:
             back[lead_id] = done.before[lead_id]
             restored += 1
         counts = {"restored": restored, "kept": len(done.after) - restored}
+        if job["action"] == "merge":
+            counts = {"restored": job["totals"]["changed"]}
         job["undo"] |= {"status": "undone", "batches": {"total": 2, "done": 2}, **counts}
 
 

@@ -27,12 +27,13 @@ export const JOB_STATUS = {
 };
 
 /** @type {Record<BulkAction, string>} */
-const DOING = { edit: t("jobs.editing"), delete: t("jobs.deleting"), restore: t("jobs.restoring") };
+const DOING = { edit: t("jobs.editing"), delete: t("jobs.deleting"), restore: t("jobs.restoring"), merge: t("jobs.merging") };
 /** @type {Record<BulkAction, (values: {count: number}) => string>} */
 const DONE = {
   edit: (values) => t("jobs.edited", values),
   delete: (values) => t("jobs.deleted", values),
   restore: (values) => t("jobs.restored", values),
+  merge: (values) => t("jobs.mergedGroups", values),
 };
 
 /**
@@ -51,6 +52,7 @@ export function jobUnderWay({ action }) {
 export function jobInWords({ action, values }, labels) {
   if (action === "delete") return t("jobs.wholeDeleted");
   if (action === "restore") return t("jobs.wholeRestored");
+  if (action === "merge") return t("jobs.wholeMerged");
   return capitalized(listed(values.map((one) => valueInWords(one, labels))));
 }
 
@@ -58,9 +60,9 @@ export function jobInWords({ action, values }, labels) {
  * How far one is: "1,200 of 3,171 leads".
  * @param {Job} job
  */
-export function jobProgress({ status, totals, undo }) {
+export function jobProgress({ action, status, totals, undo }) {
   if (undo?.status === "undoing") return t("jobs.undoing");
-  if (status === "importing" && totals.leads) return t("jobs.progress", { done: leadsDone(totals), total: totals.leads });
+  if (status === "importing" && totals.leads) return t(action === "merge" ? "jobs.progressOfGroups" : "jobs.progress", { done: leadsDone(totals), total: totals.leads });
   return JOB_STATUS[status].text;
 }
 

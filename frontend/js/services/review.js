@@ -5,6 +5,7 @@
  * @typedef {import("../../types/api").Import} Import
  * @typedef {import("../../types/api").ImportDraft} ImportDraft
  * @typedef {import("../../types/api").DryRunAnswer} DryRun
+ * @typedef {import("../../types/api").LookAlikes} LookAlikes
  * @typedef {import("../../types/api").Policy} Policy
  * @typedef {import("./decisions.js").SheetDecisions} SheetDecisions
  */
@@ -17,6 +18,8 @@ import { UNDECIDED, asInFile, withCell } from "./decisions.js";
 import { poll } from "./polling.js";
 
 const CALM_MS = 500;
+/** Times that are asked whether new leads were compared: some two minutes. */
+const MOST_ASKED = 18;
 
 export class Review extends EventTarget {
   #api;
@@ -48,6 +51,8 @@ export class Review extends EventTarget {
   /** @type {string|null} why that is not known */
   unknown = null;
   isTrying = false;
+  /** @type {LookAlikes|null} new leads that look like people who are there; null while that is not known */
+  lookAlikes = null;
 
   /**
    * @param {object} parts
@@ -207,7 +212,10 @@ export class Review extends EventTarget {
     this.#tell();
     try {
       const first = /** @type {DryRun} */ (await this.#api.post(`${this.#path}/dry-run`));
-      if (!trying.signal.aborted) this.#show(first);
+      if (!trying.signal.aborted) {
+        this.#show(first);
+        this.#compare(trying.signal);
+      }
       if (first.isGoingOn && !this.outdated && !trying.signal.aborted) await this.#follow(trying.signal);
     } catch (error) {
       if (!trying.signal.aborted) this.#refused(error, (message) => (this.unknown = message));
@@ -215,6 +223,24 @@ export class Review extends EventTarget {
     if (trying.signal.aborted) return;
     this.isTrying = false;
     this.#tell();
+  }
+
+  /**
+   * Asks which new leads look like people who are there, until they are compared. It is told beside all else, so that
+   * nobody has to know when it cannot be.
+   * @param {AbortSignal} signal
+   */
+  async #compare(signal) {
+    this.lookAlikes = null;
+    let asked = 0;
+    const ask = async () => {
+      const answer = /** @type {LookAlikes} */ (await this.#api.get(`${this.#path}/look-alikes`, { signal }));
+      if (answer.isReady) this.lookAlikes = answer;
+      if (answer.isReady) this.#tell();
+      asked += 1;
+      return { final: answer.isReady || asked >= MOST_ASKED };
+    };
+    await poll(ask, { signal });
   }
 
   /** What is known of what the import would do, for somebody who may not decide anything. */

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from crm.aws import clients
 from crm.composition.queries import lead_source
 from crm.duplicates.dismissals import Dismissals
-from crm.duplicates.search import DuplicateSearch, Work
-from crm.duplicates.store import DuplicateStore, FoundDuplicates
+from crm.duplicates.search import DuplicateSearch
+from crm.duplicates.store import DuplicateStore
+from crm.index.database import Database
 from crm.settings import Settings
+
+_T = TypeVar("_T")
 
 
 def duplicate_search(settings: Settings) -> DuplicateSearch:
@@ -20,7 +24,9 @@ def duplicate_search(settings: Settings) -> DuplicateSearch:
     )
 
 
-def with_leads(settings: Settings, *, usual_mib: int, memory_mib: int) -> Callable[[Work], FoundDuplicates]:
+def with_leads(
+    settings: Settings, *, usual_mib: int, memory_mib: int
+) -> Callable[[Callable[[Database, float], _T]], _T]:
     """Does work with this function's copy of the read model.
 
     Args:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.answers import Answer, Time
+from crm.duplicates.certain import agree
 from crm.duplicates.finding import FoundPair
-from crm.duplicates.groups import Group
-from crm.duplicates.reasons import reasons_of
+from crm.duplicates.groups import Group, band_of_group
+from crm.duplicates.reasons import names_of, reasons_of
 from crm.duplicates.store import SearchStatus
 from crm.duplicates.weights import Band
+from crm.ids import ID
 from crm.leads.answers import Lead, leads_of
 from crm.own_fields.definition import OwnFields
 from crm.statements import lead as stored
@@ -39,6 +41,8 @@ class DuplicateGroup(Answer):
 
     leads: list[Lead]
     pairs: list[Pair]
+    band: Band = Field(description="How sure it is that all of them are one person.")
+    agrees: bool = Field(description="Whether no two of the leads speak against each other, so that one merge fits.")
 
 
 class DuplicatePage(Answer):
@@ -52,6 +56,29 @@ class DuplicatePage(Answer):
     counts: dict[Band, int] = Field(description="Pairs by band on all pages, when they were found.")
     fresh_as_of: Time | None = Field(description="Every change up to this moment was seen; null before a search.")
     search: SearchStatus | None = Field(description="The search that was asked for last; null if none was.")
+
+
+class CertainDuplicates(Answer):
+    """Groups of leads that are certainly one person, which can be merged all at once."""
+
+    search_id: str | None = Field(description="The search that has found them; null before a search.")
+    groups: int = Field(ge=0, description="That would be merged, each into one lead.")
+    leads: int = Field(ge=0, description="In these groups.")
+    left_out: int = Field(
+        ge=0,
+        description="Groups that would not be merged: two of their leads speak against each other or were said to be "
+        "different people, or one was changed since they were compared.",
+    )
+    sample: list[DuplicateGroup] = Field(description="The surest of the groups that would be merged.")
+    fresh_as_of: Time | None = Field(description="Every change up to this moment was seen; null before a search.")
+
+
+class WantedMergeOfAll(BaseModel):
+    """Which groups are to be merged."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    searchId: str = Field(pattern=ID, description="Of the groups that were looked at.")  # noqa: N815 - the API's name
 
 
 def groups_of(
@@ -72,6 +99,8 @@ def groups_of(
                 DuplicateGroup(
                     leads=leads_of([leads[lead_id] for lead_id in ids], own_fields),
                     pairs=[_pair(pair, leads) for pair in pairs],
+                    band=band_of_group(pairs),
+                    agrees=agree(ids, group, dismissed),
                 )
             )
     return shown
@@ -88,14 +117,6 @@ def _pair(pair: FoundPair, leads: Mapping[str, stored.Lead]) -> Pair:
         lead_ids=[one.lead_id, other.lead_id],
         band=pair.band,
         score=pair.bits,
-        reasons=reasons_of(pair.levels, _names(one), _names(other)),
-        is_outdated=any(
-            (lead.born, lead.revision) != (version.born, version.revision)
-            for lead, version in ((one, pair.first), (other, pair.second))
-        ),
+        reasons=reasons_of(pair.levels, names_of(one), names_of(other)),
+        is_outdated=(one.version, other.version) != (pair.first, pair.second),
     )
-
-
-def _names(lead: stored.Lead) -> tuple[str, str]:
-    state = lead.standing.state
-    return ("", "") if state is None else (state.text("firstName") or "", state.text("lastName") or "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from crm.duplicates.blocking import find_candidates
 from crm.duplicates.levels import COMPARISONS
@@ -13,21 +14,9 @@ from crm.duplicates.scoring import score_candidates
 from crm.duplicates.weights import Band, Weights, weights
 from crm.index.database import Database
 from crm.statements.keys import is_key
+from crm.statements.lead import LeadVersion
 
 _AT_ONCE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class LeadVersion:
-    """A lead as it was when it was compared.
-
-    Args:
-        lead_id, born, revision: as of `crm.statements.changes.Change`.
-    """
-
-    lead_id: str
-    born: str
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,10 @@ def lead_ids_of(pair_id: str) -> tuple[str, str] | None:
 
 
 def find_pairs(
-    database: Database, model: Weights | None = None, changed_since: datetime | None = None
+    database: Database,
+    model: Weights | None = None,
+    changed_since: datetime | None = None,
+    unstored: Iterable[Mapping[str, Any]] = (),
 ) -> Iterator[FoundPair]:
     """Pairs of leads, the surest first.
 
@@ -69,9 +61,10 @@ def find_pairs(
         database: a copy of the read model, to which tables are added that go when it is closed.
         model: the weights; None for those of this project.
         changed_since: UTC; only pairs of which a lead was changed then or later. None for all.
+        unstored: as of `prepare_people`.
     """
     model = model or weights()
-    prepare_people(database, changed_since)
+    prepare_people(database, changed_since, unstored)
     find_candidates(database)
     score_candidates(database, model)
     levels = ", ".join(f"level_{name}" for name in COMPARISONS)

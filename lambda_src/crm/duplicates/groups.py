@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from crm.duplicates.finding import FoundPair
 from crm.duplicates.weights import Band
@@ -21,17 +21,7 @@ def grouped(pairs: Iterable[FoundPair]) -> list[Group]:
     A pair that is only possible joins no groups, or half of all leads would be in one.
     """
     ordered = sorted(pairs, key=lambda pair: (-pair.bits, pair.pair_id))
-    above: dict[str, str] = {}
-
-    def root(lead_id: str) -> str:
-        while (up := above.get(lead_id, lead_id)) != lead_id:
-            above[lead_id] = above.get(up, up)
-            lead_id = up
-        return lead_id
-
-    for pair in ordered:
-        if pair.band is not Band.POSSIBLE:
-            above[root(pair.first.lead_id)] = root(pair.second.lead_id)
+    root = roots(pair for pair in ordered if pair.band is not Band.POSSIBLE)
     groups: defaultdict[tuple[str, str], Group] = defaultdict(list)
     for pair in ordered:
         one, other = root(pair.first.lead_id), root(pair.second.lead_id)
@@ -41,6 +31,32 @@ def grouped(pairs: Iterable[FoundPair]) -> list[Group]:
         for group in groups.values()
         for start in range(0, len(group), MOST_IN_A_GROUP)
     ]
+
+
+def roots(pairs: Iterable[FoundPair]) -> Callable[[str], str]:
+    """What answers, for the id of a lead, that of one lead of its group: the same for all that pairs connect."""
+    above: dict[str, str] = {}
+
+    def root(lead_id: str) -> str:
+        while (up := above.get(lead_id, lead_id)) != lead_id:
+            above[lead_id] = above.get(up, up)
+            lead_id = up
+        return lead_id
+
+    for pair in pairs:
+        above[root(pair.first.lead_id)] = root(pair.second.lead_id)
+    return root
+
+
+def band_of_group(pairs: Sequence[FoundPair]) -> Band:
+    """How sure it is that all leads of a group are one: as the least sure pair without which they are several."""
+    ids = {one.lead_id for pair in pairs for one in (pair.first, pair.second)}
+    bands = list(Band)
+    for number, band in enumerate(bands):
+        root = roots(pair for pair in pairs if pair.band in bands[: number + 1])
+        if len({root(lead_id) for lead_id in ids}) == 1:
+            return band
+    return Band.POSSIBLE
 
 
 def pages_of(groups: Sequence[Group]) -> list[list[Group]]:

@@ -9,6 +9,28 @@ from crm.ids import id_in_message
 
 
 @dataclass(frozen=True, slots=True)
+class LookAlikesMessage:
+    """A message that asks which leads that an import would make look like ones that are there.
+
+    Args:
+        import_id: of the import.
+        draft_id: what was decided of it; None where nothing was.
+    """
+
+    import_id: str
+    draft_id: str | None
+
+    def to_body(self) -> str:
+        return json.dumps({"lookAlikesOf": self.import_id, "draftId": self.draft_id})
+
+    @classmethod
+    def from_body(cls, body: str) -> LookAlikesMessage:
+        """Reads a message. Raises `ValueError` if it is another one."""
+        import_id = id_in_message(body, "lookAlikesOf", "the leads that an import would make")
+        return cls(import_id, json.loads(body).get("draftId"))
+
+
+@dataclass(frozen=True, slots=True)
 class SearchMessage:
     """A message that asks for a search.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from crm.concurrency import chunks
 from crm.duplicates.address_words import address_words, company_key
 from crm.duplicates.name_forms import NameForm, halves, name_form
 from crm.duplicates.name_words import name_words
-from crm.index.columns import BREAK
+from crm.index.columns import BREAK, ROW
 from crm.index.database import Database
 
 PHONE_DIGITS = 9
@@ -21,45 +22,69 @@ _FORM = (
     " is_han BOOLEAN, is_known BOOLEAN)"
 )
 _AT_ONCE = 50_000
+_READ = (
+    *("lead_id", "born", "revision", "t_firstName", "t_lastName", "t_company"),
+    *("t_phone", "m_phone", "t_email", "m_email", "v_updatedAt"),
+)
+"""The columns of leads that are read."""
 
 
-def prepare_people(database: Database, changed_since: datetime | None = None) -> int:
+def prepare_people(
+    database: Database, changed_since: datetime | None = None, unstored: Iterable[Mapping[str, Any]] = ()
+) -> int:
     """Makes the table `people` of all leads that are not in the bin; returns their number.
 
     Args:
         changed_since: UTC; sets `is_new` of the leads that were changed then or later; None for all.
+        unstored: prepared rows (`crm.index.rows`) of leads that are not stored, which are people, too, and new.
     """
+    _gather(database, unstored)
     _split_names(database)
     shares = name_words()
     _forms(database, "first_forms", "first_name", shares.first_shares, is_first=True)
     _forms(database, "last_forms", "last_name", shares.last_shares, is_first=False)
     _companies(database)
     words = address_words()
-    database.run("DROP TABLE IF EXISTS people")
-    database.run(
-        _PEOPLE,
-        [sorted(words.free_domains), sorted(words.shared_mailboxes), changed_since],
-    )
+    for table in ("named", "people"):
+        database.run(f"DROP TABLE IF EXISTS {table}")
+    database.run(_NAMED, [sorted(words.free_domains), sorted(words.shared_mailboxes), changed_since])
+    database.run(_PEOPLE)
+    database.run("DROP TABLE named")
     [(count,)] = database.fetch("SELECT count(*) FROM people")
     return int(count)
+
+
+def _gather(database: Database, unstored: Iterable[Mapping[str, Any]]) -> None:
+    """Makes the view `compared` of all leads that are people, with ids."""
+    database.run(f"CREATE OR REPLACE TEMP TABLE unstored ({', '.join(f'{name} {ROW[name]}' for name in _READ)})")
+    for row in unstored:
+        database.run(
+            f"INSERT INTO unstored VALUES ({', '.join('?' * len(_READ))})",
+            [None if name == "v_updatedAt" else row.get(name) for name in _READ],
+        )
+    names = ", ".join(_READ)
+    database.run(
+        f"CREATE OR REPLACE TEMP VIEW compared AS SELECT rowid AS id, {names} FROM leads WHERE NOT in_bin"
+        f" UNION ALL SELECT rowid + (SELECT coalesce(max(rowid) + 1, 0) FROM leads), {names} FROM unstored"
+    )
 
 
 def _split_names(database: Database) -> None:
     """Makes the table `names`; of a Chinese, Japanese or Korean name in one of the two fields, it has both halves."""
     found = database.fetch(
-        "SELECT DISTINCT coalesce(t_firstName, t_lastName) FROM leads WHERE NOT in_bin"
-        " AND (t_firstName IS NULL) <> (t_lastName IS NULL)"
+        "SELECT DISTINCT coalesce(t_firstName, t_lastName) FROM compared"
+        " WHERE (t_firstName IS NULL) <> (t_lastName IS NULL)"
         " AND regexp_matches(coalesce(t_firstName, t_lastName),"
         " '[\\x{3040}-\\x{30ff}\\x{3400}-\\x{9fff}\\x{ac00}-\\x{d7a3}]')"
     )
     split = [(text, first, last) for (text,) in found for first, last in [halves(text, "")] if first and last]
     database.run("DROP TABLE IF EXISTS names")
     database.run(
-        "CREATE TEMP TABLE names AS SELECT leads.rowid AS id,"
+        "CREATE TEMP TABLE names AS SELECT id,"
         " coalesce(split.first, t_firstName) AS first_name, coalesce(split.last, t_lastName) AS last_name"
-        " FROM leads LEFT JOIN (SELECT unnest(?::VARCHAR[]) AS text, unnest(?::VARCHAR[]) AS first,"
+        " FROM compared LEFT JOIN (SELECT unnest(?::VARCHAR[]) AS text, unnest(?::VARCHAR[]) AS first,"
         " unnest(?::VARCHAR[]) AS last) AS split ON split.text = coalesce(t_firstName, t_lastName)"
-        " AND (t_firstName IS NULL) <> (t_lastName IS NULL) WHERE NOT in_bin",
+        " AND (t_firstName IS NULL) <> (t_lastName IS NULL)",
         [[row[part] for row in split] for part in range(3)],
     )
 
@@ -105,7 +130,7 @@ def _columns(rows: list[tuple[str, NameForm]], shares: Mapping[str, float]) -> l
 def _companies(database: Database) -> None:
     database.run("DROP TABLE IF EXISTS company_keys")
     database.run("CREATE TEMP TABLE company_keys (text VARCHAR, key VARCHAR)")
-    texts = database.fetch("SELECT DISTINCT t_company FROM leads WHERE t_company IS NOT NULL AND NOT in_bin")
+    texts = database.fetch("SELECT DISTINCT t_company FROM compared WHERE t_company IS NOT NULL")
     for batch in chunks(texts, _AT_ONCE):
         database.run(
             "INSERT INTO company_keys SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
@@ -139,16 +164,16 @@ _COUNTED = """
         SELECT id, place, count(*) OVER (PARTITION BY value) AS count
         FROM (SELECT id, unnest({0}) AS value, generate_subscripts({0}, 1) AS place FROM named WHERE {0} IS NOT NULL))
     GROUP BY id"""
-_PEOPLE = f"""
-CREATE TEMP TABLE people AS
+_NAMED = f"""
+CREATE TEMP TABLE named AS
 WITH addresses AS (
-    SELECT leads.rowid::UINTEGER AS id, lead_id, born, revision, first_name, last_name, t_company,
+    SELECT id::UINTEGER AS id, lead_id, born, revision, first_name, last_name, t_company,
         nullif(list_distinct(list_filter(
             list_transform({_ALL_PHONES}, lambda one: {_PHONE}),
             lambda one: length(one) >= {FEWEST_DIGITS})), []) AS phones,
         nullif(list_distinct(list_filter({_ALL_EMAILS}, lambda one: contains(one, '@'))), []) AS emails,
         coalesce(v_updatedAt >= $3::TIMESTAMP, TRUE) AS is_new
-    FROM leads JOIN names ON names.id = leads.rowid),
+    FROM compared JOIN names USING (id)),
 parts AS (
     SELECT *, list_transform(emails, lambda one: {_MAILBOX}) AS mailboxes,
         regexp_extract(emails[1], '^([^+@]+)', 1) AS local, regexp_extract(emails[1], '@(.*)$', 1) AS domain
@@ -160,10 +185,18 @@ named AS (
         regexp_replace(local, '[^a-z]', '', 'g') AS letters, f.form.latin AS f, l.form.latin AS l
     FROM parts LEFT JOIN first_forms f ON f.text = first_name LEFT JOIN last_forms l ON l.text = last_name
     LEFT JOIN company_keys c ON c.text = t_company)
-SELECT * EXCLUDE (first_name, last_name, t_company, letters, f, l, counts),
+SELECT * EXCLUDE (first_name, last_name, t_company, letters, f, l),
     coalesce({_FITS}, FALSE) AS fits_name,
-    CASE WHEN NOT is_free THEN split_part(domain, '.', 1) END AS site,
-    count(*) OVER (PARTITION BY company) AS company_count,
-    count(*) OVER (PARTITION BY domain) AS domain_count,
-    p.counts AS phone_counts, e.counts AS email_counts
-FROM named LEFT JOIN ({_COUNTED.format("phones")}) p USING (id) LEFT JOIN ({_COUNTED.format("emails")}) e USING (id)"""
+    CASE WHEN NOT is_free THEN split_part(domain, '.', 1) END AS site
+FROM named"""
+_HOW_MANY_HAVE = "SELECT {0}, count(*) AS count FROM named WHERE {0} IS NOT NULL GROUP BY 1"
+# Counting beside so many columns takes three times as long as counting alone and looking the numbers up.
+_PEOPLE = f"""
+CREATE TEMP TABLE people AS
+SELECT named.*, company.count AS company_count, domain.count AS domain_count,
+    phone.counts AS phone_counts, email.counts AS email_counts
+FROM named
+LEFT JOIN ({_HOW_MANY_HAVE.format("company")}) AS company USING (company)
+LEFT JOIN ({_HOW_MANY_HAVE.format("domain")}) AS domain USING (domain)
+LEFT JOIN ({_COUNTED.format("phones")}) AS phone USING (id)
+LEFT JOIN ({_COUNTED.format("emails")}) AS email USING (id)"""

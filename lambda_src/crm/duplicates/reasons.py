@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crm.statements.lead import Lead
+
 _PHONE = {"same": "same phone", "one digit": "phones differ in one digit", "different": "other phone"}
 _EMAIL = {
     "same": "same email",
@@ -57,3 +59,9 @@ def _of_name(which: str, level: str, one: str, other: str) -> list[str]:
     if level == "same":
         return [f"same {which}"]
     return [_NAME[level].format(which, one, other)] if level in _NAME and one and other else []
+
+
+def names_of(lead: Lead) -> tuple[str, str]:
+    """First and last name; "" for what it has not."""
+    state = lead.standing.state
+    return ("", "") if state is None else (state.text("firstName") or "", state.text("lastName") or "")

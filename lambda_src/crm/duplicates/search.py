@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from crm.duplicates.certain import pairs_of_certain_groups
 from crm.duplicates.dismissals import Dismissals
 from crm.duplicates.finding import FoundPair, find_pairs
 from crm.duplicates.groups import grouped, pages_of
@@ -15,9 +16,10 @@ from crm.duplicates.messages import SearchMessage
 from crm.duplicates.store import DuplicateStore, FoundDuplicates, SearchState, SearchStatus
 from crm.ids import new_id
 from crm.index.database import Database
+from crm.patience import OutOfPatienceError
 
 OVERDUE_S = 3_600
-"""Age in seconds from which on a search that has not ended has failed: it was tried five times by then."""
+"""Age in seconds from which on a search has failed that never told how it ended: it was tried five times by then."""
 OVERLAP_S = 120
 """Seconds before the last search from which on changed leads are looked at again: clocks of functions differ."""
 
@@ -69,6 +71,9 @@ class DuplicateSearch:
 
         Returns:
             What counts now. None if only changed leads were to be looked at, and nobody has ever asked for a search.
+
+        Raises:
+            Exception: whatever went wrong. The search shows as failed then, until a repetition comes to its end.
         """
         before = self.store.current() if message.only_changed else None
         if message.only_changed and before is None:
@@ -84,14 +89,25 @@ class DuplicateSearch:
             pages = pages_of(grouped(pairs))
             counts = dict(Counter(str(pair.band) for pair in pairs))
             result = FoundDuplicates(message.search_id, complete_until, len(pages), counts)
-            self.store.publish(result, pages)
+            self.store.publish(result, pages, pairs_of_certain_groups(pairs))
             return result
 
-        result = with_leads(find)
+        try:
+            result = with_leads(find)
+        except OutOfPatienceError:
+            # AWS was too busy: it goes on in a moment.
+            raise
+        except Exception:
+            # A repetition may still find something.
+            self._end(message, SearchStatus.FAILED)
+            raise
+        self._end(message, SearchStatus.READY)
+        return result
+
+    def _end(self, message: SearchMessage, status: SearchStatus) -> None:
         state = self.store.state()
         if state is not None and state.search_id == message.search_id:
-            self.store.set_state(SearchState(state.search_id, SearchStatus.READY, state.started))
-        return result
+            self.store.set_state(SearchState(state.search_id, status, state.started))
 
     def _unchanged(self, before: FoundDuplicates, database: Database) -> Iterator[FoundPair]:
         """Pairs of before of which both leads are there and none was looked at now."""

@@ -4,6 +4,7 @@
 duplicates/state.json                    whether a search is under way, and how the last one ended
 duplicates/current.json                  which search's pairs count, and how many there are
 duplicates/{searchId}/{page}.json.gz     the groups of a page, the surest first
+duplicates/{searchId}/certain.json.gz    the pairs on which groups depend that can be merged all at once
 ```
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,10 @@ from botocore.exceptions import ClientError
 
 from crm.compact_json import compact_json
 from crm.concurrency import parallel_map
-from crm.duplicates.finding import FoundPair, LeadVersion
+from crm.duplicates.finding import FoundPair
 from crm.duplicates.groups import Group
 from crm.duplicates.weights import Band
+from crm.statements.lead import LeadVersion
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -108,18 +110,29 @@ class DuplicateStore:
             for group in self.page(found, number):
                 yield from group
 
-    def publish(self, found: FoundDuplicates, pages: Sequence[Sequence[Group]]) -> None:
-        """Writes the pages, lets them count, and removes those that counted before."""
+    def certain(self, found: FoundDuplicates) -> list[FoundPair]:
+        """The pairs on which groups of certain ones depend."""
+        return [_pair(*pair) for pair in self._read(_certain(found.search_id)) or []]
+
+    def publish(
+        self, found: FoundDuplicates, pages: Sequence[Sequence[Group]], certain: Iterable[FoundPair] = ()
+    ) -> None:
+        """Writes the pages, lets them count, and removes those that counted before.
+
+        Args:
+            certain: what `certain` answers.
+        """
         before = self.current()
 
         def write(number: int) -> None:
             self._write(_page(found.search_id, number), [[_row(pair) for pair in group] for group in pages[number - 1]])
 
         parallel_map(write, range(1, len(pages) + 1), _AT_ONCE)
+        self._write(_certain(found.search_id), [_row(pair) for pair in certain])
         self._write("current.json", asdict(found))
         if before is not None and before.search_id != found.search_id:
-            for number in range(1, before.pages + 1):
-                self._client.delete_object(Bucket=self._bucket, Key=_key(_page(before.search_id, number)))
+            for name in (_certain(before.search_id), *_pages(before)):
+                self._client.delete_object(Bucket=self._bucket, Key=_key(name))
 
     def _write(self, name: str, value: Any) -> None:
         body = compact_json(value).encode()
@@ -145,9 +158,16 @@ def _page(search_id: str, number: int) -> str:
     return f"{search_id}/{number:06d}.json.gz"
 
 
+def _pages(found: FoundDuplicates) -> list[str]:
+    return [_page(found.search_id, number) for number in range(1, found.pages + 1)]
+
+
+def _certain(search_id: str) -> str:
+    return f"{search_id}/certain.json.gz"
+
+
 def _row(pair: FoundPair) -> list[Any]:
-    versions = [[one.lead_id, one.born, one.revision] for one in (pair.first, pair.second)]
-    return [*versions, round(pair.bits, 2), pair.band, pair.levels]
+    return [pair.first, pair.second, round(pair.bits, 2), pair.band, pair.levels]
 
 
 def _pair(first: list[Any], second: list[Any], bits: float, band: str, levels: dict[str, str]) -> FoundPair:

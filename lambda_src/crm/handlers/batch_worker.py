@@ -36,9 +36,9 @@ def _has_time() -> bool:
     return clients.PATIENCE.seconds_left > DRY_RUN_RESERVE_S
 
 
-def _search_for_duplicates(settings: Settings) -> None:
-    """Has the leads searched that have changed; what is lost here is found by the next search."""
-    message = SearchMessage(new_id(), only_changed=True)
+def _search_for_duplicates(settings: Settings, *, only_changed: bool) -> None:
+    """Has the leads searched, or those that have changed; what is lost here is found by the next search."""
+    message = SearchMessage(new_id(), only_changed)
     clients.sqs().send_message(QueueUrl=settings.export_queue_url, MessageBody=message.to_body())
 
 
@@ -50,7 +50,9 @@ def work(record: SQSRecord) -> None:
     worker = batch_worker(settings, extractor)
     match message.task:
         case Task.UNDO:
-            Undoer(worker).handle(message.import_id, message.batch, again=again)
+            if Undoer(worker).handle(message.import_id, message.batch, again=again):
+                # Leads that were taken apart are as they were, so nothing tells that they have changed.
+                _search_for_duplicates(settings, only_changed=False)
             logger.info("batch undone", import_id=message.import_id, batch=message.batch)
         case Task.DRY_RUN:
             # Its answers are made with pydantic, for which no other run of a worker has to wait.
@@ -63,12 +65,12 @@ def work(record: SQSRecord) -> None:
             logger.info("late rows taken back", import_id=message.import_id, batch=message.batch)
         case Task.MEND:
             if Mender(worker).handle(message.import_id, message.batch):
-                _search_for_duplicates(settings)
+                _search_for_duplicates(settings, only_changed=True)
             logger.info("rows mended", import_id=message.import_id, round=message.batch)
         case Task.IMPORT:
             completion = worker.handle(message.import_id, message.batch, again=again)
             if completion is Completion.FINISHED:
-                _search_for_duplicates(settings)
+                _search_for_duplicates(settings, only_changed=True)
             logger.info("batch handled", import_id=message.import_id, batch=message.batch, completion=completion.value)
 
 

@@ -27,7 +27,9 @@ from crm.composition.exports import exports
 from crm.composition.imports import batch_queue, import_store, work_files
 from crm.composition.leads import lead_table
 from crm.composition.queries import lead_source
-from crm.duplicates.messages import SearchMessage
+from crm.duplicates.look_alike_answers import SHOWN, LookAlikes
+from crm.duplicates.look_alikes import look_alikes
+from crm.duplicates.messages import LookAlikesMessage, SearchMessage
 from crm.errors import Conflict, Invalid, NotFound
 from crm.handlers.routes import duplicates
 from crm.handlers.routes.found import find_import
@@ -49,6 +51,7 @@ from crm.query.query_fields import MAX_FIELD
 from crm.query.reading_conditions import WHERE_FORM, condition_from_json
 from crm.query.source import LeadSource
 from crm.settings import Settings
+from crm.statements.lead import Lead
 
 api = Api()
 api.include_router(duplicates.router)
@@ -183,12 +186,28 @@ def find_duplicates(message: SearchMessage) -> None:
     logger.info("duplicates found", search_id=message.search_id, pairs=pairs)
 
 
+def find_look_alikes(message: LookAlikesMessage) -> None:
+    """Compares the leads that an import would make with those that are there."""
+    settings = Settings()
+    files = work_files(settings)
+    sample = files.new_leads(message.import_id, message.draft_id)
+    new = [Lead.from_text(lead_id, text) for lead_id, text in sample.leads]
+    leads = with_leads(settings, usual_mib=MEMORY_MIB, memory_mib=DUPLICATES_MEMORY_MIB)
+    found = leads(lambda database, _: look_alikes(database, new)) if new else []
+    stored = lead_table(settings).get_many({one.lead_id for one in found[:SHOWN]})
+    answer = LookAlikes.of(found, stored, sample.rows, is_whole=sample.is_whole)
+    files.write_look_alikes(message.import_id, message.draft_id, answer.model_dump_json().encode())
+    logger.info("look-alikes found", import_id=message.import_id, leads=len(new), found=len(found))
+
+
 def work(record: SQSRecord) -> None:
     names = json.loads(record.body)
     if "jobId" in names:
         select_leads(job_of_message(record.body))
     elif "searchId" in names:
         find_duplicates(SearchMessage.from_body(record.body))
+    elif "lookAlikesOf" in names:
+        find_look_alikes(LookAlikesMessage.from_body(record.body))
     else:
         write_export(record)
 

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from crm.imports.bulk_change import BulkChange
+from crm.imports.bulk_change import BulkAction, BulkChange
 from crm.imports.changed_leads import ChangedLeads
 from crm.imports.completion import Completion, UnknownBatchError
 from crm.imports.free_text import extract, stored_extraction
 from crm.imports.ledger import LedgerRow
 from crm.imports.ledgers import rows_of_batch
+from crm.imports.merged_groups import MergedGroups
 from crm.imports.model import Import, ValueCounts
 from crm.imports.queue import BatchQueue
 from crm.imports.recording_rows import record_rows, rows_and_leads
@@ -125,7 +126,7 @@ class BatchWorker:
     def _record_rows(self, record: Import, number: int) -> list[LedgerRow]:
         if record.change is not None:
             self.files.begin_attempt(record.import_id, number)
-            return self._changed_leads(record, record.change, number).write(_folder(record, number))
+            return self._bulk_change(record, record.change, number).write(_folder(record, number))
         plan, batch = self.files.settled_plan(record.import_id), self.files.batch(record.import_id, number)
         extraction = extract(record, plan.sheet(batch.sheet), batch, self.files, self.extractor)
         self.imports.add_notes(record.import_id, extraction.notes)
@@ -141,6 +142,9 @@ class BatchWorker:
         """
         closed = _closed_rows(ledger)
         if not closed:
+            return
+        if record.change is not None and record.change.action is BulkAction.MERGE:
+            self._merged_groups(record, number).take_apart(closed)
             return
         places = self._places(record, number, closed)
         revocation = Revocation(source_of(record), places=frozenset(place for _, place in places))
@@ -158,6 +162,14 @@ class BatchWorker:
         # What an edition has taken back of these rows comes back with them.
         return [*found, *(earlier.leads_of({place for _, place in found}) if earlier else ())]
 
+    def _bulk_change(self, record: Import, change: BulkChange, number: int) -> ChangedLeads | MergedGroups:
+        if change.action is BulkAction.MERGE:
+            return self._merged_groups(record, number)
+        return self._changed_leads(record, change, number)
+
+    def _merged_groups(self, record: Import, number: int) -> MergedGroups:
+        return MergedGroups(record, self.files.batch(record.import_id, number), self.recorder)
+
     def _changed_leads(self, record: Import, change: BulkChange, number: int) -> ChangedLeads:
         batch = self.files.batch(record.import_id, number)
         return ChangedLeads(record, change, batch, self.recorder)
@@ -169,7 +181,7 @@ class BatchWorker:
             # A batch whose file is lost has no row numbers, and what it recorded cannot be told.
             return rows
         if record.change is not None:
-            told = {row.row: row for row in self._changed_leads(record, record.change, number).told()}
+            told = {row.row: row for row in self._bulk_change(record, record.change, number).told()}
             return [told.get(row.row, row) for row in rows]
         plan, batch = read_plan(), self.files.batch(record.import_id, number)
         ledger = {row.row: row for row in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -62,7 +62,7 @@ _Tags = Annotated[list[Annotated[str, Field(max_length=MAX_TAG)]], Field(max_len
 class WantedChange(_Body):
     """What becomes of each lead."""
 
-    action: BulkAction
+    action: Literal[BulkAction.EDIT, BulkAction.DELETE, BulkAction.RESTORE]
     values: BulkValues | None = Field(None, description="Of an edit.")
     addTags: _Tags = []  # noqa: N815 - the API's names
     removeTags: _Tags = []  # noqa: N815

@@ -16,6 +16,8 @@ class BulkAction(StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     RESTORE = "restore"
+    MERGE = "merge"
+    """Makes groups of leads one; nobody asks for it with a query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crm.imports.free_text import stored_extraction
 from crm.imports.ledger import LedgerRow
@@ -123,6 +124,15 @@ class DryRun:
         """Looks at one more batch; `expected` tells of it."""
         for row in self.batch(number):
             self.rows.add(row)
+
+    def new_leads(self, most: int) -> list[Lead]:
+        """The first of the leads that the rows would make, as they would be stored."""
+        there = (
+            after
+            for lead_id, after in self.leads.after.items()
+            if after is not None and _seen(after) is not None and _seen(self.leads.before.get(lead_id)) is None
+        )
+        return list(islice(there, most))
 
     def expected(self) -> Expected:
         """What would become of the rows that were looked at, and of their leads."""

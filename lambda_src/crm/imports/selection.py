@@ -14,6 +14,7 @@ from itertools import accumulate
 from crm.concurrency import parallel_map
 from crm.ids import id_in_message
 from crm.imports.batches import Batch, BatchRow, batch_rows
+from crm.imports.bulk_change import BulkAction
 from crm.imports.dispatch import dispatch
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
@@ -24,6 +25,9 @@ from crm.imports.work_files import WorkFiles
 
 _FILES_AT_ONCE = 16
 """Batches that are written in parallel; each is a request of some milliseconds."""
+MERGES = 100
+"""Groups of a batch that are merged. Each takes some ten requests, one after the other: together a few seconds of the
+two minutes that a worker has."""
 SHEET = 0
 """The index of the sheet in the places of what a bulk change says."""
 
@@ -39,6 +43,24 @@ def start_bulk_change(
         send: takes a message for the function that answers queries.
     """
     files.write_query(new.import_id, leads.to_json())
+    return _started(new, imports, send)
+
+
+def start_bulk_merge(
+    new: NewImport, groups: Sequence[str], imports: ImportStore, files: WorkFiles, send: Callable[[str], None]
+) -> Import:
+    """Creates a bulk change that merges, and has its groups cut into batches.
+
+    Args:
+        new: its id, its owner and its change.
+        groups: `crm.imports.merged_groups.group_to_text` of each.
+        send: takes a message for the function that answers queries.
+    """
+    files.write_selection(new.import_id, groups)
+    return _started(new, imports, send)
+
+
+def _started(new: NewImport, imports: ImportStore, send: Callable[[str], None]) -> Import:
     created = imports.create(new)
     # No file is awaited.
     started = imports.start_reading(new.import_id) or created
@@ -77,7 +99,7 @@ class Selector:
             found = self.files.selection(job_id)
             if found is None:
                 found = self.files.write_selection(job_id, list(find()))
-            plan = self._cut(job_id, found)
+            plan = self._cut(job_id, found, MERGES if record.change.action is BulkAction.MERGE else None)
             self.files.write_ledger(job_id, 0, [])
             record = self.imports.planned(
                 job_id,
@@ -89,18 +111,18 @@ class Selector:
         record = record or self.imports.end_if_cancelled_unread(job_id) or self.imports.get(job_id)
         return dispatch(record, self.imports, self.queue)
 
-    def _cut(self, job_id: str, lead_ids: Sequence[str]) -> ImportPlan:
+    def _cut(self, job_id: str, found: Sequence[str], most: int | None) -> ImportPlan:
         sizes: list[int] = []
-        left = len(lead_ids)
+        left = len(found)
         while left:
-            sizes.append(min(batch_rows(len(sizes) + 1), left))
+            sizes.append(min(most or batch_rows(len(sizes) + 1), left))
             left -= sizes[-1]
 
         ends = list(accumulate(sizes, initial=0))
 
         def write(number: int) -> None:
             start, end = ends[number - 1], ends[number]
-            rows = tuple(BatchRow(place, (lead_id,)) for place, lead_id in enumerate(lead_ids[start:end], start + 1))
+            rows = tuple(BatchRow(place, (one,)) for place, one in enumerate(found[start:end], start + 1))
             self.files.write_batch(Batch(job_id, number, SHEET, rows))
 
         parallel_map(write, range(1, len(sizes) + 1), _FILES_AT_ONCE)

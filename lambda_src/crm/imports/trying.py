@@ -11,7 +11,7 @@ from crm.imports.dry_run import DryRun
 from crm.imports.model import Import, ImportStatus
 from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore
-from crm.imports.work_files import WorkFiles
+from crm.imports.work_files import SampledLeads, WorkFiles
 from crm.own_fields.definition import OwnFields
 from crm.statements.rehearsal import RehearsedChains, RehearsedLeads
 
@@ -48,7 +48,7 @@ class Trier:
     now: Callable[[], float]
 
     def sample(self, record: Import) -> DryRunAnswer:
-        """What would become of the first rows of a file; stored as the answer so far.
+        """What would become of the first rows of a file; stored as the answer so far, with their new leads.
 
         Raises:
             Invalid: if the draft names what is not there any more.
@@ -56,6 +56,7 @@ class Trier:
         trial = self._trial(record)
         for number in _batches_within(trial.plan, SAMPLE_ROWS):
             trial.run.take(number)
+        self._keep_new_leads(record, trial)
         is_going_on = trial.run.rows.number < min(sum(trial.plan.batch_sizes), MOST_ROWS)
         return self._tell(record, trial, is_going_on=is_going_on)
 
@@ -94,6 +95,13 @@ class Trier:
         """Whether nobody has decided something else meanwhile."""
         current = self.imports.get(record.import_id)
         return current is not None and current.status is ImportStatus.REVIEW and current.draft == record.draft
+
+    def _keep_new_leads(self, record: Import, trial: _Trial) -> None:
+        """Stores the leads that the sample would make, for whoever compares them with those that are there."""
+        rows = trial.run.rows.number
+        new = [(lead.lead_id, lead.to_text()) for lead in trial.run.new_leads(SAMPLE_ROWS)]
+        sample = SampledLeads(rows, rows == sum(trial.plan.batch_sizes), new)
+        self.files.write_new_leads(record.import_id, record.draft, sample)
 
     def _tell(self, record: Import, trial: _Trial, *, is_going_on: bool) -> DryRunAnswer:
         found = trial.run.expected()

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
+from crm.imports.bulk_change import BulkAction
 from crm.imports.late_mends import mending
 from crm.imports.ledger import LedgerRow, UndoneLead
+from crm.imports.merged_groups import take_groups_apart
 from crm.imports.model import Import, Undo, UndoStatus
 from crm.imports.queue import BatchQueue, Task
 from crm.imports.remapped_rows import earlier_ledger, mended_rows
@@ -72,23 +74,26 @@ class Undoer:
 
     worker: BatchWorker
 
-    def handle(self, import_id: str, number: int, *, again: bool = False) -> None:
+    def handle(self, import_id: str, number: int, *, again: bool = False) -> bool:
         """Undoes one batch, then sends the next; a repeated delivery changes nothing.
 
         Args:
             again: whether the message was delivered before. If the batch was counted then, the next one may not have
                 been sent.
 
+        Returns:
+            Whether merges were taken back, and none is left to be.
+
         Raises:
             MissingWorkFileError: if the batch's ledger has expired since the undo began.
         """
         record = self.worker.imports.get(import_id)
         if record is None or record.undo is None:
-            return
+            return False
         if number in record.undo.done_batches:
             if again:
                 self._send(import_id, record.undo.missing_batches)
-            return
+            return False
         files = self.worker.files
         results = files.undo_ledger(import_id, number)
         if results is None:
@@ -99,12 +104,16 @@ class Undoer:
             results = files.write_undo_ledger(import_id, number, taken_back)
         counts = Counter(one.result for one in results)
         self._send(import_id, self.worker.imports.count_undone(import_id, number, counts))
+        now = self.worker.imports.get(import_id) if _has_merged(record) else None
+        return now is not None and now.undo is not None and now.undo.status is UndoStatus.UNDONE
 
     def _send(self, import_id: str, numbers: Sequence[int]) -> None:
         self.worker.queue.send(import_id, numbers, Task.UNDO)
 
     def _take_back(self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]) -> list[UndoneLead]:
         """Every lead of which the batch's rows have said something, or had when they were said anew."""
+        if _has_merged(record):
+            return take_groups_apart(record, undo, ledger, self.worker.recorder)
         places: dict[str, set[Place]] = defaultdict(set)
         files, rounds = self.worker.files, [one.mend_id for one in record.mends]
         mended = mended_rows(record.import_id, rounds, ledger, files)
@@ -117,6 +126,10 @@ class Undoer:
         folder = f"{record.import_id}/undo-{number:06d}"
         revoked = revoke(places, revocation, self.worker.recorder, folder)
         return [_told(lead_id, one, places[lead_id]) for lead_id, one in revoked.items()]
+
+
+def _has_merged(record: Import) -> bool:
+    return record.change is not None and record.change.action is BulkAction.MERGE
 
 
 def _told(lead_id: str, revoked: Revoked, places: set[Place]) -> UndoneLead:

@@ -3,9 +3,12 @@
 ```
 imports/{importId}/plan.json                 sheets, mappings, batches; written once
 imports/{importId}/query.json                of a bulk change: the query that finds its leads, or their ids
-imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found; written once
+imports/{importId}/leads.json.gz             of a bulk change: the ids of the leads that were found, or the groups that
+                                             are to be merged; written once
 imports/{importId}/drafts/{draftId}.json     what was decided in its review up to some moment
 imports/{importId}/dry-runs/{draftId}.json   what the import would do as this draft wants it
+imports/{importId}/new-leads/{draftId}.json.gz    leads that the first rows would make as this draft wants it
+imports/{importId}/look-alikes/{draftId}.json     which of them look like leads that are there
 imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in the file
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
@@ -25,7 +28,7 @@ import gzip
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -46,6 +49,20 @@ _PLANS = 16
 
 class MissingWorkFileError(LookupError):
     """A working file is missing or damaged; the message names the file, never its content."""
+
+
+class SampledLeads(NamedTuple):
+    """Leads that the first rows of an import would make.
+
+    Args:
+        rows: that were looked at.
+        is_whole: whether these are all of the file.
+        leads: their ids and texts (`crm.statements.lead.Lead.to_text`).
+    """
+
+    rows: int
+    is_whole: bool
+    leads: Sequence[tuple[str, str]]
 
 
 class WorkFiles:
@@ -98,14 +115,14 @@ class WorkFiles:
         """What `write_query` stored. Raises `MissingWorkFileError` if there is nothing."""
         return self._read_json(_query_key(job_id))
 
-    def write_selection(self, job_id: str, lead_ids: Sequence[str]) -> Sequence[str]:
-        """Stores once which leads were found; returns the stored ids, which may be an earlier delivery's."""
-        if self._write_once(_selection_key(job_id), _pack(list(lead_ids))):
-            return lead_ids
+    def write_selection(self, job_id: str, found: Sequence[str]) -> Sequence[str]:
+        """Stores once which leads or groups were found; returns the stored ones, which may be an earlier delivery's."""
+        if self._write_once(_selection_key(job_id), _pack(list(found))):
+            return found
         return self.selection(job_id) or ()
 
     def selection(self, job_id: str) -> Sequence[str] | None:
-        """The ids of the leads of a bulk change; None until they are found."""
+        """The ids of the leads of a bulk change, or its groups; None until they are found."""
         body = self._read(_selection_key(job_id))
         return list(_unpack(_selection_key(job_id), body)) if body is not None else None
 
@@ -125,6 +142,24 @@ class WorkFiles:
     def dry_run(self, import_id: str, draft_id: str | None) -> bytes | None:
         """What `write_dry_run` has stored; None if there is nothing."""
         return self._read(_dry_run_key(import_id, draft_id))
+
+    def write_new_leads(self, import_id: str, draft_id: str | None, sample: SampledLeads) -> None:
+        """Stores the leads that the first rows of an import would make."""
+        body = _pack(sample)
+        self._client.put_object(Bucket=self._bucket, Key=_new_leads_key(import_id, draft_id), Body=body)
+
+    def new_leads(self, import_id: str, draft_id: str | None) -> SampledLeads:
+        """What `write_new_leads` has stored. Raises `MissingWorkFileError` if there is nothing."""
+        rows, is_whole, leads = self._read_json(_new_leads_key(import_id, draft_id))
+        return SampledLeads(rows, is_whole, [(lead_id, text) for lead_id, text in leads])
+
+    def write_look_alikes(self, import_id: str, draft_id: str | None, answer: bytes) -> None:
+        """Stores which leads that an import would make look like ones that are there, as JSON."""
+        self._client.put_object(Bucket=self._bucket, Key=_look_alikes_key(import_id, draft_id), Body=answer)
+
+    def look_alikes(self, import_id: str, draft_id: str | None) -> bytes | None:
+        """What `write_look_alikes` has stored; None if there is nothing."""
+        return self._read(_look_alikes_key(import_id, draft_id))
 
     def write_batch(self, batch: Batch) -> None:
         """Stores a batch. The same rows make the same bytes, so a repeated delivery changes nothing."""
@@ -235,6 +270,14 @@ def _extraction_key(import_id: str, number: int) -> str:
 
 def _dry_run_key(import_id: str, draft_id: str | None) -> str:
     return f"imports/{import_id}/dry-runs/{draft_id or 'none'}.json"
+
+
+def _new_leads_key(import_id: str, draft_id: str | None) -> str:
+    return f"imports/{import_id}/new-leads/{draft_id or 'none'}.json.gz"
+
+
+def _look_alikes_key(import_id: str, draft_id: str | None) -> str:
+    return f"imports/{import_id}/look-alikes/{draft_id or 'none'}.json"
 
 
 def _mend_key(import_id: str, mend_id: str) -> str:

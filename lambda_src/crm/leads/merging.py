@@ -28,6 +28,19 @@ from crm.statements.statement import OWN, Entry, Merge, Source
 from crm.users import User
 
 _FOLDER = "by-hand"
+BUSY = "busy"
+"""Code of the refusal where others change the leads all the time."""
+
+
+@contextmanager
+def _known_history() -> Iterator[None]:
+    try:
+        yield
+    except ExpiredChainError as error:
+        raise Conflict(
+            "history_expired",
+            "What was said of these leads earlier is no longer stored, and this cannot be done without it.",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +98,61 @@ class LeadMerger:
         suffix = self.ids()[-12:]
         for _ in range(ROUNDS):
             found = self.recorder.leads.look_up(wanted)
-            leads = _in_order([self._there(found, one) for one in wanted], found.lead(into) if into else None)
+            leads = in_order([self._there(found, one) for one in wanted], found.lead(into) if into else None)
             if len(leads) == 1:
                 return self._told_again(leads[0], wanted, found)
             owners = {path: found.owner(one) for path, one in (choices or {}).items()}
             merge_id = f"{leads[1].lead_id}-{suffix}"
-            with _known_history():
-                now = self._merged(leads, merge_id, owners, Source(by.id, self.now(), by.email))
+            now = self.join(leads, merge_id, by, owners)
             if now is not None:
                 return merge_id, now
         raise _busy()
+
+    @_known_history()
+    def join(self, leads: Sequence[Lead], merge_id: str, by: User, owners: Mapping[str, str]) -> Lead | None:
+        """Makes leads one that were read as they are there; first the one whose id stays.
+
+        Args:
+            owners: by path, the id of the lead among them whose value wins.
+
+        Returns:
+            The lead; None where somebody has changed one of them since.
+
+        Raises:
+            Invalid, Conflict: as `merge`.
+        """
+        first, *others = leads
+        source = Source(by.id, self.now(), by.email)
+        names = {one.lead_id: first.name_of(one.lead_id) for one in leads}
+        if not names.keys() >= set(owners.values()):
+            raise Invalid("A value can only be chosen from one of these leads.", {"choices": "Not of these leads."})
+        merge = Merge(
+            place_by_hand(self.sequence(), source, *leads),
+            source,
+            merge_id,
+            OWN[0],
+            tuple(one.lead_id for one in others),
+            {path: names[owner] for path, owner in owners.items()},
+            tuple(_title(one) for one in others),
+        )
+        _check_size(leads, merge)
+        entries = self.recorder.chains.read(first.lead_id, first.chain)
+        new: list[Entry] = []
+        for one in others:
+            chain = self.recorder.chains.read(one.lead_id, one.chain)
+            new += adopted(chain, one.lead_id, first, [*entries, *new])
+        new.append(merge)
+        if len(entries) + len(new) > MOST_ENTRIES:
+            raise Conflict("too_much", "Too many rows speak of these leads: they cannot be made one.")
+        told = Merged(merge_id, first.lead_id, merge.joined, merge.names, source.at, source.by)
+        after = Lead(
+            first.lead_id,
+            Standing(fold([*entries, *new]), merge.place),
+            self.recorder.new_address(f"{_FOLDER}/{first.lead_id}"),
+            merged=(*(record for one in leads for record in one.merged), told),
+        )
+        links = {first.lead_id: Link(first.chain, tuple(new))}
+        return write_merge(self.recorder, first, after, others, links, merge_id)
 
     def undo(self, merge_id: str, by: User) -> LeadsApart:
         """Takes leads apart: each is what it would be had they never been one. Once they are apart, tells it again.
@@ -136,39 +194,6 @@ class LeadMerger:
         self.recorder.log_again([lead], last.joined)
         return last.merge_id, lead
 
-    def _merged(self, leads: Sequence[Lead], merge_id: str, owners: Mapping[str, str], source: Source) -> Lead | None:
-        first, *others = leads
-        names = {one.lead_id: first.name_of(one.lead_id) for one in leads}
-        if not names.keys() >= set(owners.values()):
-            raise Invalid("A value can only be chosen from one of these leads.", {"choices": "Not of these leads."})
-        merge = Merge(
-            place_by_hand(self.sequence(), source, *leads),
-            source,
-            merge_id,
-            OWN[0],
-            tuple(one.lead_id for one in others),
-            {path: names[owner] for path, owner in owners.items()},
-            tuple(_title(one) for one in others),
-        )
-        _check_size(leads, merge)
-        entries = self.recorder.chains.read(first.lead_id, first.chain)
-        new: list[Entry] = []
-        for one in others:
-            chain = self.recorder.chains.read(one.lead_id, one.chain)
-            new += adopted(chain, one.lead_id, first, [*entries, *new])
-        new.append(merge)
-        if len(entries) + len(new) > MOST_ENTRIES:
-            raise Conflict("too_much", "Too many rows speak of these leads: they cannot be made one.")
-        told = Merged(merge_id, first.lead_id, merge.joined, merge.names, source.at, source.by)
-        after = Lead(
-            first.lead_id,
-            Standing(fold([*entries, *new]), merge.place),
-            self.recorder.new_address(f"{_FOLDER}/{first.lead_id}"),
-            merged=(*(record for one in leads for record in one.merged), told),
-        )
-        links = {first.lead_id: Link(first.chain, tuple(new))}
-        return write_merge(self.recorder, first, after, others, links, merge_id)
-
     def _taken_apart(self, lead: Lead, entries: Sequence[Entry], merge_id: str, source: Source) -> LeadsApart | None:
         merge = next(one for one in live_merges(entries) if one.merge_id == merge_id)
         parts = parts_of(lead, entries, merge, source)
@@ -202,7 +227,7 @@ class LeadMerger:
         return LeadsApart(leads, said_of_several(chains, merge.place))
 
 
-def _in_order(leads: Sequence[Lead], into: Lead | None) -> list[Lead]:
+def in_order(leads: Sequence[Lead], into: Lead | None = None) -> list[Lead]:
     """The leads, each once: first the one whose id stays."""
     once = {one.lead_id: one for one in leads}
     oldest = sorted(once.values(), key=lambda one: (one.standing.state.created_at, one.lead_id))  # type: ignore[union-attr]
@@ -228,20 +253,9 @@ def _check_size(leads: Sequence[Lead], merge: Merge) -> None:
         )
 
 
-@contextmanager
-def _known_history() -> Iterator[None]:
-    try:
-        yield
-    except ExpiredChainError as error:
-        raise Conflict(
-            "history_expired",
-            "What was said of these leads earlier is no longer stored, and this cannot be done without it.",
-        ) from error
-
-
 def _no_such_merge() -> NotFound:
     return NotFound("There is no such merge, or its leads were deleted for good.")
 
 
 def _busy() -> Conflict:
-    return Conflict("busy", "Others are changing these leads. Please try again in a moment.")
+    return Conflict(BUSY, "Others are changing these leads. Please try again in a moment.")

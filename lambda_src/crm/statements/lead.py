@@ -47,6 +47,18 @@ class Merged(NamedTuple):
     by: str
 
 
+class LeadVersion(NamedTuple):
+    """A lead as it was at some time: another one once anything is written to it.
+
+    Args:
+        lead_id, born, revision: as of `Lead`.
+    """
+
+    lead_id: str
+    born: str
+    revision: int
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """One lead of the table.
@@ -67,6 +79,10 @@ class Lead:
     born: str = ""
     revision: int = 0
     merged: tuple[Merged, ...] = ()
+
+    @property
+    def version(self) -> LeadVersion:
+        return LeadVersion(self.lead_id, self.born, self.revision)
 
     @property
     def ids(self) -> frozenset[str]:

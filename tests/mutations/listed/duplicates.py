@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests.mutations.mutation import Mutation
 
 _PAIRS = ("tests/unit/duplicates/test_pairs_of_people.py",)
+_CERTAIN = ("tests/unit/duplicates/test_certain.py",)
+_ALL = ("tests/unit/duplicates/test_merging_all.py",)
+_LOOK_ALIKES = ("tests/unit/duplicates/test_look_alikes.py",)
 _API = ("tests/unit/duplicates/test_duplicates_api.py",)
 
 DUPLICATES = (
@@ -31,5 +34,69 @@ DUPLICATES = (
         "if one.pair_id or dismissed",
         "A pair that was dismissed is not counted again (10).",
         _API,
+    ),
+    Mutation(
+        "duplicates-are-certain-by-way-of-a-third-lead",
+        "lambda_src/crm/duplicates/certain.py",
+        "and pair.pair_id not in dismissed and _may_be_one(pair)",
+        "and pair.pair_id not in dismissed",
+        "Two leads that speak against each other are not merged because a third one is like both (10).",
+        _CERTAIN,
+    ),
+    Mutation(
+        "duplicates-that-were-dismissed-are-merged-by-way-of-a-third-lead",
+        "lambda_src/crm/duplicates/certain.py",
+        "is not None and pair.pair_id not in dismissed and",
+        "is not None and",
+        "Who was said to be two people is not merged by way of a third lead (10).",
+        _CERTAIN,
+    ),
+    Mutation(
+        "duplicates-that-have-changed-are-merged",
+        "lambda_src/crm/leads/group_merging.py",
+        "if not {lead.version for lead in leads} >= set(seen):",
+        "if not leads:",
+        "A lead that was changed since it was compared is not merged with others (10).",
+        _ALL,
+    ),
+    Mutation(
+        "duplicates-are-merged-again",
+        "lambda_src/crm/leads/group_merging.py",
+        "if lead.version not in seen and self._merge_id(lead, name) is not None:",
+        "if lead.version in seen and self._merge_id(lead, name) is not None:",
+        "A repeated delivery knows what it has merged, even what was taken apart since (10).",
+        _ALL,
+    ),
+    Mutation(
+        "duplicates-of-another-search-are-merged",
+        "lambda_src/crm/handlers/routes/duplicates.py",
+        "if found is None or found.search_id != wanted.searchId:",
+        "if found is None:",
+        "Only what was looked at is merged (10).",
+        _ALL,
+    ),
+    Mutation(
+        "duplicates-of-a-dry-run-are-possible",
+        "lambda_src/crm/duplicates/look_alikes.py",
+        "if pair.band in SURE_ENOUGH and len",
+        "if len",
+        "Namesakes are not told as people who are there (10).",
+        _LOOK_ALIKES,
+    ),
+    Mutation(
+        "duplicates-of-a-dry-run-are-rows-of-the-file",
+        "lambda_src/crm/duplicates/people.py",
+        "TIMESTAMP, TRUE) AS is_new",
+        "TIMESTAMP, FALSE) AS is_new",
+        "New leads of a file are compared with those that are there (10).",
+        _LOOK_ALIKES,
+    ),
+    Mutation(
+        "duplicates-that-were-taken-apart-are-forgotten",
+        "lambda_src/crm/handlers/batch_worker.py",
+        "_search_for_duplicates(settings, only_changed=False)",
+        "_search_for_duplicates(settings, only_changed=True)",
+        "What was taken apart is proposed again (10).",
+        _ALL,
     ),
 )

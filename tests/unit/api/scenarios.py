@@ -38,6 +38,7 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
     ("PATCH", "/leads/{leadId}"): {"title": "CEO"},
     ("POST", "/merges"): {"leads": ["unknown", "other"]},
+    ("POST", "/duplicates/certain/merges"): {"searchId": "unknown"},
     ("POST", "/fields"): {"label": "City", "type": "text"},
     ("PATCH", "/fields/{key}"): {"label": "Town"},
     ("POST", "/views"): {"name": "Mine"},
@@ -291,6 +292,9 @@ def check_an_import(caller: Caller) -> None:
     address = f"/imports/{import_id}"
     call("GET", f"{address}/file-rows")
     call("POST", f"{address}/dry-run")
+    call("GET", f"{address}/look-alikes")
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    call("GET", f"{address}/look-alikes")
     call("PUT", f"{address}/draft", {})
     crm.run()
     for action in ("draft", "dry-run", "file-rows"):
@@ -384,9 +388,19 @@ def find_duplicates(caller: Caller) -> None:
     call("POST", "/leads", {"firstName": "Robert", "lastName": "Lerner", "phone": "+493012345678"})
     call("POST", "/duplicates/searches")
     crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    certain = call("GET", "/duplicates/certain")
+    call("POST", "/duplicates/certain/merges", {"searchId": "unknown"})
+    call("POST", "/duplicates/certain/merges", {})
+    job = call("POST", "/duplicates/certain/merges", {"searchId": certain["searchId"]})["jobId"]
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    crm.run()
+    call("GET", f"/jobs/{job}/leads")
+    call("POST", f"/jobs/{job}/undo")
+    crm.run()
     for group in call("GET", "/duplicates")["groups"]:
         call("POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
     call("POST", "/duplicates/unknown/dismiss")
+    call("POST", "/duplicates/certain/merges", {"searchId": certain["searchId"]})
 
 
 def lose_the_read_model(caller: Caller) -> None:

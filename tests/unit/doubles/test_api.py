@@ -67,6 +67,7 @@ def review(api: FakeApi, path: str) -> str:
     assert ask(api, "GET", f"{path}/draft")["sheets"][0]["droppedRows"] == [3]
     assert ask(api, "POST", f"{path}/dry-run")["totals"]["skipped"] == 1
     ask(api, "GET", f"{path}/dry-run")
+    ask(api, "GET", f"{path}/look-alikes")
     ask(api, "PUT", f"{path}/mapping", {"draftId": saved})
     return path
 
@@ -114,6 +115,9 @@ def ask_of_duplicates(api: FakeApi) -> None:
     one, other, *_ = api.leads
     api.duplicates.pairs = [(one, other, "certain", ["same phone"])]
     [group] = ask(api, "GET", "/duplicates")["groups"]
+    search_id = ask(api, "GET", "/duplicates/certain")["searchId"]
+    job = ask(api, "POST", "/duplicates/certain/merges", {"searchId": search_id})["jobId"]
+    ask(api, "POST", f"/jobs/{job}/undo")
     ask(api, "POST", f"/duplicates/{group['pairs'][0]['pairId']}/dismiss")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from crm.duplicates.store import DuplicateStore
 from crm.handlers import lead_api, lead_exporter
 
 from tests.crm_in_memory import CrmInMemory
@@ -49,6 +51,22 @@ def test_a_search_is_under_way_once(crm: CrmInMemory) -> None:
 
     assert started[0] == started[1]
     assert call(crm, "GET", "/duplicates")[1]["search"] == "pending"
+
+
+def test_a_search_that_fails_shows_so_at_once_and_a_repetition_may_still_come_to_its_end(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the imports have asked for.
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    call(crm, "POST", "/duplicates/searches")
+    with monkeypatch.context() as failing:
+        failing.setattr(DuplicateStore, "publish", Mock(side_effect=MemoryError("too many leads")))
+        crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    assert call(crm, "GET", "/duplicates")[1]["search"] == "failed"
+
+    crm.aws.clock.advance(6_000)
+    crm.deliver(crm.aws.export_queue_url, lead_exporter.handler, 5)
+    assert call(crm, "GET", "/duplicates")[1]["search"] == "ready"
 
 
 def test_a_pair_is_shown_with_both_leads_and_the_reasons(crm: CrmInMemory) -> None:

@@ -15,6 +15,7 @@ import { expectedSentence } from "../../labels/review-labels.js";
 import { changeList } from "../../views/change-list.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
+import { lookAlikesView } from "./look-alikes.js";
 
 const FIRST = 3;
 
@@ -35,6 +36,7 @@ export function expectedView(review, { policy, editable, labels }) {
       ${expected?.typedValues ? html`<p class="please-check" data-hook="typed-values">${icon("alert", "icon-sm")}<span>${t("expected.typed", { count: expected.typedValues })}</span></p>` : nothing}
       ${expected?.emptiedValues ? html`<p class="please-check" data-hook="emptied-values">${icon("alert", "icon-sm")}<span>${t("expected.emptied", { count: expected.emptiedValues })}</span></p>` : nothing}
       ${expected?.goingCount ? html`<p class="please-check" data-hook="going-leads">${icon("alert", "icon-sm")}<span>${t("expected.going", { count: expected.goingCount })}</span></p>` : nothing}
+      ${lookAlikesView(review.lookAlikes)}
     </div>
     ${policyChoice(review, policy, editable)}
     ${expected ? [newLeads(expected, labels), changingLeads(expected, labels)] : nothing}

@@ -25,7 +25,7 @@ import { undoJob } from "../shell/jobs.js";
 import { toast } from "../shell/toasts.js";
 
 /** @type {Record<import("../../../types/api").BulkAction, string>} */
-const ICONS = { edit: "edit", delete: "trash", restore: "undo" };
+const ICONS = { edit: "edit", delete: "trash", restore: "undo", merge: "people" };
 
 export class ChangesPage extends Component {
   /** @type {Job[]|null} */

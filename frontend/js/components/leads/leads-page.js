@@ -35,7 +35,7 @@ import { deleteAll, selectionBar } from "./selection.js";
 import "./bulk-edit.js";
 import "./lead-drawer.js";
 import "./lead-table.js";
-import "./list-keys.js";
+import { LIST_KEYS } from "./list-keys.js";
 import "./view-tabs.js";
 
 const TYPING_MS = 300;
@@ -91,7 +91,7 @@ export class LeadsPage extends Component {
       ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>${t("common.retry")}</button>`) : nothing}
       ${this.#selected.size > 0 ? this.#selectionBar() : nothing}
       ${this.#list()}
-      <crm-list-keys></crm-list-keys>
+      <crm-key-list .keys=${LIST_KEYS}></crm-key-list>
       <crm-lead-drawer .leadId=${this.#leadId} .leads=${this.#result?.leads ?? null} @closedrawer=${() => this.#closeLead()} @steplead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId, { replace: true }))} @leadschanged=${() => this.#load()} @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))}></crm-lead-drawer>
       ${app.session.mayEdit ? html`<crm-bulk-edit></crm-bulk-edit>` : nothing}
     </section>`;
@@ -252,7 +252,7 @@ export class LeadsPage extends Component {
   }
 
   #showKeys() {
-    this.querySelector("crm-list-keys")?.show();
+    this.querySelector("crm-key-list")?.show();
   }
 
   #toggleFilters() {

@@ -17,7 +17,7 @@ import { toast, toastProgress } from "./toasts.js";
  */
 export async function startJob(wanted) {
   const job = await app.jobs.start(wanted);
-  follow(job);
+  followJob(job);
 }
 
 /**
@@ -26,14 +26,17 @@ export async function startJob(wanted) {
  */
 export async function undoJob({ jobId }) {
   try {
-    follow(await app.jobs.undo(jobId));
+    followJob(await app.jobs.undo(jobId));
   } catch (error) {
     toast(messageOf(error), { key: keyOf(jobId), tone: "bad" });
   }
 }
 
-/** @param {Job} job just started, or just being taken back */
-async function follow(job) {
+/**
+ * Keeps the user informed of a bulk change until it has ended, or is taken back.
+ * @param {Job} job just started, or just being taken back
+ */
+export async function followJob(job) {
   const key = keyOf(job.jobId);
   toast(job.undo ? t("shell.takingBack") : jobUnderWay(job), { key, progress: howFar(job) });
   try {

@@ -11,10 +11,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, Refusals, operation
+from crm.aws import clients
 from crm.clock import now_iso
 from crm.composition.imports import batch_queue, import_store, intake_queue, work_files
 from crm.composition.own_fields import own_field_store
 from crm.composition.review import trier
+from crm.duplicates.look_alike_answers import LookAlikes
+from crm.duplicates.messages import LookAlikesMessage
 from crm.errors import Conflict, NotFound
 from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
@@ -128,6 +131,8 @@ def start_dry_run(import_id: str) -> DryRunAnswer:
     answer = trier(settings).sample(record)
     if answer.is_going_on:
         batch_queue(settings).send(import_id, [0], Task.DRY_RUN)
+    message = LookAlikesMessage(import_id, answer.draft_id)
+    clients.sqs().send_message(QueueUrl=settings.export_queue_url, MessageBody=message.to_body())
     return answer
 
 
@@ -146,6 +151,18 @@ def get_dry_run(import_id: str) -> DryRunAnswer:
     if kept is None:
         raise Conflict("not_tried", "This has not been tried yet.")
     return DryRunAnswer.model_validate_json(kept)
+
+
+@router.get(
+    "/imports/<import_id>/look-alikes",
+    description="After a dry run has been started, leads that its first rows would make are compared with all that are "
+    "there.",
+    **operation("listLookAlikes", "New leads of an import that look like people who are there", refusals=NOT_FOUND),
+)
+def list_look_alikes(import_id: str) -> LookAlikes:
+    user_of(router.current_event)
+    kept = work_files(Settings()).look_alikes(import_id, find_import(import_id).draft)
+    return LookAlikes.not_yet() if kept is None else LookAlikes.model_validate_json(kept)
 
 
 @router.get(
