@@ -957,6 +957,12 @@ export interface components {
         ColumnMapping: {
             /** @description Why, in one sentence for the user. */
             because: string;
+            /** @description Which sentence it is, for other languages: never changes. */
+            becauseKey: string;
+            /** @description What the sentence speaks of, such as the header of a neighbour. */
+            becauseValues: {
+                [key: string]: string;
+            };
             /** @description 0-based. */
             column: number;
             confidence: number;
@@ -1253,6 +1259,8 @@ export interface components {
             isMending: boolean;
             /** @description How often rows of it were mended after it had ended. */
             mends: number;
+            /** @description Which sentence each of them is, for other languages; null for one that names values. */
+            noteCodes: (string | null)[];
             /** @description Sentences for the report. Empty in lists, and until the file is read. */
             notes: string[];
             owner: components["schemas"]["ImportOwner"];
@@ -1336,6 +1344,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
             /** @description Index of the sheet. */
@@ -1371,6 +1381,8 @@ export interface components {
             name: string;
             /** @description Why the sheet is skipped; null when it is read. */
             skipped: string | null;
+            /** @description Which of the reasons it is, for other languages; null when it is read. */
+            skippedCode: string | null;
         };
         /**
          * ImportSheetPage
@@ -1889,6 +1901,8 @@ export interface components {
         ProblemRow: {
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             row: number;
             sheet: number;
             sheetName: string;

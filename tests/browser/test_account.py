@@ -51,9 +51,9 @@ def test_fields_are_called_as_the_language_calls_them_and_the_owners_as_the_owne
 
     own = hook(signed_in, "columns-menu").locator(".column-choice", has_text="Budget Total")
     expect(own).to_have_count(1)  # the API has told its fields
-    expect(hook(signed_in, "sort-firstName")).to_have_text("Vorname")
+    expect(hook(signed_in, "sort-company")).to_have_text("Firma")
     hook(signed_in, "toggle-filters").click()
-    expect(hook(signed_in, "filter-firstName")).to_have_attribute("aria-label", "Nach Vorname filtern")
+    expect(hook(signed_in, "filter-company")).to_have_attribute("aria-label", "Nach Firma filtern")
 
 
 @pytest.mark.parametrize(

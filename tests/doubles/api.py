@@ -36,7 +36,7 @@ from tests.doubles.api_jobs import FakeJobs
 from tests.doubles.api_mends import FakeMends
 from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
-from tests.doubles.api_search import matches
+from tests.doubles.api_search import matches, text_in
 from tests.doubles.api_users import FakePeople
 from tests.doubles.api_views import FakeViews
 from tests.doubles.cognito import FakeUser
@@ -208,7 +208,7 @@ class FakeApi:
         everything = self.deleted if call.query.get("bin") == "true" else self.leads
         found = [lead for lead in everything.values() if matches(lead, call.query)]
         sort = call.query.get("sort", "-createdAt")
-        found.sort(key=lambda lead: str(lead[sort.lstrip("-")] or "").casefold(), reverse=sort.startswith("-"))
+        found.sort(key=lambda lead: text_in(lead, sort.lstrip("-")).casefold(), reverse=sort.startswith("-"))
         page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
         shown = [self._shown(lead) for lead in found[(page - 1) * size : page * size]]
         return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": time_at(0)}
@@ -334,7 +334,7 @@ class FakeApi:
         everything = sorted(kept, key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
-        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": []}
+        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": [], "noteCodes": []}
         views = [self._view(item, call.user) | none for item in shown]
         return 200, {"imports": views, "cursor": _cursor(start + self.page_of_imports, everything)}
 
@@ -356,7 +356,7 @@ class FakeApi:
         mine = user.group == "admin" or record["owner"]["id"] == user.sub
         sheets, cursor = self._sheets(record, 0)
         known = {"sheetCount": len(record["sheets"]), "sheets": sheets, "sheetsCursor": cursor}
-        return record | known | {"canControl": mine}
+        return {"noteCodes": [None] * len(record["notes"])} | record | known | {"canControl": mine}
 
     def sheets(self, call: Call, import_id: str) -> tuple[int, Any]:
         sheets, cursor = self._sheets(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[0]))
@@ -366,7 +366,9 @@ class FakeApi:
         end = start + self.page_of_sheets
         shown = [
             {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
+            | {"skippedCode": None}
             | sheet
+            | {"mapping": [{"becauseKey": "", "becauseValues": {}} | column for column in sheet["mapping"]]}
             for sheet in record["sheets"][start:end]
         ]
         return shown, f"{end}.0" if end < len(record["sheets"]) else None
@@ -378,7 +380,7 @@ class FakeApi:
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        shown = [{"changed": 0} | row for row in rows[start : start + 50]]
+        shown = [{"changed": 0, "reasonCode": None} | row for row in rows[start : start + 50]]
         return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
     def file_rows(self, call: Call, import_id: str) -> tuple[int, Any]:

@@ -154,12 +154,19 @@ export function letters(column) {
 }
 
 /**
+ * First and last name as one; "" without any.
+ * @param {LeadLike} lead
+ */
+export function fullName({ firstName, lastName }) {
+  return [firstName, lastName].filter((part) => part).join(" ");
+}
+
+/**
  * What to call a lead: its name, else its company, email, phone, else words for none.
  * @param {LeadLike} lead
  */
 export function leadName(lead) {
-  const name = [lead.firstName, lead.lastName].filter((part) => part).join(" ");
-  return name || [lead.company, lead.email, lead.phone].find((part) => part) || t("numbers.unnamed");
+  return fullName(lead) || [lead.company, lead.email, lead.phone].find((part) => part) || t("numbers.unnamed");
 }
 
 /**

@@ -33,11 +33,12 @@ from crm.imports.model import (
     ValueCounts,
 )
 from crm.outcomes import Counts, Outcome
+from crm.sentences import ROWS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-CANCELLED = "The import was cancelled."
+CANCELLED = ROWS["cancelled"]
 
 
 class Completion(Enum):

@@ -21,6 +21,7 @@ from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
 from crm.said import EMAIL, FURTHER, Said, further_email, ruled_path
+from crm.sentences import ROWS
 from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
@@ -34,7 +35,7 @@ from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder, as_recorded
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
-NOBODY = "The row has a Lead ID, but there is no such lead, and nothing else in it says whose it is."
+NOBODY = ROWS["noSuchLead"]
 
 
 @dataclass(frozen=True, slots=True)

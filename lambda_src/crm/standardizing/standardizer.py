@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from crm.fields import IDENTIFYING
 from crm.mapping.mapping import SheetMapping
 from crm.said import Says, part_of
+from crm.sentences import ROWS
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
 from crm.standardizing.limits import surely_fit, within_limits
@@ -16,7 +17,7 @@ from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
 from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
-NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
+NOTHING_IDENTIFIES = ROWS["nothingIdentifies"]
 
 
 @dataclass(frozen=True, slots=True)

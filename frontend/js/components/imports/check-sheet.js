@@ -15,6 +15,7 @@ import { letters } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { columnTitle, headerChoices, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
+import { becauseOf } from "../../labels/reasons.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { icon } from "../../views/icon.js";
 
@@ -23,7 +24,7 @@ const SAMPLES = 3;
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   decisions: UNDECIDED,
   /** @type {LeadColumn[]} where columns may go */
@@ -135,7 +136,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
         <div class="goes-to">
           ${this.#select(column, target, isOpen || shared ? id : undefined)}
           <div id=${id}>
-            ${isOpen ? html`<p class="small please-check" data-hook="please-check">${icon("alert", "icon-sm")}<span>${t("check.please", { reason: column.because })}</span></p>` : nothing}
+            ${isOpen ? html`<p class="small please-check" data-hook="please-check">${icon("alert", "icon-sm")}<span>${t("check.please", { reason: becauseOf(column) })}</span></p>` : nothing}
             ${shared ? html`<p class="small muted" data-hook="shared">${shared}</p>` : nothing}
           </div>
         </div>

@@ -13,6 +13,7 @@ import { withChecked, withDetail } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
+import { skippedBecause } from "../../labels/reasons.js";
 import { expectedInWords, sheetTitle, startInWords } from "../../labels/review-labels.js";
 import { furtherSheets, joinedSheets } from "../../services/import-sheets.js";
 import { FileRows } from "../../services/file-rows.js";
@@ -128,7 +129,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   #sheet(item, review, sheet) {
     const title = sheetTitle(sheet, item.fileName);
     if (sheet.skipped) {
-      return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">${t("check.skipped", { reason: sheet.skipped })}</span> ${sheet.canChooseHeader && item.canControl ? html`<button type="button" class="button button-small" data-hook=${`read-sheet-${sheet.index}`} ?disabled=${this.#rereading !== null} @click=${() => this.#readSkipped(review, sheet.index)}>${t("check.read", { sheet: title })}</button>` : nothing}</p>`;
+      return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">${t("check.skipped", { reason: skippedBecause(sheet) })}</span> ${sheet.canChooseHeader && item.canControl ? html`<button type="button" class="button button-small" data-hook=${`read-sheet-${sheet.index}`} ?disabled=${this.#rereading !== null} @click=${() => this.#readSkipped(review, sheet.index)}>${t("check.read", { sheet: title })}</button>` : nothing}</p>`;
     }
     return html`<label class="check-line">
       <input type="checkbox" class="tick" data-hook=${`sheet-${sheet.index}`} ?disabled=${!item.canControl} .checked=${live(!review.sheet(sheet.index).leftOut)} @change=${withChecked((on) => review.leaveOut(sheet.index, !on))}>

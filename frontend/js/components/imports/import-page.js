@@ -14,6 +14,7 @@ import { messageOf, statusOf } from "../../lib/errors.js";
 import { bytes, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { FINAL, UNDO_RESULTS, rowsDone, undoneLeads } from "../../labels/import-labels.js";
+import { notesOf } from "../../labels/reasons.js";
 import { go, href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
 import { ApiError } from "../../services/api.js";
@@ -96,7 +97,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const upload = uploadOf(item.importId);
     if (item.status === "announced" || upload) return html`<div>${uploadState(item, upload, { busy: this.#busy, onRetry: () => (this.#isReplaced = true), onLeave: () => go("/imports"), onDrop: () => this.#drop() })}</div>`;
     const same = item.sameFile && !item.undo ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
-    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
+    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${notesOf(item).map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
     const origin = remapNotice(item);
     if (item.status === "review") return [origin, same, notes, this.#check(item)];
     return [

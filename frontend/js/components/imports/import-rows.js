@@ -13,6 +13,7 @@ import { isAbort, messageOf } from "../../lib/errors.js";
 import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
+import { rowReason } from "../../labels/reasons.js";
 import { href } from "../../lib/router.js";
 import { rich, t } from "../../lib/texts.js";
 import { dash } from "../../views/dash.js";
@@ -84,7 +85,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
       <td class="numbers" data-label=${t("import.row")}>${row.row}</td>
       <td data-label=${t("import.outcome")}><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
       <td class="numbers" data-label=${t("import.valuesChanged")} data-hook="changed">${row.changed || dash()}</td>
-      <td data-label=${t("import.reason")} data-hook="reason">${row.reason ?? dash()}</td>
+      <td data-label=${t("import.reason")} data-hook="reason">${rowReason(row) ?? dash()}</td>
       <td data-label=${t("import.lead")}>${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>${rich("import.open", { row: String(row.row), hidden: hiddenText })}</a>` : dash()}</td>
     </tr>`;
   }

@@ -11,13 +11,14 @@ import { withProperties } from "../../lib/component.js";
 import { letters } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { targetOf, targetsOf } from "../../labels/import-labels.js";
+import { becauseOf, skippedBecause } from "../../labels/reasons.js";
 import { headerPlace } from "../../labels/review-labels.js";
 import { href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
@@ -32,7 +33,7 @@ export class ImportSheet extends withProperties(PROPERTIES) {
     const { sheet } = this;
     if (sheet.skipped) {
       return html`<section class="card sheet" data-hook="sheet" aria-label=${t("import.sheetOf", { sheet: this.heading })}>
-        <div class="card-head"><h2>${this.heading}</h2><span class="badge" data-hook="sheet-skipped">${t("check.skipped", { reason: sheet.skipped })}</span></div>
+        <div class="card-head"><h2>${this.heading}</h2><span class="badge" data-hook="sheet-skipped">${t("check.skipped", { reason: skippedBecause(sheet) })}</span></div>
       </section>`;
     }
     return html`<details class="card sheet" data-hook="sheet" ?open=${this.open}>
@@ -52,13 +53,13 @@ export class ImportSheet extends withProperties(PROPERTIES) {
 
   /** @param {ColumnMapping} column */
   #row(column) {
-    const { header, because } = column;
+    const { header } = column;
     const { target, transform } = targetOf(column, targetsOf(this.fields, column));
     return html`<tr data-hook="column">
       <td class="muted" data-label=${t("import.column")}>${letters(column.column)}</td>
       <td data-label=${t("import.header")}>${header ? html`<span data-hook="header">${header}</span>` : html`<span class="missing">${t("import.noHeader")}</span>`}</td>
       <td data-label=${t("check.goesTo")}><span data-hook="field">${target}</span>${transform ? html` <span class="small muted">(${transformLabel(transform)})</span>` : nothing}${this.#fieldOf(column)}</td>
-      <td class="small muted" data-label=${t("import.why")} data-hook="because">${because}</td>
+      <td class="small muted" data-label=${t("import.why")} data-hook="because">${becauseOf(column)}</td>
     </tr>`;
   }
 

@@ -10,6 +10,7 @@ import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
+import { rowReason } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { hiddenText } from "../../views/hidden-text.js";
@@ -63,8 +64,8 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null });
     }
     if (this.#open) add({ ...this.#open, reason: null });
-    for (const { sheet, row, reason } of this.review?.expected?.problems ?? []) {
-      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason });
+    for (const { sheet, row, ...told } of this.review?.expected?.problems ?? []) {
+      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told) });
     }
     return [...found.values()].sort((one, other) => one.sheet - other.sheet || one.row - other.row);
   }
