@@ -2061,6 +2061,8 @@ export interface components {
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             /** @description Its number in the sheet; 0 when the row itself is lost. */
             row: number;
             sheet: number;

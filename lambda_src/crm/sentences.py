@@ -45,6 +45,8 @@ NOTES: Mapping[str, str] = {
     "ownersUnchecked": "It could not be checked whether the owners that the file names are users here. "
     "The names are kept.",
     "noFreeText": "There is no column of free text that DeepSeek could read.",
+    "notMended": "Rows that were mended could not be imported, although it was tried five times. "
+    "They are as they were.",
     "modelTooSlow": "DeepSeek answers too slowly: the free text of some rows was kept as it is.",
 }
 """By code: what the report of an import says."""

@@ -375,14 +375,14 @@ class FakeApi:
         return shown, f"{end}.0" if end < len(record["sheets"]) else None
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
+        usual: Json = {"changed": 0, "reasonCode": None}
         rows = [
-            {"changed": 0} | row
+            usual | row
             for row in self.ledgers.get(import_id, [])
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        shown = [{"changed": 0, "reasonCode": None, **row} for row in rows[start : start + 50]]
-        return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
+        return 200, {"rows": rows[start : start + 50], "cursor": _cursor(start + 50, rows)}
 
     def file_rows(self, call: Call, import_id: str) -> tuple[int, Any]:
         sheet, start = (int(call.query.get(name, default)) for name, default in (("sheet", 0), ("from", 1)))

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, field
 
-from crm.concurrency import parallel_map
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome
 
-_FILES_AT_ONCE = 16
-"""As in `crm.imports.retry`."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ledgers:
     """The ledgers of one import.
 
@@ -29,6 +24,7 @@ class Ledgers:
     record: Import
     files: WorkFiles
     plan: Callable[[], ImportPlan]
+    _read: list[dict[tuple[int, int], LedgerRow]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def of(self, number: int) -> list[LedgerRow]:
         """The outcomes of a batch's rows, 0 for the splitter's own; empty while it has not ended.
@@ -36,14 +32,15 @@ class Ledgers:
         What was mended since stands in place of what was rejected.
         """
         rows = self._at_first(number)
-        return [self._mended.get((row.sheet, row.row), row) for row in rows] if self._mended else rows
+        mended = self._mended_rows()
+        return [mended.get((row.sheet, row.row), row) for row in rows] if mended else rows
 
-    @cached_property
-    def _mended(self) -> dict[tuple[int, int], LedgerRow]:
-        """What became of mended rows in the end, by sheet and row."""
-        rounds = [one.mend_id for one in self.record.mends]
-        found = parallel_map(partial(self.files.mend_ledger, self.record.import_id), rounds, _FILES_AT_ONCE)
-        return {(row.sheet, row.row): row for rows in found for row in rows or ()}
+    def _mended_rows(self) -> dict[tuple[int, int], LedgerRow]:
+        """What became of mended rows in the end, by sheet and row; read once."""
+        if not self._read:
+            found = (self.files.mend_ledger(self.record.import_id, one.mend_id) for one in self.record.mends)
+            self._read.append({(row.sheet, row.row): row for rows in found for row in rows or ()})
+        return self._read[0]
 
     def _at_first(self, number: int) -> list[LedgerRow]:
         closed_as, because = self.record.closed_as, self.record.closed_because

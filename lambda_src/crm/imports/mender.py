@@ -24,10 +24,11 @@ from crm.imports.recording_rows import record_rows, rows_and_leads
 from crm.imports.remapped_rows import EarlierRows, earlier_rows
 from crm.imports.statements_of_rows import source_of
 from crm.outcomes import Outcome, count
+from crm.sentences import NOTES
 from crm.statements.revoking import revoke
 from crm.statements.statement import Place, Revocation
 
-NOT_MENDED = "Rows that were mended could not be imported, although it was tried five times. They are as they were."
+NOT_MENDED = NOTES["notMended"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import { withProperties } from "../../lib/component.js";
 import { isAbort, messageOf, statusOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
+import { rowReason } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
 import { keyOf, LateMends } from "../../services/late-mends.js";
 import { notice } from "../../views/notice.js";
@@ -116,7 +117,7 @@ export class MendRows extends withProperties({
     const [first] = row.columns.length ? row.columns : [columns.find(({ column }) => !row.shortened.includes(column))?.column];
     return html`<tr data-hook="mend-row" data-row=${row.row} class=${isDropped ? "left-out" : ""}>
       <th scope="row" class="numbers" data-label=${t("mend.row")}>${row.row || "–"}</th>
-      <td data-label=${t("mend.wrong")} id=${reason} data-hook="mend-reason">${row.reason ?? ""}</td>
+      <td data-label=${t("mend.wrong")} id=${reason} data-hook="mend-reason">${rowReason(row) ?? ""}</td>
       ${columns.map((column) => html`<td data-label=${columnTitle(column)}>${this.#cell(row, column, { reason, isOpen: canMend && !isDropped, isProblem: row.columns.includes(column.column) || column.column === first })}</td>`)}
       ${isOpen ? html`<td>${canMend ? html`<button type="button" class="button button-small" data-hook="mend-drop" aria-pressed=${String(isDropped)} aria-label=${t("mend.leaveOutRow", { row: row.row })} @click=${() => this.#drop(row, !isDropped)}>${t("mend.leaveOut")}</button>` : nothing}</td>` : nothing}
     </tr>`;
