@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from crm.mapping.headers.label_ranks import rank_of_label
 from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
 from crm.outcomes import Outcome
+from crm.own_fields.proposal import propose
 from crm.said import EMAIL, Says
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.standardizer import Standardizer, StandardRow
@@ -119,16 +121,33 @@ def _sheet(
         "headerRows": list(head.header_rows),
         "dataRows": data_rows,
         "outcomes": counts,
-        "mapping": [_column(column) for column in decision.mapping.columns],
+        "mapping": [_column(column, head.sample) for column in decision.mapping.columns],
         "rows": rows,
     }
 
 
-def _column(column: ColumnMapping) -> dict[str, Any]:
-    """A column: `field` is the part of `lead` that shows its values, `target` where they go."""
+def _column(column: ColumnMapping, sample: Sequence[Row]) -> dict[str, Any]:
+    """A column: `field` is the part of `lead` that shows its values, `target` where they go.
+
+    Of what has no field, `ownField` says which type a field of one's own would have.
+    """
     field = str(column.field)
     shown = field if field in (*SHOWN_FIELDS, TargetField.FULL_NAME, TargetField.LEAD_ID) else TargetField.REMARKS.value
-    return {**column.shown(), "field": shown, "target": field}
+    return {**column.shown(), "field": shown, "target": field, "ownField": _own_field(column, sample)}
+
+
+def _own_field(column: ColumnMapping, sample: Sequence[Row]) -> dict[str, Any] | None:
+    if column.field != TargetField.REMARKS or not column.header.strip():
+        return None
+    texts = (row.cells[column.column] for row in sample if not row.skip and column.column < len(row.cells))
+    proposal = propose(texts, column.header)
+    return {
+        "type": proposal.type.value,
+        "dayFirst": proposal.day_first,
+        "decimalComma": proposal.decimal_comma,
+        "choices": list(proposal.choices),
+        "reason": proposal.reason,
+    }
 
 
 def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadState]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.fields import BY_HEADER
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.particulars import Particular, particular_of
+from crm.mapping.headers.particulars import DATES, Particular, particular_of
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, of_meaning
@@ -19,7 +19,6 @@ _KINDS: dict[Particular, TransformKind] = {
     Particular.REGION: TransformKind.REGION,
     Particular.ADDRESS: TransformKind.ADDRESS,
 }
-_DATES = frozenset({Particular.BIRTHDAY, Particular.LAST_CONTACT})
 _OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
 
 
@@ -44,7 +43,7 @@ def _may_be(what: Particular, shape: Shape) -> bool:
     if not shape.filled:
         return True
     share = shape.share
-    if what in _DATES:
+    if what in DATES:
         return share("date") >= at.ARE_DATES
     if share("email", "url", "date", "strong_phone") >= at.NO_NAMES:
         return False
