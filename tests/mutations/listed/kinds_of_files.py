@@ -40,4 +40,20 @@ KINDS_OF_FILES = (
         "What belongs to who booked is the lead's only where that is the lead.",
         _KINDS,
     ),
+    Mutation(
+        "phones-of-the-import-in-every-country",
+        "lambda_src/crm/standardizing/row_contacts.py",
+        "region is None or have_one_code(chosen, region) for region in named",
+        "True for region in named",
+        "A number is none of the import's region where its row names another country (4).",
+        ("tests/unit/standardizing/test_standardizer.py",),
+    ),
+    Mutation(
+        "any-language-says-the-country",
+        "lambda_src/crm/mapping/region.py",
+        "fitting >= MOST_NUMBERS * len(national)",
+        "True",
+        "The language of a sheet suggests a country only if its numbers are dialled so there (4).",
+        ("tests/unit/mapping/test_region.py",),
+    ),
 )

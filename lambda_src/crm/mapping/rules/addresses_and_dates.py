@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.fields import BY_HEADER
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import SAY_WHICH, Meaning
 from crm.mapping.headers.particulars import DATES, Particular, particular_of
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.rules import thresholds as at
@@ -19,6 +19,8 @@ _KINDS: dict[Particular, TransformKind] = {
     Particular.REGION: TransformKind.REGION,
     Particular.ADDRESS: TransformKind.ADDRESS,
 }
+_WHERE = frozenset({"country", "address", "company", "contact", "client", *SAY_WHICH})
+"""Kinds of words in a header that says where contacts are."""
 _OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
 
 
@@ -37,6 +39,15 @@ def tell_addresses_and_dates(_columns: list[Column], free: list[Column]) -> None
         found = particular_of(column.header)
         if found is not None and _may_be(found, column.shape):
             column.transform_by(Transform(_KINDS[found]))
+
+
+def tell_countries_of_contacts(_columns: list[Column], free: list[Column]) -> None:
+    """`Billing country` says where phones are; `Country of birth` and `State/Country`, which holds states, do not."""
+    for column in of_meaning(free, Meaning.COUNTRY):
+        reading = column.reading
+        is_state = particular_of(column.header) is Particular.REGION and "address" in reading.kinds
+        if reading.unknown or not reading.kinds <= _WHERE or (is_state and "region" not in reading.words):
+            column.assign(Meaning.OTHER, column.confidence, column.because)
 
 
 def _may_be(what: Particular, shape: Shape) -> bool:

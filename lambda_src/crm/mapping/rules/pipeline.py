@@ -12,7 +12,11 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates, tell_companies_with_places
+from crm.mapping.rules.addresses_and_dates import (
+    tell_addresses_and_dates,
+    tell_companies_with_places,
+    tell_countries_of_contacts,
+)
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -220,6 +224,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     choose_name_order,
     find_tags_status_and_owner,
     find_fields_by_header,
+    tell_countries_of_contacts,
     tell_addresses_and_dates,
     tell_companies_with_places,
     number_choices,
