@@ -56,4 +56,20 @@ KINDS_OF_FILES = (
         "The language of a sheet suggests a country only if its numbers are dialled so there (4).",
         ("tests/unit/mapping/test_region.py",),
     ),
+    Mutation(
+        "headers-without-values-win",
+        "lambda_src/crm/mapping/rules/pipeline.py",
+        "if column.meaning in meanings and column.reading.meaning in called and column.shape.filled",
+        "if column.meaning in meanings and column.reading.meaning in called",
+        "A column without values decides nothing about one that has some.",
+        ("tests/unit/mapping/rules/test_pipeline.py",),
+    ),
+    Mutation(
+        "facts-without-header-end-the-search",
+        "lambda_src/crm/spreadsheets/layout/sections.py",
+        "if is_header_word is None or hints",
+        "if header is None or is_header_word is None or hints",
+        "A table below lines of facts is found where the facts have no header.",
+        _KINDS,
+    ),
 )

@@ -21,6 +21,9 @@ _KINDS: dict[Particular, TransformKind] = {
 }
 _WHERE = frozenset({"country", "address", "company", "contact", "client", *SAY_WHICH})
 """Kinds of words in a header that says where contacts are."""
+_LONGEST_ABBREVIATION = 3
+"""Letters of an unknown word that only says which country it is: `PO Country`, `ISO country`; `Country of birth` is
+another. Chosen."""
 _OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
 
 
@@ -46,7 +49,8 @@ def tell_countries_of_contacts(_columns: list[Column], free: list[Column]) -> No
     for column in of_meaning(free, Meaning.COUNTRY):
         reading = column.reading
         is_state = particular_of(column.header) is Particular.REGION and "address" in reading.kinds
-        if reading.unknown or not reading.kinds <= _WHERE or (is_state and "region" not in reading.words):
+        is_else = any(len(word) > _LONGEST_ABBREVIATION for word in reading.unknown)
+        if is_else or not reading.kinds <= _WHERE or (is_state and "region" not in reading.words):
             column.assign(Meaning.OTHER, column.confidence, column.because)
 
 

@@ -156,7 +156,11 @@ def yield_to_headers(columns: list[Column], free: list[Column]) -> None:
     """A column that is only by its values what others are by their headers yields to them."""
     for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}, NAMES):
         called = meanings | {Meaning.CONTACT} if meanings is NAMES else meanings
-        titled = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
+        titled = [
+            column
+            for column in columns
+            if column.meaning in meanings and column.reading.meaning in called and column.shape.filled
+        ]
         for column in free if titled else ():
             # A "Form name" too is a company only by its values.
             by_values = {Meaning.UNKNOWN, Meaning.NAME} if column.meaning is Meaning.COMPANY else {Meaning.UNKNOWN}
