@@ -67,7 +67,8 @@ class EnvironmentConfig:
         log_retention: how long logs are kept; a name of `aws_logs.RetentionDays`.
         requests_per_second: the sustained request rate of the whole API.
         request_burst: the requests that the API accepts at once above that rate.
-        max_upload_bytes: the largest file that the presigned POST accepts.
+        max_upload_bytes: the largest file that the presigned POST accepts. The default is what the splitter was
+            measured with.
         upload_days: days that an uploaded file is kept, so that its import can be retried.
         import_days: days that an import's batches and ledger are kept, for its report and for undo.
         export_days: days that an exported file is kept.
@@ -107,7 +108,7 @@ class EnvironmentConfig:
     log_retention: str = "ONE_MONTH"
     requests_per_second: int = 50
     request_burst: int = 100
-    max_upload_bytes: int = 50 * 1024 * 1024
+    max_upload_bytes: int = 100 * 1024 * 1024
     upload_days: int = 30
     import_days: int = 400
     export_days: int = 2

@@ -67,10 +67,11 @@ def _print_sheet(sheet: dict[str, Any]) -> None:
     header = ", ".join(map(str, sheet["headerRows"])) or "none"
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(sheet["outcomes"].items()))
     out.print(f"{name}header row {header}; {sheet['dataRows']} data rows: {counts}", highlight=False, soft_wrap=True)
-    mapping = Table("column", "header", "field", "sure", "decided by", box=None, pad_edge=False)
+    mapping = Table("column", "header", "field", "sure", "decided by", "as a field", box=None, pad_edge=False)
     for column in sheet["mapping"]:
         cells = (str(column["column"]), column["header"], column["target"], f"{column['confidence']:.0%}")
-        mapping.add_row(*map(escape, (*cells, column["decidedBy"])))
+        own = column["ownField"] or {"type": ""}
+        mapping.add_row(*map(escape, (*cells, column["decidedBy"], own["type"])))
     out.print(mapping)
     from crm.preview import SHOWN_FIELDS
 

@@ -82,7 +82,8 @@ def _proposal(deployment: Deployment, wanted: WantedField) -> Proposal:
     field = OwnField(key="", label=wanted.label, headers=tuple(wanted.headers))
     states = [lead.standing.state for lead in all_leads(client, deployment.output("LeadsTableName"))]
     texts = StoredTexts((field,))
-    return propose(texts.of(state).get(field.key, "") for state in states if state is not None)
+    values = (texts.of(state).get(field.key, "") for state in states if state is not None)
+    return propose(values, wanted.headers[0] if wanted.headers else wanted.label)
 
 
 def _store(deployment: Deployment) -> OwnFieldStore:

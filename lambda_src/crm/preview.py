@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from crm.mapping.headers.label_ranks import rank_of_label
 from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
 from crm.outcomes import Outcome
-from crm.said import EMAIL, Says
+from crm.own_fields.proposal import propose
+from crm.said import EMAIL, Said, Says
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.folding import LeadState, applied
@@ -24,6 +27,8 @@ NO_ROWS = "The file holds no rows of data."
 SHOWN_FIELDS = ("firstName", "lastName", "title", "company", "email", "phone", "remarks")
 """What is shown of a lead: fields of one value, and all else as one text."""
 _BLANK = "blank row"
+_Seen = dict[str, LeadState | bytes]
+"""By email, the lead of its rows; of a single row, what that says, packed."""
 _HERE, _FILE = Place(1, 0, 1), Source("", "", "")
 """Of every row: what a lead becomes does not depend on where its rows stand, but on their order."""
 
@@ -74,7 +79,7 @@ def preview_file(
         model: asked about columns that the rules are not sure of, None for rules alone.
     """
     preview = Preview(path.name)
-    seen: dict[str, LeadState] = {}
+    seen: _Seen = {}
     try:
         with open_spreadsheet(path, file_name=path.name, is_header_word=is_header_word) as book:
             preview.encoding, preview.delimiter = book.encoding, book.delimiter
@@ -94,7 +99,7 @@ def preview_file(
 def _sheet(
     sheet: Sheet,
     preview: Preview,
-    seen: dict[str, LeadState],
+    seen: _Seen,
     region: str | None,
     limit: int | None,
     model: MappingModel | None,
@@ -109,40 +114,64 @@ def _sheet(
     for row in sheet.rows():
         if any(cell.strip() for cell in row.cells):
             data_rows += 1
-        shown = _row(row, head.skipped, standardizer, seen)
-        counts[shown["outcome"]] = counts.get(shown["outcome"], 0) + 1
+        outcome, reason, standard = _read(row, head.skipped, standardizer, seen)
+        counts[outcome] = counts.get(outcome, 0) + 1
         if limit is None or len(rows) < limit:
-            rows.append(shown)
+            rows.append(_listed(row.number, outcome, reason, standard))
     return {
         "name": head.name,
         "skipped": head.skipped,
         "headerRows": list(head.header_rows),
         "dataRows": data_rows,
         "outcomes": counts,
-        "mapping": [_column(column) for column in decision.mapping.columns],
+        "mapping": [_column(column, head.sample) for column in decision.mapping.columns],
         "rows": rows,
     }
 
 
-def _column(column: ColumnMapping) -> dict[str, Any]:
-    """A column: `field` is the part of `lead` that shows its values, `target` where they go."""
+def _column(column: ColumnMapping, sample: Sequence[Row]) -> dict[str, Any]:
+    """A column: `field` is the part of `lead` that shows its values, `target` where they go.
+
+    Of what has no field, `ownField` says which type a field of one's own would have.
+    """
     field = str(column.field)
     shown = field if field in (*SHOWN_FIELDS, TargetField.FULL_NAME, TargetField.LEAD_ID) else TargetField.REMARKS.value
-    return {**column.shown(), "field": shown, "target": field}
+    return {**column.shown(), "field": shown, "target": field, "ownField": _own_field(column, sample)}
 
 
-def _row(row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: dict[str, LeadState]) -> dict[str, Any]:
+def _own_field(column: ColumnMapping, sample: Sequence[Row]) -> dict[str, Any] | None:
+    if column.field != TargetField.REMARKS or not column.header.strip():
+        return None
+    texts = (row.cells[column.column] for row in sample if not row.skip and column.column < len(row.cells))
+    proposal = propose(texts, column.header)
+    return {
+        "type": proposal.type.value,
+        "dayFirst": proposal.day_first,
+        "decimalComma": proposal.decimal_comma,
+        "choices": list(proposal.choices),
+        "reason": proposal.reason,
+    }
+
+
+def _read(
+    row: Row, sheet_skipped: str | None, standardizer: Standardizer, seen: _Seen
+) -> tuple[str, str | None, StandardRow | None]:
+    """The outcome of a row, the reason of one that is no lead, and what it says; None for one that is skipped."""
     skip = row.skip or sheet_skipped or (None if any(cell.strip() for cell in row.cells) else _BLANK)
     if skip is not None:
-        return {"row": row.number, "outcome": "skipped", "reason": skip, "lead": None, "values": {}, "cut": []}
+        return "skipped", skip, None
     result = standardizer.standardize(row.cells)
+    return "rejected" if result.reason else _outcome(result.says, seen).value, result.reason, result
+
+
+def _listed(number: int, outcome: str, reason: str | None, row: StandardRow | None) -> dict[str, Any]:
     return {
-        "row": row.number,
-        "outcome": "rejected" if result.reason else _outcome(result.says, seen).value,
-        "reason": result.reason,
-        "lead": _shown(result),
-        "values": {path: said.text for path, said in result.says.items()},
-        "cut": list(result.cut),
+        "row": number,
+        "outcome": outcome,
+        "reason": reason,
+        "lead": _shown(row) if row else None,
+        "values": {path: said.text for path, said in row.says.items()} if row else {},
+        "cut": list(row.cut) if row else [],
     }
 
 
@@ -151,13 +180,25 @@ def _shown(row: StandardRow) -> dict[str, str]:
     return {**dict.fromkeys(SHOWN_FIELDS, ""), **values, "remarks": row.remarks}
 
 
-def _outcome(says: Says, seen: dict[str, LeadState]) -> Outcome:
+def _outcome(says: Says, seen: _Seen) -> Outcome:
     """Created, or what a later row of the same person does to the lead of an earlier one."""
     email = says[EMAIL].text if EMAIL in says else None
-    before = seen.get(email) if email else None
-    after = applied(before, Statement(_HERE, Kind.ROW, _FILE, says))
-    if email and after:
-        seen[email] = after
-    if before is None:
+    earlier = seen.get(email) if email else None
+    if email is None or earlier is None:
+        if email:
+            # A lead takes five times as much memory, and hardly any row is somebody's second.
+            seen[email] = marshal.dumps([(path, *said) for path, said in says.items()])
         return Outcome.CREATED
+    before = _after(None, _said(earlier)) if isinstance(earlier, bytes) else earlier
+    after = _after(before, says)
+    if after is not None:
+        seen[email] = after
     return Outcome.UNCHANGED if after is before else Outcome.UPDATED
+
+
+def _after(before: LeadState | None, says: Says) -> LeadState | None:
+    return applied(before, Statement(_HERE, Kind.ROW, _FILE, says))
+
+
+def _said(row: bytes) -> Says:
+    return {path: Said(*said) for path, *said in marshal.loads(row)}  # noqa: S302 - written by `_outcome`

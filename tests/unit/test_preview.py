@@ -77,6 +77,15 @@ def test_json_holds_the_outcome_of_every_row(tmp_path: Path) -> None:
     assert sheet["rows"][4]["lead"]["remarks"] == "City: Ulm"
 
 
+def test_json_says_which_field_could_be_made_of_a_column_that_has_none(tmp_path: Path) -> None:
+    content = "Name,Geburtstag,PLZ\nAnna Meier,31/12/1990,80331\nBo Foo,3/4/1985,10115\n"
+    _, output = run(written(tmp_path, "contacts.csv", content), "--json")
+    name, birthday, postcode = (column["ownField"] for column in json.loads(output)["sheets"][0]["mapping"])
+    assert name is None
+    assert (birthday["type"], birthday["dayFirst"], postcode["type"]) == ("date", True, "text")
+    assert postcode["reason"].startswith("The header speaks of postcodes")
+
+
 def test_a_limit_shortens_the_list_and_not_the_counts(tmp_path: Path) -> None:
     _, output = run(written(tmp_path, "contacts.csv", CONTACTS), "--json", "--limit", "1")
     [sheet] = json.loads(output)["sheets"]

@@ -8,12 +8,13 @@ from typing import Any
 
 from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import DECIDED, UNCERTAIN
+from crm.mapping.headers.header_reading import regions_of
 from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.masking import masked_samples
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.ports import ColumnQuestion, MappingMemory, MappingModel
 from crm.mapping.reasons import Reason, Why
-from crm.mapping.region import inferred_region
+from crm.mapping.region import has_international, inferred_region, region_by_language
 from crm.mapping.reimport import own_export_columns, own_report_columns
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, columns_of
@@ -119,11 +120,18 @@ def _remembered_columns(
 
 
 def _region(columns: list[Column], mapped: list[ColumnMapping], chosen: str | None) -> str | None:
-    """The region that the sheet's own numbers suggest, where nobody chose one."""
+    """The region that the sheet's own numbers suggest, or its language, where nobody chose one."""
     if chosen is not None:
         return None
-    phones = [mapping.column for mapping in mapped if mapping.field == TargetField.PHONE]
-    return inferred_region(value for column in phones for value in columns[column].values)
+    phones, emails = (
+        [value for mapping in mapped if mapping.field == field for value in columns[mapping.column].values]
+        for field in (TargetField.PHONE, TargetField.EMAIL)
+    )
+    if not any(phones):
+        return None
+    if has_international(phones):
+        return inferred_region(phones)
+    return region_by_language(regions_of(column.header for column in columns[: at.MOST_COLUMNS]), phones, emails)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,23 @@
-"""Proposes the type of a field from the values that it would have, with the reason in words."""
+"""Proposes the type of a field from its header and the values that it would have, with the reason in words."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from crm.own_fields.definition import MAX_CHOICE, FieldType, OwnField
+from crm.own_fields.headed import Headed, headed
 from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read, read_number, split_choices
 
 FITTING = 0.95
 """Share of the values that a type must read: one in twenty may be a slip of the hand. Chosen, not measured."""
+FITTING_AS_HEADED = 0.5
+"""The same where the header names the type: what does not fit stays as it is. Chosen: most of them."""
 REPEATED = 3
 """How often each choice occurs on average, at the least. Chosen: below, the choices are just the values."""
+REPEATED_AS_HEADED = 1.5
+"""The same where the header names choices, such as `Source`. Chosen: of three values two are the same."""
 MOST_CHOICES = 20
 """More choices are no list to pick from. Chosen."""
 IN_PARTS = 0.1
@@ -44,48 +49,69 @@ class Proposal:
     fitting: int
 
 
-def propose(texts: Iterable[str]) -> Proposal:
-    """The type that fits nearly all of these values and says the most of them; text where none does.
+def propose(texts: Iterable[str], header: str = "") -> Proposal:
+    """The type that fits these values and says the most of them; text where none does.
+
+    A type that the header names needs fewer values that fit, and digits that name something stay text, whatever they
+    look like: postcodes and customer numbers.
 
     Args:
         texts: the values of the leads that have one.
+        header: under which they stand, "" where only the values count.
     """
     values = [text.strip() for text in texts if text.strip()]
+    says = headed(header)
     if not values:
-        return Proposal(FieldType.TEXT, None, None, (), "No lead has a value here yet.", 0, 0)
-    day_first, about_order = _day_order(values)
-    comma = _decimal_comma(values)
-    for kind, plausible, called in _PLAIN:
-        field = OwnField(key="", label="", type=kind, day_first=day_first, decimal_comma=comma)
-        fitting = sum(read(field, text) is not None and plausible(text) for text in values)
-        if fitting >= FITTING * len(values):
-            is_date = kind in (FieldType.DATE, FieldType.DATE_TIME)
-            return Proposal(
-                type=kind,
-                day_first=day_first if is_date else None,
-                decimal_comma=comma if kind is FieldType.NUMBER else None,
-                choices=(),
-                reason=f"{_share(fitting, len(values))} {called}.{about_order if is_date else ''}",
-                values=len(values),
-                fitting=fitting,
-            )
-    return _of_words(values)
+        kind, called = (_TYPES[says], f" {_CALLED[says]}") if says and says in _TYPES else (FieldType.TEXT, "")
+        return Proposal(kind, None, None, (), f"No lead has a value here yet.{called}", 0, 0)
+    by_values = _by_values(values)
+    return (_as_headed(says, values, by_values) if says else None) or by_values
+
+
+def _by_values(values: Sequence[str]) -> Proposal:
+    """What the values alone say."""
+    plain = (_as(kind, values, FITTING, plausible) for kind, plausible in _PLAIN)
+    return next((proposal for proposal in plain if proposal), None) or _of_words(values)
+
+
+def _as_headed(says: Headed, values: Sequence[str], by_values: Proposal) -> Proposal | None:
+    """What the header says of the values, None where it has nothing to add to what they say themselves."""
+    if says in _READ_AS:
+        kinds, least = _READ_AS[says], FITTING if says is Headed.YES_NO else FITTING_AS_HEADED
+        found = (_as(kind, values, least, _is_number if says is Headed.NUMBER else _is_any) for kind in kinds)
+        proposal = max(filter(None, found), key=lambda one: one.fitting, default=None)
+        return proposal and replace(proposal, reason=f"{_CALLED[says]} {proposal.reason}")
+    if says is Headed.CHOICE:
+        is_open = by_values.type in (FieldType.TEXT, FieldType.ADDRESS)
+        return _recurring(values, REPEATED_AS_HEADED) if is_open else None
+    if by_values.type not in _GIVING_WAY[says]:
+        return None
+    return Proposal(_TYPES[says], None, None, (), _CALLED[says], len(values), len(values))
+
+
+def _as(kind: FieldType, values: Sequence[str], least: float, plausible: Callable[[str], bool]) -> Proposal | None:
+    """The type, if so many of the values can be read as it.
+
+    Args:
+        least: share of the values.
+        plausible: a further condition on each.
+    """
+    is_date = kind in (FieldType.DATE, FieldType.DATE_TIME)
+    day_first, about_order = _day_order(values) if is_date else (None, "")
+    comma = _decimal_comma(values) if kind is FieldType.NUMBER else None
+    field = OwnField(key="", label="", type=kind, day_first=day_first, decimal_comma=comma)
+    fitting = sum(read(field, text) is not None and plausible(text) for text in values)
+    if fitting < least * len(values):
+        return None
+    reason = f"{_share(fitting, len(values))} {_FITTING[kind]}.{about_order}"
+    return Proposal(kind, day_first, comma, (), reason, len(values), fitting)
 
 
 def _of_words(values: Sequence[str]) -> Proposal:
     """A choice, several choices, an address or text."""
-    parts = [split_choices(text) for text in values]
-    several = sum(len(part) > 1 for part in parts)
-    for kind, pieces, is_likely in (
-        (FieldType.CHOICE, [[" ".join(text.split())] for text in values], several < IN_PARTS * len(values)),
-        (FieldType.CHOICES, parts, several >= IN_PARTS * len(values)),
-        (FieldType.CHOICE, [[" ".join(text.split())] for text in values], True),
-    ):
-        choices = _choices([piece for part in pieces for piece in part]) if is_likely else ()
-        if choices:
-            called = "hold several" if kind is FieldType.CHOICES else "are one"
-            reason = f"All {len(values):,} values {called} of {len(choices)} that recur."
-            return Proposal(kind, None, None, choices, reason, len(values), len(values))
+    recurring = _recurring(values, REPEATED)
+    if recurring is not None:
+        return recurring
     addresses = sum(map(_is_address, values))
     if addresses >= FITTING * len(values):
         reason = f"{_share(addresses, len(values))} have a street or place with a number."
@@ -94,12 +120,29 @@ def _of_words(values: Sequence[str]) -> Proposal:
     return Proposal(FieldType.TEXT, None, None, (), reason, len(values), len(values))
 
 
-def _choices(pieces: Sequence[str]) -> tuple[str, ...]:
+def _recurring(values: Sequence[str], repeated: float) -> Proposal | None:
+    """A choice or several choices, if each occurs so often on average."""
+    parts = [split_choices(text) for text in values]
+    several = sum(len(part) > 1 for part in parts)
+    for kind, pieces, is_likely in (
+        (FieldType.CHOICE, [[" ".join(text.split())] for text in values], several < IN_PARTS * len(values)),
+        (FieldType.CHOICES, parts, several >= IN_PARTS * len(values)),
+        (FieldType.CHOICE, [[" ".join(text.split())] for text in values], True),
+    ):
+        choices = _choices([piece for part in pieces for piece in part], repeated) if is_likely else ()
+        if choices:
+            called = "hold several" if kind is FieldType.CHOICES else "are one"
+            reason = f"All {len(values):,} values {called} of {len(choices)} that recur."
+            return Proposal(kind, None, None, choices, reason, len(values), len(values))
+    return None
+
+
+def _choices(pieces: Sequence[str], repeated: float) -> tuple[str, ...]:
     """Each value once, in its most frequent spelling; none where they do not recur."""
     spellings: dict[str, Counter[str]] = {}
     for piece in pieces:
         spellings.setdefault(piece.casefold(), Counter())[piece] += 1
-    recur = 1 < len(spellings) <= MOST_CHOICES and len(pieces) >= REPEATED * len(spellings)
+    recur = 1 < len(spellings) <= MOST_CHOICES and len(pieces) >= repeated * len(spellings)
     if not recur or any(len(piece) > min(_LONGEST_CHOICE, MAX_CHOICE) for piece in pieces):
         return ()
     counts = sorted(spellings.values(), key=lambda counter: (-counter.total(), min(counter)))
@@ -141,6 +184,10 @@ def _decimal_comma(values: Sequence[str]) -> bool | None:
     return None if commas == points else commas > points
 
 
+def _is_any(_: str) -> bool:
+    return True
+
+
 def _is_number(text: str) -> bool:
     """A code such as 01234 loses its zeros as a number."""
     digits = "".join(sign for sign in text if sign.isdigit() or sign in ",.")
@@ -153,15 +200,59 @@ def _is_address(text: str) -> bool:
     return has_number and sum(any(sign.isalpha() for sign in word) for word in words) > 1 and len(words) > 2
 
 
-_PLAIN: tuple[tuple[FieldType, Callable[[str], bool], str], ...] = (
+_PLAIN: tuple[tuple[FieldType, Callable[[str], bool]], ...] = (
     # Digits alone are numbers: a column of 0 and 1 may count something.
-    (FieldType.YES_NO, lambda text: not text.isdigit(), "answer yes or no"),
-    (FieldType.NUMBER, _is_number, "are numbers"),
-    (FieldType.DATE, lambda _: True, "are dates"),
-    (FieldType.DATE_TIME, lambda _: True, "are dates, with a time in some"),
-    (FieldType.LINK, lambda _: True, "are addresses of web pages"),
+    (FieldType.YES_NO, lambda text: not text.isdigit()),
+    (FieldType.NUMBER, _is_number),
+    (FieldType.DATE, _is_any),
+    (FieldType.DATE_TIME, _is_any),
+    (FieldType.LINK, _is_any),
 )
-"""Types that a value has by itself, each with a further condition and what its values do; the first that fits is it."""
+"""Types that a value has by itself, each with a further condition; the first that fits is it."""
+_FITTING: Mapping[FieldType, str] = {
+    FieldType.YES_NO: "answer yes or no",
+    FieldType.NUMBER: "are numbers",
+    FieldType.DATE: "are dates",
+    FieldType.DATE_TIME: "are dates, with a time in some",
+    FieldType.LINK: "are addresses of web pages",
+}
+"""What the values of a type do."""
+_READ_AS: Mapping[Headed, tuple[FieldType, ...]] = {
+    Headed.DATE: (FieldType.DATE, FieldType.DATE_TIME),
+    Headed.NUMBER: (FieldType.NUMBER,),
+    Headed.YES_NO: (FieldType.YES_NO,),
+    Headed.LINK: (FieldType.LINK,),
+}
+"""The types that a header names, if the values can be read so: of two, the first that reads most."""
+_WORDS = frozenset({FieldType.TEXT, FieldType.ADDRESS})
+_GIVING_WAY: Mapping[Headed, frozenset[FieldType]] = {
+    Headed.POSTCODE: _WORDS | {FieldType.NUMBER, FieldType.CHOICE},
+    Headed.ADDRESS: _WORDS | {FieldType.NUMBER, FieldType.CHOICE, FieldType.CHOICES},
+    Headed.PLACE: _WORDS | {FieldType.CHOICE, FieldType.CHOICES},
+    Headed.AREA: _WORDS | {FieldType.NUMBER},
+    Headed.IDENTIFIER: _WORDS | {FieldType.NUMBER},
+}
+"""What values may seem to be under a header that knows better."""
+_TYPES: Mapping[Headed, FieldType] = {
+    Headed.DATE: FieldType.DATE,
+    Headed.NUMBER: FieldType.NUMBER,
+    Headed.YES_NO: FieldType.YES_NO,
+    Headed.LINK: FieldType.LINK,
+    Headed.ADDRESS: FieldType.ADDRESS,
+    **dict.fromkeys((Headed.POSTCODE, Headed.PLACE, Headed.AREA, Headed.IDENTIFIER), FieldType.TEXT),
+}
+_CALLED: Mapping[Headed, str] = {
+    Headed.DATE: "The header speaks of a date.",
+    Headed.NUMBER: "The header says how much or how many.",
+    Headed.YES_NO: "The header asks for yes or no.",
+    Headed.LINK: "The header speaks of a web page.",
+    Headed.ADDRESS: "The header speaks of a street or an address.",
+    Headed.POSTCODE: "The header speaks of postcodes, which would lose their zeros as numbers.",
+    Headed.PLACE: "The header speaks of cities, and a list of choices never has them all.",
+    Headed.AREA: "The header speaks of a region or a country.",
+    Headed.IDENTIFIER: "The header says that the values name something, so they are no amounts.",
+}
+"""What a header says, for the person who decides."""
 
 
 def _share(fitting: int, values: int) -> str:

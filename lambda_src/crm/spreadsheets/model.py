@@ -110,7 +110,7 @@ class Limits(NamedTuple):
     """
 
     memory_bytes: int = 1000 * MIB
-    wait_seconds: float = 120.0
+    wait_seconds: float = 180.0
     total_seconds: float = 240.0
     unpacked_bytes: int = 2000 * MIB
     sheets: int = 2_000

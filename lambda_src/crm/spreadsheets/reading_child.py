@@ -127,8 +127,8 @@ def _open_workbook(path: str, kind: str, limits: Limits) -> WorkbookReader:
     return WorkbookReader(path, kind, limits)
 
 
-def _budget(limits: Limits, path: str) -> Budget:
-    return Budget(limits, os.stat(path).st_size)  # noqa: PTH116
+def _budget(limits: Limits, path: str, *, unfolds: bool = True) -> Budget:
+    return Budget(limits, os.stat(path).st_size, unfolds=unfolds)  # noqa: PTH116
 
 
 def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
@@ -138,8 +138,8 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> Non
 
     encoding = find_encoding(path)
     text = TextReader(path, encoding, limits.lines)
-    budget = _budget(limits, path)
-    if _send_markup(pipe, path, encoding, budget, next((line for line in text.first_lines if line.strip()), "")):
+    first_line = next((line for line in text.first_lines if line.strip()), "")
+    if _send_markup(pipe, path, encoding, _budget(limits, path), first_line):
         return
     reject_other_texts(text.first_lines, text.dialect, file_name)
     suffix = file_name.lower().rpartition(".")[2]
@@ -147,7 +147,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> Non
     notes = (encoding.note,) if encoding.note else ()
     write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
     write_frame(pipe, ("sheet", 0, "", tuple(NO_FACTS)))
-    sender = RowSender(pipe, budget)
+    sender = RowSender(pipe, _budget(limits, path, unfolds=False))
     for block in text.blocks():
         sender.rows(block)
     sender.flush()

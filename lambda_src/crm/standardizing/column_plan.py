@@ -33,7 +33,7 @@ class ColumnPlan:
         paths: path of each column's value as an extra: of columns with one label, the second is called `City 2`.
         kinds: what each column's header says of the kind of its emails or phones, "" where it does not.
         region: ISO 3166 region that the import chose, None when none was chosen.
-        inferred_region: the region that the sheet's own numbers suggest, or None.
+        inferred_region: the region that the sheet's own numbers, or its language, suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
         full: full names, each with the order that `split_full_name` takes.
         title, company, email, phone, tags: these fields.

@@ -8,10 +8,10 @@ from crm.fields import MAX_LABEL
 from crm.said import EMAIL, EXTRAS, PHONE, Said, Says, field_of, further_email, further_phone
 from crm.standardizing.limits import cut_to
 from crm.standardizing.row_values import RowValues
+from crm.values.countries import region_named
 from crm.values.emails_in_cells import emails_in, without_addresses
-from crm.values.known_values import region_named
 from crm.values.labelled import as_label
-from crm.values.national_numbers import e164_in_region
+from crm.values.national_numbers import assigned_in, dialled_in, have_one_code
 from crm.values.phones import MIN_DIGITS, are_all, digits_of, phones_in
 
 FEWEST_DIGITS_ELSEWHERE = 8
@@ -135,12 +135,13 @@ def _without_emails(text: str) -> str:
 
 def _take_phone(row: RowValues, column: int, fewest: int) -> bool:
     plan, texts = row.plan, row.texts
-    found = phones_in(_without_emails(texts[column]), plan.region)
+    region, named = _certain_region(row)
+    found = phones_in(_without_emails(texts[column]), region)
     if not found or sum(map(str.isdigit, found[0].text)) < fewest:
         return False
     row.phone, row.columns[PHONE] = found[0].text, column
-    if found[0].national and plan.region is None:
-        _guess_international(row, found[0].text)
+    if found[0].national and region is None:
+        _guess_international(row, found[0].text, named)
     if found[0].exact:
         for other in (column, *plan.phone):
             if texts[other] == texts[column]:
@@ -148,26 +149,43 @@ def _take_phone(row: RowValues, column: int, fewest: int) -> bool:
     return True
 
 
-def _guess_international(row: RowValues, number: str) -> None:
-    """Adds the international form of a number as an extra when the row or the sheet suggests its country.
+def _guess_international(row: RowValues, number: str, region: str | None) -> None:
+    """Adds the international form of a number as an extra when the row's country, or else the sheet, suggests one.
 
     It is a guess, so it must not replace the typed number.
+
+    Args:
+        region: that of the row's country.
     """
     plan = row.plan
-    region = next(
-        (code for column in plan.countries if (code := region_named(row.texts[column]))), plan.inferred_region
-    )
-    if region is None:
-        return
     bare, _, extension = number.partition(" x")
-    e164 = e164_in_region(bare, region)
+    if region is not None:
+        e164 = assigned_in(bare, region)
+    elif plan.inferred_region is not None and not any(row.texts[column] for column in plan.countries):
+        e164 = dialled_in(bare, plan.inferred_region)
+    else:
+        return
     if e164 is not None and e164 != number:
         row.guessed_phone = f"{e164} x{extension}" if extension else e164
 
 
+def _certain_region(row: RowValues) -> tuple[str | None, str | None]:
+    """(the region in which the row's national numbers are surely typed, the one that its countries name).
+
+    The region of the import only holds where the row names no other. Of several countries, none is the phone's.
+    """
+    chosen, countries = row.plan.region, row.plan.countries
+    if not countries:
+        return chosen, None
+    named = {region_named(text) for column in countries if (text := row.texts[column])}
+    if chosen is not None and all(region is None or have_one_code(chosen, region) for region in named):
+        return chosen, None
+    return None, named.pop() if len(named) == 1 else None
+
+
 def _take_further_phones(row: RowValues, columns: Sequence[int]) -> None:
     """Takes the numbers beside the first, which is in the first of the columns."""
-    texts, taken, region = row.texts, row.taken, row.plan.region
+    texts, taken, (region, _) = row.texts, row.taken, _certain_region(row)
     known: set[str] = set()
     for column in columns:
         text = _without_emails(texts[column])

@@ -24,6 +24,7 @@ from crm.values.names import (
 from crm.values.parties import (
     before_place,
     company_and_person,
+    company_before_person,
     has_given_name,
     is_emailed_person,
     is_family_name_first,
@@ -54,7 +55,7 @@ def take_company(row: RowValues) -> None:
         if text and not is_blank_name(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
                 name = before_place(text) if column in row.plan.with_places else text
-                _take_company(row, name, column)
+                _take_company(row, company_before_person(name)[0] or name, column)
             elif text == row.company:
                 row.taken.add(column)
 
@@ -93,7 +94,12 @@ def take_names(row: RowValues) -> None:
         if _is_name(row, column):
             named = is_company and not (apart and not looks_like_company(texts[column]))
             _take_full(row, column, order, is_company=named)
-    for take in (_take_company_as_person, _take_name_beside_address, _take_name_before_contacts):
+    for take in (
+        _take_company_as_person,
+        _take_person_behind_company,
+        _take_name_beside_address,
+        _take_name_before_contacts,
+    ):
         if not row.first and not row.last:
             take(row)
 
@@ -126,6 +132,16 @@ def _take_company_as_person(row: RowValues) -> None:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
             _take_company(row, row.texts[other], other)
             return
+
+
+def _take_person_behind_company(row: RowValues) -> None:
+    """The person of a cell that holds a company and its contact."""
+    column = row.columns.get("company")
+    if column is None:
+        return
+    company, person = company_before_person(row.texts[column])
+    if company and company == row.company:
+        _take_person(row, person, column, "")
 
 
 def _is_name(row: RowValues, column: int) -> bool:
@@ -231,6 +247,9 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         if not row.company:
             _take_company(row, text, column)
         return
+    company, person = company_before_person(text)
+    if company and not row.company:
+        row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
     if is_one and not row.company and (is_surely_company(text) or (order in PARTIES and looks_like_company(text))):
         _take_company(row, text, column)

@@ -7,6 +7,9 @@ from crm.values.blank_words import blank_words
 _LONGEST_PLACEHOLDER = 24
 """Characters up to which a text is compared with the placeholders of `blank_words.toml`; the longest has 19."""
 
+_AROUND = "[]()<>{}*"
+"""Signs around a placeholder: `[not provided]`."""
+
 
 def is_blank_like(text: str) -> bool:
     """Whether a clean text only says that there is no value: `N/A`, `-`, `none`.
@@ -34,7 +37,7 @@ def is_blank_name(text: str) -> bool:
         return False
     folded = text.casefold()
     known = blank_words()
-    if folded in known.placeholders:
+    if folded in known.placeholders or folded.strip(_AROUND) in known.placeholders:
         return True
     words = folded.split()
     return len(words) > 1 and all(word in known.blank_like for word in words)

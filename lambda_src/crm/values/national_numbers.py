@@ -71,6 +71,50 @@ def e164_in_region(number: str, code: str) -> str | None:
     return _by_library(number, code)
 
 
+def dialled_in(number: str, code: str) -> str | None:
+    """E.164 of a number as people dial it within a region that nobody chose; None where that is not certain.
+
+    Where people dial a zero in front, it must be there: without it, a number is of some other place, or has lost it.
+    The number must also be one that the region may assign.
+
+    Args:
+        number, code: as in `e164_in_region`.
+    """
+    region, e164 = region_of(code), assigned_in(number, code)
+    digits = "".join(filter(str.isdigit, number))
+    if region is None or e164 is None or region.trunk_prefix != "0" or digits.startswith("0"):
+        return e164
+    return e164 if _is_written_so(e164, digits) else None
+
+
+def _is_written_so(e164: str, digits: str) -> bool:
+    """Whether people write a number with these digits in its country: a Chinese mobile has no zero in front."""
+    import phonenumbers
+
+    national = phonenumbers.format_number(phonenumbers.parse(e164, None), phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "".join(filter(str.isdigit, national)) == digits
+
+
+def assigned_in(number: str, code: str) -> str | None:
+    """E.164 of a number typed in a region, None unless the region may assign it.
+
+    Args:
+        number, code: as in `e164_in_region`.
+    """
+    region, e164 = region_of(code), e164_in_region(number, code)
+    if region is None or e164 is None or not e164.startswith(f"+{region.country_code}"):
+        return None
+    return e164 if region.number.fullmatch(e164[1 + len(region.country_code) :]) else None
+
+
+def have_one_code(first: str, second: str) -> bool:
+    """Whether two ISO 3166 regions share their country code, as the US and Canada do."""
+    regions = region_of(first), region_of(second)
+    return first == second or (
+        regions[0] is not None and regions[1] is not None and regions[0].country_code == regions[1].country_code
+    )
+
+
 def _national(digits: str, region: Region) -> str | None:
     """The national number in digits that begin with it or with the region's trunk prefix."""
     trunk = region.trunk_prefix

@@ -99,6 +99,14 @@ def company_and_person(text: str) -> tuple[str, str]:
     return (parts[1], parts[0]) if is_known_person(parts[0]) and not is_known_person(parts[1]) else (parts[0], parts[1])
 
 
+def company_before_person(text: str) -> tuple[str, str]:
+    """The company and the person of `Acme GmbH, Ann Lee`: a legal form, then a known given name; two times "" else."""
+    parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]
+    if len(parts) == 2 and is_surely_company(parts[0]) and is_known_person(parts[1]):
+        return (parts[0], parts[1])
+    return ("", "")
+
+
 def on_top(text: str) -> str:
     """The name in front of an address: its first line, or what stands before a comma or a number."""
     return _BEHIND_A_NAME.split(text.partition("\n")[0], maxsplit=1)[0].strip() or text

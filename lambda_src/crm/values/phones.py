@@ -30,6 +30,8 @@ _LEADING_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LABEL_AFTER = re.compile(r"(?:(?<!\s)\s++)?\(?[^\W\d_]{1,14}\.?\)?$")
 _PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
 _SIGNS = b"+ ()-"
+_BEHIND = " /-–·_"
+"""Signs that part a number from what stands behind it."""
 _NUMBER = re.compile(r"\(?\+?[\d\s().\-/–‐‑−·_]+")
 _INSIDE = re.compile(r"(?<![\w.,+-])\(?\+?\d[\d\s().\-/–]{5,40}\d(?![.,]*[\w@])")
 """A number among words: `ask for Bo, 555-010-0101 (evenings)`."""
@@ -178,7 +180,7 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
         elif number[-1:].isalpha() or number.endswith(")"):
             without = _LABEL_AFTER.sub("", number)
             number = without if _NUMBER.fullmatch(without) and _digits(without) >= MIN_INTERNATIONAL else number
-    number = number.strip()
+    number = number.strip().rstrip(_BEHIND)
     if _NUMBER.fullmatch(number) is None:
         if _VANITY.fullmatch(part):
             return Phone(part, alone, False)

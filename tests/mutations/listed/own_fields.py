@@ -100,4 +100,12 @@ OWN_FIELDS = (
         "A rule of an extra that an own field reads is one of that field (2).",
         _IMPORTED,
     ),
+    Mutation(
+        "own-field-proposed-by-values-alone",
+        "lambda_src/crm/own_fields/proposal.py",
+        "says = headed(header)",
+        "says = None",
+        "A postcode keeps its zeros in the type that is proposed for it (4).",
+        ("tests/unit/own_fields/test_proposal.py",),
+    ),
 )

@@ -82,5 +82,72 @@ def test_a_comma_within_single_values_makes_no_several_choices() -> None:
     assert propose(texts).choices == ("North", "South", "Rest, abroad")
 
 
+@pytest.mark.parametrize(
+    ("header", "texts", "kind"),
+    [
+        ("ZIP", ["94105", "10001", "60601"], FieldType.TEXT),
+        ("PLZ", ["80331", "80331", "80331", "10115", "10115", "10115"], FieldType.TEXT),
+        ("Code postal", ["75001", "69002"], FieldType.TEXT),
+        ("CP", ["28001", "41002"], FieldType.TEXT),
+        ("邮编", ["100000", "200000"], FieldType.TEXT),
+        ("郵便番号", ["1000001", "1500002"], FieldType.TEXT),
+        ("Street", ["Main St", "High St", "Elm St"], FieldType.ADDRESS),
+        ("Straße", ["Hauptstr. 5", "Am Markt"], FieldType.ADDRESS),
+        ("Rue", ["rue Haute", "rue Basse"], FieldType.ADDRESS),
+        ("Dirección", ["Calle Mayor", "Plaza Real"], FieldType.ADDRESS),
+        ("公司地址", ["中山路", "南京路"], FieldType.ADDRESS),
+        ("ご住所", ["渋谷区神南", "港区芝"], FieldType.ADDRESS),
+        ("City", ["Bonn", "Bonn", "Bonn", "Köln", "Köln", "Köln"], FieldType.TEXT),
+        ("市区町村", ["港区", "港区", "港区", "渋谷区", "渋谷区", "渋谷区"], FieldType.TEXT),
+        ("Country", ["France", "France", "France", "Spain", "Spain", "Spain"], FieldType.CHOICE),
+        ("Département", ["75", "13", "69"], FieldType.TEXT),
+        ("Birthday", ["12/31/1990", "1/2/1985", "in May"], FieldType.DATE),
+        ("Geburtsdatum", ["31.12.1990", "unbekannt"], FieldType.DATE),
+        ("Date de naissance", ["31/12/1990", "?"], FieldType.DATE),
+        ("Último contacto", ["31/12/2025", "nunca"], FieldType.DATE),
+        ("客户生日", ["1990年12月31日", "未知"], FieldType.DATE),
+        ("最終連絡日", ["2025/12/31", "なし"], FieldType.DATE),
+        ("Last contact", ["2025-12-31 10:00", "2025-11-30 09:30", "?"], FieldType.DATE_TIME),
+        ("Kunden-Nr.", ["10023", "10024"], FieldType.TEXT),
+        ("会員番号", ["10023", "10024"], FieldType.TEXT),
+        ("Number of employees", ["12", "250", "ca. 40"], FieldType.NUMBER),
+        ("Umsatz", ["1.200,50", "k.A.", "900"], FieldType.NUMBER),
+        ("Newsletter", ["1", "0", "1"], FieldType.YES_NO),
+        ("是否订阅", ["1", "0"], FieldType.YES_NO),
+        ("Site web", ["exemple.example.com", "aucun"], FieldType.LINK),
+        ("Source", ["Fair", "Fair", "Web"], FieldType.CHOICE),
+        ("性别", ["男", "女", "女"], FieldType.CHOICE),
+    ],
+)
+def test_a_header_settles_what_the_values_leave_open(header: str, texts: list[str], kind: FieldType) -> None:
+    assert propose(texts, header).type is kind
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "kind"),
+    [
+        ("Street", ["example.com", "example.org"], FieldType.LINK),
+        ("City", ["2026-01-31", "2026-02-01"], FieldType.DATE),
+        ("Birthday", ["soon", "later"], FieldType.TEXT),
+        ("Newsletter", ["3", "7"], FieldType.NUMBER),
+        ("Score", ["007", "012"], FieldType.TEXT),
+        ("Source", ["Fair", "Web", "Anna"], FieldType.TEXT),
+    ],
+)
+def test_values_that_cannot_be_what_the_header_says_decide(header: str, texts: list[str], kind: FieldType) -> None:
+    assert propose(texts, header).type is kind
+
+
+def test_a_proposal_by_the_header_says_so_and_knows_the_order_of_day_and_month() -> None:
+    proposal = propose(["12/31/1990", "1/2/1985", "in May"], "Birthday")
+    assert (proposal.day_first, proposal.values, proposal.fitting) == (False, 3, 2)
+    assert proposal.reason.startswith("The header speaks of a date. 2 of 3 values are dates. The month is first")
+
+
+def test_without_values_the_header_alone_decides() -> None:
+    proposal = propose([], "Geburtsdatum")
+    assert (proposal.type, proposal.values) == (FieldType.DATE, 0)
+
+
 def test_without_values_it_says_so() -> None:
     assert propose([]).reason == "No lead has a value here yet."

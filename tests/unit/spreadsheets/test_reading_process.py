@@ -14,6 +14,7 @@ import pytest
 from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet, reading_process
 from crm.spreadsheets.model import MIB
 from crm.spreadsheets.reading_process import ReadingProcess
+from crm.spreadsheets.workbooks.reader import most_cells
 
 from tests.unit.spreadsheets.reading import read
 from tests.unit.spreadsheets.workbooks import write_xlsx
@@ -98,6 +99,25 @@ def test_a_file_that_needs_more_memory_than_allowed_is_rejected(tmp_path: Path) 
         read(path, limits=Limits(memory_bytes=60 * MIB))
 
     assert rejected.value.code == "too_large"
+
+
+def test_the_larger_the_shared_texts_the_smaller_is_a_sheet_that_is_parsed_in_memory() -> None:
+    assert most_cells(1000 * MIB, 0) > 7_000_000
+    assert most_cells(1000 * MIB, 100 * MIB) < 5_000_000
+    assert most_cells(1000 * MIB, 1000 * MIB) == most_cells(1000 * MIB, 2000 * MIB) > 2_000_000
+
+
+def test_a_workbook_whose_name_says_nothing_leaves_no_link_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = tmp_path / "links"
+    links.mkdir()
+    monkeypatch.setenv("TMPDIR", str(links))
+    path = tmp_path / "upload"
+    write_xlsx(path, {"Sheet": [["Name", "Email"], ["Ann", "ann@x.example"]]})
+
+    assert read(path)
+    assert list(links.iterdir()) == []
 
 
 def test_waiting_has_an_end(large: Path) -> None:

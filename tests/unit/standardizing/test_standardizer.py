@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from crm.said import Said
 
 from tests.unit.standardizing.conftest import Standardize, text
@@ -99,6 +100,52 @@ def test_the_other_numbers_of_a_sheet_suggest_its_country(standardize: Standardi
     )
     assert text(rows[2], "phone") == "077 901 23 45"
     assert rows[2].remarks == "Phone (international): +41779012345"
+
+
+def test_a_country_of_the_row_goes_before_the_region_of_the_import(standardize: Standardize) -> None:
+    rows = standardize(
+        ("Name", "Phone", "Country"),
+        ("Anna Meier", "030 901820", "Deutschland"),
+        ("Bo Foo", "077 901 23 45", "\U0001f1e8\U0001f1ed Schweiz"),
+        ("Cy Bar", "030 901821", ""),
+        ("Di Baz", "030 901822", "Atlantis"),
+        region="DE",
+    )
+    assert [text(row, "phone") for row in rows] == ["+4930901820", "077 901 23 45", "+4930901821", "+4930901822"]
+    assert "Phone (international): +41779012345" in rows[1].remarks
+
+
+@pytest.mark.parametrize(
+    ("phone", "countries"),
+    [
+        ("030 901820", ("Germany", "France")),
+        ("030 901820", ("Atlantis", "")),
+        ("555", ("Germany", "")),
+        ("0895550101", ("USA", "")),
+    ],
+)
+def test_where_the_country_of_a_number_is_not_certain_nothing_is_added(
+    standardize: Standardize, phone: str, countries: tuple[str, str]
+) -> None:
+    rows = standardize(
+        ("Name", "Phone", "Billing country", "Shipping country"),
+        ("Anna Meier", phone, *countries),
+        ("Bo Foo", "+49 30 901821", "", ""),
+        ("Cy Bar", "+49 30 901823", "", ""),
+    )
+    assert text(rows[0], "phone") == phone
+    assert "international" not in rows[0].remarks
+
+
+def test_a_country_that_is_not_where_somebody_is_says_nothing_of_phones(standardize: Standardize) -> None:
+    for header in ("Country of birth", "Destination country", "State/Country"):
+        [row] = standardize(("Name", "Phone", header), ("Anna Meier", "077 901 23 45", "CH"))
+        assert "international" not in row.remarks
+
+
+def test_the_language_of_a_sheet_suggests_the_country_of_its_numbers(standardize: Standardize) -> None:
+    [row] = standardize(("氏名", "電話番号"), ("山田太郎", "03-5555-0101"))
+    assert (text(row, "phone"), row.remarks) == ("03-5555-0101", "Phone (international): +81355550101")
 
 
 def test_salutations_stay_in_the_remarks(standardize: Standardize) -> None:

@@ -152,6 +152,14 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
     return frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
 
 
+def regions_of(headers: Iterable[str]) -> frozenset[str]:
+    """The ISO 3166 regions in which people write such headers; none where they may live anywhere, as for English."""
+    known, languages = vocabulary().regions, languages_of(headers)
+    if not languages <= known.keys():
+        return frozenset()
+    return frozenset().union(*(known[language] for language in languages))
+
+
 def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
     """The terms of a header, and whether the whole header, brackets included, is one term."""
     whole = vocabulary().whole(bare)

@@ -5,13 +5,20 @@ No field of a lead has it. It stays an extra under its header, and its kind says
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from crm.mapping.headers.vocabulary import vocabulary, words_of
 
 _LONGEST = 4
 """Words of a phrase such as `date of last contact` at most. Chosen."""
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]{3,}")
+"""A word that may be several: 客户生日 is the birthday of a client."""
+_OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
+"""Kinds of words beside which an address is none of a place: `Email address`, `Last call`."""
 
 
 class Particular(StrEnum):
@@ -26,15 +33,49 @@ class Particular(StrEnum):
     ADDRESS = "whole_address"
 
 
+DATES = (Particular.BIRTHDAY, Particular.LAST_CONTACT)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPhrases:
+    """What a header may be searched for.
+
+    Args:
+        runs: every run of its words, and the words within compounds, as `words_of` writes them, without blanks.
+        unspaced: its words in scripts without blanks, in which a phrase may be anywhere.
+        kinds: the kinds of its words, see `synonyms/en.toml`.
+    """
+
+    runs: frozenset[str]
+    unspaced: tuple[str, ...]
+    kinds: frozenset[str]
+
+    def hold(self, phrase: str) -> bool:
+        """Whether the header has a phrase, which is written without blanks as `runs` are."""
+        return phrase in self.runs or (len(phrase) > 1 and any(phrase in word for word in self.unspaced))
+
+
+@lru_cache(maxsize=1024)
+def phrases_of(header: str) -> HeaderPhrases:
+    """The phrases of a header; numbers in it say nothing."""
+    words = [word for word in words_of(header) if not word.isdigit()]
+    terms = vocabulary().split(words)
+    # A sign such as 〒 is no word, and a header all the same.
+    runs = frozenset([*_runs(words), *(term.text for term in terms)] or [header.strip()])
+    whole = vocabulary().whole(words)
+    kinds = whole.kinds if whole is not None else frozenset[str]().union(*(term.kinds for term in terms))
+    return HeaderPhrases(runs, tuple(filter(_UNSPACED.fullmatch, words)), kinds)
+
+
+@lru_cache(maxsize=1024)
 def particular_of(header: str) -> Particular | None:
     """Which of them a header names: `Billing City` is a city, `Adresse 1 - PLZ` a postcode; None for none."""
-    words = words_of(header)
-    phrases = set(_phrases([word for word in words if not word.isdigit()]))
-    return next((kind for kind in Particular if vocabulary().has_mark(kind.value, phrases)), None)
+    phrases = phrases_of(header)
+    kinds = DATES if phrases.kinds & _OF_CONTACTS else Particular
+    return next((kind for kind in kinds if any(map(phrases.hold, vocabulary().marks[kind.value]))), None)
 
 
-def _phrases(words: Sequence[str]) -> list[str]:
-    """Every run of words, as marks are written."""
+def _runs(words: Sequence[str]) -> list[str]:
     return [
         "".join(words[start:end])
         for start in range(len(words))

@@ -93,12 +93,14 @@ class Vocabulary:
         marks: what words say about a column other than its meaning; each mark with its words.
         name_orders: for languages with an order of their own, how full names are written in them, as a
             `crm.mapping.mapping.TransformKind`.
+        regions: for languages of few countries, where people who write lists in them live, as ISO 3166 codes.
     """
 
     terms: dict[str, Term]
     longest: int
     marks: dict[str, frozenset[str]]
     name_orders: dict[str, str]
+    regions: dict[str, frozenset[str]]
 
     def has_mark(self, mark: str, words: Iterable[str]) -> bool:
         """Whether one of the words bears a mark."""
@@ -174,11 +176,15 @@ def vocabulary() -> Vocabulary:
     known: dict[str, dict[str, frozenset[str]]] = {}
     marks: dict[str, frozenset[str]] = {}
     name_orders: dict[str, str] = {}
+    regions: dict[str, frozenset[str]] = {}
     for path in sorted(SYNONYMS.glob("*.toml")):
         with path.open("rb") as file:
             tables = tomllib.load(file)
-        if order := tables.pop("language", {}).get("name_order"):
-            name_orders[path.stem] = order
+        about = tables.pop("language", {})
+        if "name_order" in about:
+            name_orders[path.stem] = about["name_order"]
+        if "regions" in about:
+            regions[path.stem] = frozenset(about["regions"])
         for mark, phrases in tables.pop("marks", {}).items():
             marks[mark] = marks.get(mark, frozenset()) | {_letters(phrase) for phrase in phrases}
         language = frozenset({path.stem})
@@ -187,7 +193,7 @@ def vocabulary() -> Vocabulary:
                 by_kind = known.setdefault(_letters(phrase), {})
                 by_kind[kind] = by_kind.get(kind, frozenset()) | language
     terms = {text: Term(text, by_kind) for text, by_kind in known.items()}
-    return Vocabulary(terms, max(map(len, known)), marks, name_orders)
+    return Vocabulary(terms, max(map(len, known)), marks, name_orders, regions)
 
 
 def _letters(phrase: str) -> str:

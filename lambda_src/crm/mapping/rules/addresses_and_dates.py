@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm.fields import BY_HEADER
-from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.particulars import Particular, particular_of
+from crm.mapping.headers.column_meaning import SAY_WHICH, Meaning
+from crm.mapping.headers.particulars import DATES, Particular, particular_of
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, of_meaning
@@ -19,7 +19,11 @@ _KINDS: dict[Particular, TransformKind] = {
     Particular.REGION: TransformKind.REGION,
     Particular.ADDRESS: TransformKind.ADDRESS,
 }
-_DATES = frozenset({Particular.BIRTHDAY, Particular.LAST_CONTACT})
+_WHERE = frozenset({"country", "address", "company", "contact", "client", *SAY_WHICH})
+"""Kinds of words in a header that says where contacts are."""
+_LONGEST_ABBREVIATION = 3
+"""Letters of an unknown word that only says which country it is: `PO Country`, `ISO country`; `Country of birth` is
+another. Chosen."""
 _OF_CONTACTS = frozenset({"email", "phone", "mobile", "fax", "web"})
 
 
@@ -40,11 +44,21 @@ def tell_addresses_and_dates(_columns: list[Column], free: list[Column]) -> None
             column.transform_by(Transform(_KINDS[found]))
 
 
+def tell_countries_of_contacts(_columns: list[Column], free: list[Column]) -> None:
+    """`Billing country` says where phones are; `Country of birth` and `State/Country`, which holds states, do not."""
+    for column in of_meaning(free, Meaning.COUNTRY):
+        reading = column.reading
+        is_state = particular_of(column.header) is Particular.REGION and "address" in reading.kinds
+        is_else = any(len(word) > _LONGEST_ABBREVIATION for word in reading.unknown)
+        if is_else or not reading.kinds <= _WHERE or (is_state and "region" not in reading.words):
+            column.assign(Meaning.OTHER, column.confidence, column.because)
+
+
 def _may_be(what: Particular, shape: Shape) -> bool:
     if not shape.filled:
         return True
     share = shape.share
-    if what in _DATES:
+    if what in DATES:
         return share("date") >= at.ARE_DATES
     if share("email", "url", "date", "strong_phone") >= at.NO_NAMES:
         return False

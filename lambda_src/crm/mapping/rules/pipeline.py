@@ -12,7 +12,11 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.addresses_and_dates import tell_addresses_and_dates, tell_companies_with_places
+from crm.mapping.rules.addresses_and_dates import (
+    tell_addresses_and_dates,
+    tell_companies_with_places,
+    tell_countries_of_contacts,
+)
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -152,7 +156,11 @@ def yield_to_headers(columns: list[Column], free: list[Column]) -> None:
     """A column that is only by its values what others are by their headers yields to them."""
     for meanings in ({Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}, NAMES):
         called = meanings | {Meaning.CONTACT} if meanings is NAMES else meanings
-        titled = [column for column in columns if column.meaning in meanings and column.reading.meaning in called]
+        titled = [
+            column
+            for column in columns
+            if column.meaning in meanings and column.reading.meaning in called and column.shape.filled
+        ]
         for column in free if titled else ():
             # A "Form name" too is a company only by its values.
             by_values = {Meaning.UNKNOWN, Meaning.NAME} if column.meaning is Meaning.COMPANY else {Meaning.UNKNOWN}
@@ -220,6 +228,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     choose_name_order,
     find_tags_status_and_owner,
     find_fields_by_header,
+    tell_countries_of_contacts,
     tell_addresses_and_dates,
     tell_companies_with_places,
     number_choices,

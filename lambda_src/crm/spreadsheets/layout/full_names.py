@@ -7,12 +7,15 @@ that were not moved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crm.spreadsheets.layout.column_profile import ColumnProfile, manner_of
 
 _FULL_NAMES = frozenset({"title 2", "title 3"})
 """How full names are written, and hardly ever the names of columns that no language knows."""
+_UNSPACED_NAME = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]{2,5}")
+"""Names of people and cities in Chinese, Japanese and Korean, whose words for columns are known."""
 _FEWEST_FULL_NAMES = 2
 """Filled cells that are enough where a cell is written as a full name. Chosen."""
 _FEWEST_ALIKE = 4
@@ -26,7 +29,8 @@ _AROUND = 40
 def is_written_alike(text: str, column: ColumnProfile) -> bool:
     """Whether a text is written in the manner of nearly all cells of a column."""
     manner = manner_of(text)
-    fewest = _FEWEST_FULL_NAMES if manner in _FULL_NAMES else _FEWEST_ALIKE
+    is_name = manner in _FULL_NAMES or _UNSPACED_NAME.fullmatch(text)
+    fewest = _FEWEST_FULL_NAMES if is_name else _FEWEST_ALIKE
     return column.filled >= fewest and column.manner[0] == manner and column.manner[1] >= _NEARLY_ALL
 
 

@@ -151,6 +151,9 @@ class RowKinds:
                 apart, noted, block = True, False, []
             elif row.skip is None and _is_footer(row.cells):
                 row = row._replace(skip=NOTE_ROW)
+                noted = noted or apart
+                for place in block if _note().fullmatch(text) else ():
+                    marked[place] = marked[place]._replace(skip=NOTE_ROW)
             elif row.skip is None and kind_of(text) == TEXT:
                 begins = _begins_as_note(text, narrow=narrow)
                 noted = noted or (begins and apart)

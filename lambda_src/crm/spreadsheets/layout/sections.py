@@ -23,6 +23,8 @@ _NAMES = 0.5
 """Names of fields, and share of the cells, that make a row below a blank one or a title the header of a section."""
 _NAMES_ABOVE_DATA = 0.3
 """The same share where emails, numbers or dates stand below the row: reports name their columns in their own words."""
+_NO_HEADER = -1
+"""Position of the header of facts that have none: `Label, value` lines."""
 _EXAMINED = 400
 """Rows with content in which sections are looked for."""
 
@@ -48,9 +50,9 @@ def find_table(
 ) -> HeaderRows | None:
     """The header of the table of contacts among the first rows of a sheet, or None; arguments as for `find_header`."""
     header = find_header(rows, is_header_word, hints)
-    if header is None or is_header_word is None or hints.table_headers or hints.merges:
+    if is_header_word is None or hints.table_headers or hints.merges:
         return header
-    start = _start_of_contacts(rows, header.positions[-1], is_header_word)
+    start = _start_of_contacts(rows, header.positions[-1] if header else _NO_HEADER, is_header_word)
     if start is None:
         return header
     below = find_header(rows[start:], is_header_word)

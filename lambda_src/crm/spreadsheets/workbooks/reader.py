@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
-from crm.spreadsheets.model import Limits
+from crm.spreadsheets.model import MIB, Limits
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.cell_texts import rows_of_texts
 from crm.spreadsheets.workbooks.xlsx_corrections import Corrector
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
     from crm.spreadsheets.workbooks.ods_corrections import OdsSheets
     from crm.spreadsheets.workbooks.xls_corrections import XlsSheets
@@ -24,8 +25,15 @@ if TYPE_CHECKING:
 _BLOCK_ROWS = 512
 # Rows in which merged ranges matter: headers are not searched for further down.
 _MERGES_UP_TO = 500
-# calamine uses 24 bytes for a cell of its table, and nearly as many again for a short text.
-_BYTES_PER_CELL = 40
+# Measured: a table of calamine takes 48 bytes a cell, and 3.5 for each byte of the part with the shared texts. Besides,
+# an interpreter with its libraries and threads reserves less than 150 MiB (docs/measurements.md).
+_BYTES_PER_CELL = 60
+_BYTES_PER_SHARED_BYTE = 3.5
+_RESERVED = 150 * MIB
+# A sheet is parsed while the rows of the one before are read.
+_SHEETS_AT_ONCE = 2
+# Share of the memory that a sheet may take at the least, however large the shared texts.
+_LEAST_SHARE = 8
 
 
 class SheetRows(NamedTuple):
@@ -56,13 +64,7 @@ class WorkbookReader:
     def __init__(self, path: str, kind: str, limits: Limits) -> None:
         import python_calamine
 
-        # Given a path, calamine trusts its ending; given the content, it needs the whole file in memory.
-        ending = path.lower().rpartition(".")[2]
-        if ending == kind or {ending, kind} <= {"xlsx", "xlsm"}:
-            self._workbook = python_calamine.load_workbook(path)
-        else:
-            with open(path, "rb") as file:  # noqa: PTH123  (pathlib costs the child process 7 ms)
-                self._workbook = python_calamine.load_workbook(io.BytesIO(file.read()))
+        self._workbook = _opened(path, kind)
         self._metas = self._workbook.sheets_metadata
         if len(self._metas) > limits.sheets:
             raise rejection(
@@ -71,13 +73,14 @@ class WorkbookReader:
             )
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
-        self._max_cells = limits.memory_bytes // 2 // _BYTES_PER_CELL
+        self._max_cells = 0
         self._parts: XlsxSheets | None = None
         self._others: XlsSheets | OdsSheets | None = None
         if kind in ("xlsx", "xlsm"):
             from crm.spreadsheets.workbooks.xlsx_sheets import XlsxSheets
 
             self._parts = XlsxSheets(path)
+            self._max_cells = most_cells(limits.memory_bytes, self._parts.parts.shared_bytes)
         elif kind == "xls":
             from crm.spreadsheets.workbooks.xls_corrections import XlsSheets
 
@@ -172,6 +175,32 @@ class _Loading:
             raise self._error
         assert self._sheet is not None  # noqa: S101
         return self._sheet
+
+
+def _opened(path: str, kind: str) -> CalamineWorkbook:
+    """The workbook. Given a path, calamine trusts its ending; given the content, it needs the whole file in memory."""
+    from python_calamine import load_workbook
+
+    ending = path.lower().rpartition(".")[2]
+    if ending == kind or {ending, kind} <= {"xlsx", "xlsm"}:
+        return load_workbook(path)
+    link = f"{os.environ.get('TMPDIR', '/tmp')}/easy-crm-{os.getpid()}.{kind}"  # noqa: S108 - refused where it exists
+    try:
+        os.symlink(os.path.abspath(path), link)  # noqa: PTH100, PTH211  (pathlib costs the child process 7 ms)
+    except OSError:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return load_workbook(io.BytesIO(file.read()))
+    try:
+        return load_workbook(link)
+    finally:
+        # What has been opened stays readable.
+        os.unlink(link)  # noqa: PTH108
+
+
+def most_cells(memory: int, shared_bytes: int) -> int:
+    """Cells that a sheet may claim and still be parsed in memory; a larger one is streamed."""
+    left = memory - _RESERVED - _BYTES_PER_SHARED_BYTE * shared_bytes
+    return int(max(left / _SHEETS_AT_ONCE, memory / _LEAST_SHARE)) // _BYTES_PER_CELL
 
 
 def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:

@@ -104,6 +104,7 @@ class XlsxParts:
         self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
         shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")
         self.shared_strings_path = self._names.get(shared.lower())
+        self.shared_bytes = self.archive.getinfo(self.shared_strings_path).file_size if self.shared_strings_path else 0
 
     def _workbook_path(self) -> str:
         for relation in self.relations("").values():

@@ -67,7 +67,8 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
                 measure = rows * columns == 0 or rows * columns > MANY_CELLS
                 rows, columns = 0, 26 if measure else columns
             text = tail + block
-            beginnings += sum(1 for match in _ROWS_BEGIN.finditer(text) if match.end() > len(tail))
+            if b"sheetData" in text:
+                beginnings += sum(1 for match in _ROWS_BEGIN.finditer(text) if match.end() > len(tail))
             if beginnings > 1:
                 raise rejection("corrupt")
             errors = errors or b't="e"' in text or b"t='e'" in text

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.countries import country_names
+
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
 
@@ -17,7 +19,6 @@ class KnownValues:
     """The lists of `known_values.toml`, as that file describes them, case-folded.
 
     Args:
-        regions: ISO 3166 code by name of a country. region_codes: the codes.
         not_given: words that no given name begins with.
         company_marks, job_marks: searched for anywhere in a value.
         cjk_surnames: Chinese, Japanese and Korean surnames together.
@@ -37,8 +38,6 @@ class KnownValues:
     job_words: frozenset[str]
     countries: frozenset[str]
     cities: frozenset[str]
-    regions: dict[str, str]
-    region_codes: frozenset[str]
     parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
@@ -79,7 +78,6 @@ def known_values() -> KnownValues:
     """Reads `known_values.toml` once per process."""
     with KNOWN_VALUES.open("rb") as file:
         lists = tomllib.load(file)
-    regions = {name: code for code, names in lists["regions"].items() for name in names}
 
     def words(name: str) -> frozenset[str]:
         return frozenset(str(lists[name]).casefold().split())
@@ -104,9 +102,7 @@ def known_values() -> KnownValues:
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
         cities=phrases("cities"),
-        countries=phrases("countries") | regions.keys(),
-        regions=regions,
-        region_codes=frozenset(lists["regions"]),
+        countries=phrases("countries").union(country_names()) - words("given_names"),
         parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
@@ -146,12 +142,3 @@ def known_values() -> KnownValues:
 def _further_given_names() -> frozenset[str]:
     lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
-
-
-def region_named(country: str) -> str | None:
-    """The ISO 3166 region that a country cell names by code or name, or None."""
-    text = country.casefold().strip(" .")
-    regions = known_values().regions
-    return regions.get(text) or (
-        text.upper() if len(text) == 2 and text.upper() in known_values().region_codes else None
-    )

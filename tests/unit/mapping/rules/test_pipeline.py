@@ -382,3 +382,9 @@ def test_a_city_that_holds_emails_is_none() -> None:
     rows = [(f"n{place}", f"n{place}@x.example") for place in range(3)]
     mapping = decide_mapping(sheet(("Town", "City"), *rows), memory=None, model=None, region=None).mapping
     assert mapping.columns[1].transform == PLAIN
+
+
+def test_names_that_only_the_values_show_do_not_yield_to_headers_without_values() -> None:
+    header = ("First name", "Last name", "Zorp", "Email")
+    rows = (("", "", "Anna Meier", "x1@y.example"), ("", "", "Bernd Schulz", "x2@y.example"))
+    assert fields(header, *rows)[2] == "fullName"
