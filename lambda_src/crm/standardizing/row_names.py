@@ -28,6 +28,7 @@ from crm.values.parties import (
     is_known_person,
     is_same_person,
     is_whole_name,
+    is_written_as_person,
     on_top,
     without_company,
 )
@@ -119,7 +120,9 @@ def _take_last_name_as_company(row: RowValues) -> None:
 def _take_company_as_person(row: RowValues) -> None:
     """A customer who is a person, under the company of an accounting program; another company cell may be theirs."""
     text, column = row.company, row.columns.get("company")
-    if column is None or column not in row.plan.company or not is_emailed_person(text, row.email):
+    if column is None or column not in row.plan.company:
+        return
+    if not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""
     del row.columns["company"]
