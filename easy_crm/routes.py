@@ -43,6 +43,8 @@ ROUTES = (
     Route("POST", "/imports/{importId}/force-complete", "import_api"),
     Route("POST", "/imports/{importId}/retry", "import_api"),
     Route("POST", "/imports/{importId}/remap", "import_api"),
+    Route("GET", "/imports/{importId}/mend", "import_api"),
+    Route("POST", "/imports/{importId}/mend", "import_api", has_body=True),
     Route("POST", "/imports/{importId}/undo", "import_api"),
     Route("GET", "/imports/{importId}/undo", "import_api"),
     Route("GET", "/leads", "lead_api"),

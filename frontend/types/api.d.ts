@@ -334,6 +334,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{importId}/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that were rejected, and those of which a value did not fit its field, with their cells */
+        get: operations["listRowsToMend"];
+        put?: never;
+        /** Import mended rows as part of the import that they are from */
+        post: operations["mendRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{importId}/remap": {
         parameters: {
             query?: never;
@@ -939,6 +957,12 @@ export interface components {
         ColumnMapping: {
             /** @description Why, in one sentence for the user. */
             because: string;
+            /** @description Which sentence it is, for other languages: never changes. */
+            becauseKey: string;
+            /** @description What the sentence speaks of, such as the header of a neighbour. */
+            becauseValues: {
+                [key: string]: string;
+            };
             /** @description 0-based. */
             column: number;
             confidence: number;
@@ -1218,6 +1242,8 @@ export interface components {
             changedValues: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description Rows that are in a lead, but not with all that they say, or not in its field. */
+            doubtfulRows: number;
             /** @description Of what was decided in its review so far. */
             draftId: string | null;
             /** @description How many of them the leads have no more. */
@@ -1229,6 +1255,12 @@ export interface components {
             fileName: string;
             finishedAt: string | null;
             importId: string;
+            /** @description Whether mended rows of it are being imported: ask again. */
+            isMending: boolean;
+            /** @description How often rows of it were mended after it had ended. */
+            mends: number;
+            /** @description Which sentence each of them is, for other languages; null for one that names values. */
+            noteCodes: (string | null)[];
             /** @description Sentences for the report. Empty in lists, and until the file is read. */
             notes: string[];
             owner: components["schemas"]["ImportOwner"];
@@ -1312,6 +1344,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
             /** @description Index of the sheet. */
@@ -1347,6 +1381,8 @@ export interface components {
             name: string;
             /** @description Why the sheet is skipped; null when it is read. */
             skipped: string | null;
+            /** @description Which of the reasons it is, for other languages; null when it is read. */
+            skippedCode: string | null;
         };
         /**
          * ImportSheetPage
@@ -1646,6 +1682,16 @@ export interface components {
             mergeId: string;
         };
         /**
+         * MendRefusal
+         * @description Why the rows of an import cannot be mended.
+         */
+        MendRefusal: {
+            /** @description As POST /imports/{importId}/mend refuses it. */
+            code: string;
+            /** @description A sentence for the user. */
+            message: string;
+        };
+        /**
          * MergedFrom
          * @description A merge that can be taken back.
          */
@@ -1855,6 +1901,8 @@ export interface components {
         ProblemRow: {
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
+            /** @description Which sentence the reason is, for other languages; null for one that names values. */
+            reasonCode: string | null;
             row: number;
             sheet: number;
             sheetName: string;
@@ -1890,6 +1938,40 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "member" | "viewer";
+        /**
+         * RowToMend
+         * @description A row that was rejected, or of which a value did not fit its field.
+         */
+        RowToMend: {
+            /** @description Which part of the file holds it: to be sent back with what is mended. */
+            batch: number;
+            /** @description As they were mended last, by column; empty when the row itself is lost. */
+            cells: string[];
+            /** @description 0-based columns whose cells do not fit the fields that they go to. */
+            columns: number[];
+            leadId: string | null;
+            outcome: components["schemas"]["Outcome"];
+            reason: string | null;
+            /** @description Its number in the sheet; 0 when the row itself is lost. */
+            row: number;
+            sheet: number;
+            sheetName: string;
+            /** @description 0-based columns of which only the beginning is shown. */
+            shortened: number[];
+        };
+        /**
+         * RowsToMend
+         * @description One page of the rows of an import that can be mended, in the order of the file.
+         */
+        RowsToMend: {
+            /** @description Where the next page starts; null on the last one. */
+            cursor: string | null;
+            /** @description How often rows of it were mended: to be sent back with what is mended. */
+            mends: number;
+            /** @description Null when they can be mended. */
+            refusal: components["schemas"]["MendRefusal"] | null;
+            rows: components["schemas"]["RowToMend"][];
+        };
         /**
          * Rule
          * @description What an import does to one field, whatever its policy.
@@ -2248,6 +2330,15 @@ export interface components {
             } | null;
         };
         /**
+         * WantedMend
+         * @description Rows that are mended and imported as part of their import.
+         */
+        WantedMend: {
+            /** @description How often rows of it were mended before, as far as is known. */
+            mends: number;
+            rows: components["schemas"]["WantedRow"][];
+        };
+        /**
          * WantedMerge
          * @description Leads that are to become one.
          */
@@ -2263,6 +2354,26 @@ export interface components {
             into?: string | null;
             /** @description Their ids. */
             leads: string[];
+        };
+        /**
+         * WantedRow
+         * @description A row that is mended.
+         */
+        WantedRow: {
+            batch: number;
+            /**
+             * @description Texts in place of the file's, by 0-based column; none to try it again.
+             * @default {}
+             */
+            cells?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Leaves the row out.
+             * @default false
+             */
+            isDropped?: boolean;
+            row: number;
         };
     };
     responses: never;
@@ -2332,6 +2443,7 @@ export type LeadGroup = components['schemas']['LeadGroup'];
 export type LeadHistory = components['schemas']['LeadHistory'];
 export type LeadPage = components['schemas']['LeadPage'];
 export type MadeMerge = components['schemas']['MadeMerge'];
+export type MendRefusal = components['schemas']['MendRefusal'];
 export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
 export type NewField = components['schemas']['NewField'];
@@ -2352,6 +2464,8 @@ export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
 export type Role = components['schemas']['Role'];
+export type RowToMend = components['schemas']['RowToMend'];
+export type RowsToMend = components['schemas']['RowsToMend'];
 export type Rule = components['schemas']['Rule'];
 export type SameFile = components['schemas']['SameFile'];
 export type SearchStatus = components['schemas']['SearchStatus'];
@@ -2380,7 +2494,9 @@ export type WantedColumn = components['schemas']['WantedColumn'];
 export type WantedDraft = components['schemas']['WantedDraft'];
 export type WantedExport = components['schemas']['WantedExport'];
 export type WantedJob = components['schemas']['WantedJob'];
+export type WantedMend = components['schemas']['WantedMend'];
 export type WantedMerge = components['schemas']['WantedMerge'];
+export type WantedRow = components['schemas']['WantedRow'];
 export type $defs = Record<string, never>;
 export interface operations {
     askQuestion: {
@@ -4910,7 +5026,264 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `not_in_review`, `draft_outdated`, `remapped`, `names_leads` */
+            /** @description Error: `not_in_review`, `draft_outdated`, `remapped`, `mended`, `names_leads` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    listRowsToMend: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsToMend"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_read_yet` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `internal` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mendRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedMend"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error: `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `forbidden`, `blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `import_running`, `already_undone`, `remapped`, `nothing_to_mend`, `rows_name_leads`, `files_expired`, `mending`, `mended`, `mended_too_often` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5040,7 +5413,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `already_undone`, `remapped`, `remapped_too_often`, `nothing_to_remap`, `names_leads`, `files_expired` */
+            /** @description Error: `import_running`, `already_undone`, `remapped`, `remapped_too_often`, `mending`, `nothing_to_remap`, `names_leads`, `files_expired` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5806,7 +6179,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired`, `remapped` */
+            /** @description Error: `import_running`, `nothing_to_undo`, `already_undone`, `files_expired`, `remapped`, `mending` */
             409: {
                 headers: {
                     [name: string]: unknown;

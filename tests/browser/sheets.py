@@ -18,7 +18,8 @@ SHEET = {
     "dataRows": 100,
     "mapping": [
         column(0, "Vorname", "firstName"),
-        column(1, "", "remarks", "model", 0.4),
+        column(1, "", "remarks", "model", 0.4)
+        | {"becauseKey": "plainerName", "becauseValues": {"neighbour": "Vorname"}},
         column(2, "Mail", "email", "memory"),
     ],
 }

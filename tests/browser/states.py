@@ -12,6 +12,7 @@ from tests.browser.screens import file, go, hook, sign_out
 from tests.browser.sheets import SHEET, column
 from tests.doubles.api import count_by
 from tests.doubles.api_answers import lead_answer
+from tests.doubles.api_mends import row_to_mend
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
 
@@ -136,7 +137,8 @@ def fill_imports(site: FakeSite, owner: FakeUser) -> None:
     undo = {"status": "undone", "batches": {"total": 3, "done": 3}, "restored": 5, "removed": 90, "kept": 2, "gone": 0}
     add = site.api.add_import
     given: dict[str, Any] = {"rules": {"phone": "never"}, "set": {"tags": ["fair"], "status": "new", "owner": None}}
-    asked = given | {"notes": ["Rules decided."], "changedValues": 411}
+    asked = given | {"notes": ["Rules decided."], "changedValues": 411, "doubtfulRows": 3}
+    site.api.mends.rows["import-000"] = [row_to_mend(4, ["", "x"]), row_to_mend(5, ["Ada", "", "soon"], columns=[2])]
     add(owner, fileName="kunden.xlsx", status="completed_with_errors", totals=totals, **asked, **ended)
     first = site.api.imports["import-000"]
     earlier = {name: first[name] for name in ("importId", "createdAt", "owner", "totals")}
@@ -389,6 +391,8 @@ def _import(number: int) -> Callable[[Page, FakeSite], None]:
     def show(page: Page, _site: FakeSite) -> None:
         go(page, f"/imports/import-00{number}")
         expect(hook(page, "import-progress")).to_be_visible()
+        if number == 0:
+            expect(hook(page, "mend-cell-0").first).to_be_visible()
 
     return show
 

@@ -147,3 +147,15 @@ def test_the_panel_keeps_the_focus_inside(filled: Page, site: FakeSite) -> None:
             "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
         )
         assert inside
+
+
+@pytest.mark.parametrize("window", [NARROW, {"width": 1440, "height": 800}], ids=["narrow", "wide"])
+def test_nothing_sticks_out_where_a_language_is_written_from_right_to_left(
+    filled: Page, site: FakeSite, window: ViewportSize
+) -> None:
+    filled.evaluate("document.documentElement.dir = 'rtl'")
+    filled.set_viewport_size(window)
+    for state in ("leads", "lead", "import-check", "people"):
+        STATES[state](filled, site)
+        inside = "document.scrollingElement.scrollWidth <= innerWidth"
+        assert filled.evaluate(inside), state

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -49,9 +51,9 @@ def test_fields_are_called_as_the_language_calls_them_and_the_owners_as_the_owne
 
     own = hook(signed_in, "columns-menu").locator(".column-choice", has_text="Budget Total")
     expect(own).to_have_count(1)  # the API has told its fields
-    expect(hook(signed_in, "sort-firstName")).to_have_text("Vorname")
+    expect(hook(signed_in, "sort-company")).to_have_text("Firma")
     hook(signed_in, "toggle-filters").click()
-    expect(hook(signed_in, "filter-firstName")).to_have_attribute("aria-label", "Nach Vorname filtern")
+    expect(hook(signed_in, "filter-company")).to_have_attribute("aria-label", "Nach Firma filtern")
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,44 @@ def test_the_language_is_at_first_the_one_that_the_browser_prefers(
     script = "async (tags) => (await import(`${MODULES}lib/languages.js`)).preferred(tags)"
 
     assert library.evaluate(script, preferred) == shown
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("en-GB", "ltr"), ("zh-Hant", "ltr"), ("ar-EG", "rtl"), ("he", "rtl")])
+def test_a_language_is_shown_in_its_direction(library: Page, tag: str, direction: str) -> None:
+    script = "async (tag) => (await import(`${MODULES}lib/languages.js`)).directionOf(tag)"
+
+    assert library.evaluate(script, tag) == direction
+
+
+def test_the_language_is_chosen_before_the_sign_in_and_refusals_are_in_it(page: Page, site: FakeSite) -> None:
+    page.goto(site.url)
+    hook(page, "language").select_option("de")
+    hook(page, "email").fill("nobody@example.com")
+    hook(page, "password").fill(PASSWORD)
+    hook(page, "submit").click()
+
+    expect(hook(page, "error-summary")).to_contain_text("Die E-Mail-Adresse oder das Passwort ist falsch.")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("user_exists", "Zu dieser Adresse gibt es schon ein Konto."), ("new_code", "There is one already.")],
+)
+def test_what_the_api_refuses_is_said_in_the_language_of_the_page(
+    page: Page, site: FakeSite, code: str, said: str
+) -> None:
+    page.goto(site.url)
+    hook(page, "language").select_option("de")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+
+    script = """async ([modules, body]) => {
+        const { Api } = await import(`${modules}services/api.js`);
+        const fetch = async () => new Response(body, { status: 409 });
+        const api = new Api({ base: "/api", session: { token: async () => "token" }, fetch });
+        return api.post("/users", {}).catch((error) => error.message);
+    }"""
+    body = json.dumps({"error": {"code": code, "message": "There is one already."}})
+    assert page.evaluate(script, [site.modules, body]) == said
 
 
 @pytest.fixture

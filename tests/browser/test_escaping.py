@@ -71,7 +71,7 @@ def shown(text: str) -> str:
 
 def test_in_the_table_the_panel_its_history_and_messages(watched: Page, attack: str) -> None:
     page = watched
-    expect(hook(page, "cell-firstName")).to_contain_text(attack)
+    expect(hook(page, "cell-name")).to_contain_text(attack)
     hook(page, "columns-menu").locator("summary").click()
     hook(page, "column-own").check()
     assert hook(page, "cell-own").get_attribute("title") == attack

@@ -116,7 +116,8 @@ def test_sheets_say_where_their_columns_go_and_why(signed_in: Page, site: FakeSi
     sheet = hook(signed_in, "sheet").first
     expect(hook(sheet, "sheet-rows")).to_have_text("100 rows, header in row 3, 3 columns")
     expect(hook(sheet, "column").nth(1)).to_contain_text("No header")
-    expect(hook(sheet, "because")).to_have_text(["The header says so."] * 3)
+    told = ["The header says so.", "“Vorname” is plainer.", "The header says so."]
+    expect(hook(sheet, "because")).to_have_text(told)
     expect(hook(sheet, "field")).to_have_text(["First name", "Keep under its header", "Email"])
     expect(hook(signed_in, "sheet-skipped")).to_have_text("Skipped: empty sheet")
     expect(hook(signed_in, "notes")).to_have_text("DeepSeek was not reachable; rules decided.")

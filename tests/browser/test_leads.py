@@ -22,20 +22,20 @@ def test_without_leads_the_page_says_how_to_get_some(signed_in: Page) -> None:
 
 def test_the_newest_leads_come_first_with_an_exact_total(leads: Page) -> None:
     expect(hook(leads, "total")).to_have_text("3 leads")
-    assert row_texts(leads, "firstName") == ["Zoë", "José", "Anna"]
+    assert row_texts(leads, "name") == ["Zoë Adler", "José Cruz", "Anna Berg"]
     expect(leads.locator("[aria-sort]")).to_have_attribute("aria-sort", "descending")
 
 
 def test_a_header_sorts_and_says_so(leads: Page) -> None:
-    hook(leads, "sort-lastName").click()
-    header = leads.get_by_role("columnheader", name="Last name")
+    hook(leads, "sort-name").click()
+    header = leads.get_by_role("columnheader", name="Name")
     expect(header).to_have_attribute("aria-sort", "ascending")
-    expect(hook(leads, "cell-lastName").first).to_have_text("Adler")
+    expect(hook(leads, "cell-name").first).to_have_text("Anna Berg")
 
-    hook(leads, "sort-lastName").click()
+    hook(leads, "sort-name").click()
 
     expect(header).to_have_attribute("aria-sort", "descending")
-    expect(hook(leads, "cell-lastName").first).to_have_text("Cruz")
+    expect(hook(leads, "cell-name").first).to_have_text("Zoë Adler")
     expect(leads.locator("[aria-sort]")).to_have_count(1)
 
 
@@ -61,7 +61,7 @@ def test_a_search_without_a_match_can_be_cleared(leads: Page) -> None:
 
 def test_every_column_has_a_filter_and_filters_add_up(leads: Page) -> None:
     hook(leads, "toggle-filters").click()
-    expect(hook(leads, "filter-firstName")).to_be_focused()
+    expect(hook(leads, "filter-name")).to_be_focused()
 
     hook(leads, "filter-company").fill("acme")
     hook(leads, "filter-phone").fill("34")
@@ -85,13 +85,13 @@ def test_filters_stay_when_nothing_matches_so_that_they_can_be_changed(leads: Pa
 
 def test_the_address_keeps_the_view(leads: Page) -> None:
     hook(leads, "search").fill("acme")
-    hook(leads, "sort-firstName").click()
+    hook(leads, "sort-name").click()
     expect(hook(leads, "total")).to_have_text("2 leads match")
 
     leads.reload()
 
     expect(hook(leads, "search")).to_have_value("acme")
-    expect(hook(leads, "cell-firstName")).to_have_text(["Anna", "José"])
+    expect(hook(leads, "cell-name")).to_have_text(["Anna Berg", "José Cruz"])
 
 
 def test_pages_have_exact_ends(signed_in: Page, site: FakeSite) -> None:
@@ -161,7 +161,7 @@ def test_a_filter_finds_what_is_empty_and_what_is_not(leads: Page, site: FakeSit
     expect(hook(leads, "filter-phone")).to_have_count(0)
     assert site.api.requests("GET", "/leads")[-1].query["filter[phone][empty]"] == "1"
     hook(leads, "filter-how-phone").select_option("notEmpty")
-    expect(hook(leads, "cell-firstName")).to_have_text(["José"])
+    expect(hook(leads, "cell-name")).to_have_text(["José Cruz"])
 
 
 def test_a_comparison_without_a_text_narrows_nothing_and_stays_chosen(leads: Page) -> None:
@@ -185,13 +185,13 @@ def test_a_date_is_chosen_from_a_calendar_or_by_what_today_is(leads: Page, site:
 
     day.fill("2026-01-11")
     expect(hook(leads, "chip")).to_have_text("Added is after Jan 11, 2026")
-    expect(hook(leads, "cell-firstName")).to_have_text(["Zoë"])
+    expect(hook(leads, "cell-name")).to_have_text(["Zoë Adler"])
     hook(leads, "filter-how-createdAt").select_option("between")
     expect(hook(leads, "lead")).to_have_count(3)
     hook(leads, "filter-createdAt-to").fill("2026-01-11")
     hook(leads, "filter-createdAt").fill("2026-01-10")
 
-    expect(hook(leads, "cell-firstName")).to_have_text(["José", "Anna"])
+    expect(hook(leads, "cell-name")).to_have_text(["José Cruz", "Anna Berg"])
     asked = site.api.requests("GET", "/leads")[-1].query
     assert asked["filter[createdAt][between]"] == "2026-01-10\n2026-01-11"
     leads.reload()
@@ -210,7 +210,7 @@ def test_values_of_a_list_are_ticked_and_others_typed(leads: Page, site: FakeSit
     hook(leads, "toggle-filters").click()
 
     leads.get_by_label("won").check()
-    expect(hook(leads, "cell-firstName")).to_have_text(["José"])
+    expect(hook(leads, "cell-name")).to_have_text(["José Cruz"])
     leads.get_by_label("lost").check()
     expect(hook(leads, "chip")).to_have_text("Status is “won” or “lost”")
     hook(leads, "filter-status").fill("gone")
@@ -219,7 +219,7 @@ def test_values_of_a_list_are_ticked_and_others_typed(leads: Page, site: FakeSit
     expect(hook(leads, "chip")).to_have_text("Status is “won” or “lost” or “gone”")
     expect(leads).to_have_url(re.compile("gone$"))
     leads.reload()
-    expect(hook(leads, "cell-firstName")).to_have_text(["Zoë", "José"])
+    expect(hook(leads, "cell-name")).to_have_text(["Zoë Adler", "José Cruz"])
     expect(leads.get_by_role("checkbox", name="gone")).to_be_checked()
     assert site.api.requests("GET", "/leads")[-1].query["filter[status][in]"] == "won\nlost\ngone"
 
@@ -229,7 +229,7 @@ def test_the_built_in_columns_show_when_the_fields_cannot_be_read(leads: Page, s
 
     leads.reload()
 
-    expect(hook(leads, "cell-firstName")).to_have_text(["Zoë", "José", "Anna"])
+    expect(hook(leads, "cell-name")).to_have_text(["Zoë Adler", "José Cruz", "Anna Berg"])
     expect(hook(leads, "toast-text")).to_contain_text("could not be loaded")
 
 
@@ -242,15 +242,15 @@ def test_what_is_typed_in_one_breath_counts_together(leads: Page, site: FakeSite
     expect(hook(leads, "chip")).to_have_count(2)
     hook(leads, "filter-email").fill("jose")
     hook(leads, "search").fill("acm")
-    hook(leads, "sort-firstName").click()
+    hook(leads, "sort-name").click()
     leads.clock.fast_forward(400)
 
-    expect(hook(leads, "cell-firstName")).to_have_text(["José"])
+    expect(hook(leads, "cell-name")).to_have_text(["José Cruz"])
     expect(hook(leads, "search")).to_have_value("acm")
     assert site.api.requests("GET", "/leads")[-1].query == {
         "q": "acm",
         "filter[email]": "jose",
-        "sort": "firstName",
+        "sort": "name",
         "page": "1",
         "pageSize": "50",
     }
@@ -258,7 +258,7 @@ def test_what_is_typed_in_one_breath_counts_together(leads: Page, site: FakeSite
 
 def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> None:
     hook(leads, "search").fill("acme")
-    hook(leads, "sort-firstName").click()
+    hook(leads, "sort-name").click()
     hook(leads, "toggle-filters").click()
     hook(leads, "filter-email").fill("@")
     hook(leads, "filter-how-company").select_option("notEmpty")
@@ -273,11 +273,38 @@ def test_the_export_is_of_the_view_and_is_saved(leads: Page, site: FakeSite) -> 
     assert site.api.requests("POST", "/exports")[0].body == {
         "q": "acme",
         "where": {"all": [{"field": "email", "op": "contains", "value": "@"}, {"field": "company", "op": "notEmpty"}]},
-        "sort": "firstName",
+        "sort": "name",
         "format": "csv",
     }
     expect(hook(leads, "toast-text")).to_contain_text("Exported 3 leads.")
     expect(hook(leads, "lead")).to_have_count(2)
+
+
+def test_an_export_has_only_the_columns_of_the_table_where_one_wants_that(leads: Page, site: FakeSite) -> None:
+    hook(leads, "export").click()
+    hook(leads, "export-shown").check()
+    with leads.expect_download():
+        hook(leads, "export-xlsx").click()
+
+    shown = ["firstName", "lastName", "title", "company", "email", "phone", "tags", "createdAt", "leadId"]
+    assert site.api.requests("POST", "/exports")[0].body["columns"] == shown
+
+
+def test_a_column_is_made_wider_by_its_edge_and_stays_so(leads: Page) -> None:
+    cell = hook(leads, "cell-company").first
+    before = cell.evaluate("cell => cell.offsetWidth")
+    edge = hook(leads, "edge-company").bounding_box()
+    assert edge
+    leads.mouse.move(edge["x"] + 2, edge["y"] + 5)
+    leads.mouse.down()
+    leads.mouse.move(edge["x"] + 82, edge["y"] + 5, steps=4)
+    leads.mouse.up()
+
+    wider = cell.evaluate("cell => cell.offsetWidth")
+    assert wider >= before + 75  # what room is left the table gives to all columns
+    leads.reload()
+    expect(hook(leads, "lead")).to_have_count(3)
+    assert hook(leads, "cell-company").first.evaluate("cell => cell.offsetWidth") == wider
 
 
 def test_the_format_of_an_export_is_chosen_with_the_keyboard(leads: Page, site: FakeSite) -> None:
@@ -370,11 +397,11 @@ def test_an_unknown_place_leads_to_the_leads(leads: Page) -> None:
 
 def test_on_a_phone_rows_are_cards_and_a_list_sorts_them(leads: Page) -> None:
     leads.set_viewport_size(NARROW)
-    expect(hook(leads, "sort-lastName")).not_to_be_visible()
+    expect(hook(leads, "sort-name")).not_to_be_visible()
 
     hook(leads, "sort-choice").select_option("firstName")
 
-    expect(hook(leads, "cell-firstName").first).to_have_text("Anna")
+    expect(hook(leads, "cell-name").first).to_have_text("Anna Berg")
     assert hook(leads, "cell-phone").first.is_hidden()  # Anna has none
     hook(leads, "cell-company").first.click()
     expect(hook(leads, "drawer-title")).to_have_text("Anna Berg")

@@ -31,7 +31,7 @@ def leave(page: Page) -> None:
 
 def kept(page: Page) -> list[str]:
     """What the browser still keeps of sign-ins that are under way."""
-    found: list[str] = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('easy-crm.sign-in.'))")
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('easy-crm.sign-in:'))")
     return found
 
 
@@ -191,7 +191,7 @@ def test_nothing_is_lost_when_a_session_ends_and_the_provider_is_asked(
 def test_sign_ins_that_nobody_came_back_from_are_forgotten(page: Page, site: FakeSite) -> None:
     page.goto(site.url)
     old = json.dumps({"verifier": "v", "place": "", "at": 0})
-    page.evaluate("old => localStorage.setItem('easy-crm.sign-in.old', old)", old)
+    page.evaluate("old => localStorage.setItem('easy-crm.sign-in:old', old)", old)
 
     leave(page)
 

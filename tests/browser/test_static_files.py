@@ -84,6 +84,33 @@ def test_a_script_says_what_it_is_for_and_stays_short(script: Path) -> None:
     assert len(text.splitlines()) <= LONGEST
 
 
+PHYSICAL = re.compile(
+    r"\b(margin|padding|border|inset)-(left|right)\b|(text-align|float|clear): *(left|right)|^ *(left|right):"
+    r"|border-(top|bottom)-(left|right)-radius|background-position: *(left|right)|border-radius:( [^ ;]+){2,};",
+    re.MULTILINE,
+)
+"""What stands on one side whatever the language."""
+UNTURNED = {
+    # No style places a picture by the direction of the text: there is a rule for each direction.
+    "forms.css": ["background-position: right", "background-position: left"],
+    # Values keep their own direction; their side is that of the page.
+    "base.css": ["text-align: right"],
+}
+FOUR_SIDES = re.compile(
+    r"^ *(?:margin|padding|inset):((?: (?:[^\s;()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+){4})", re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=name)
+def test_a_style_sheet_names_no_left_and_right(style: Path) -> None:
+    text = style.read_text(encoding="utf-8")
+    physical = [found.group().strip() for found in PHYSICAL.finditer(text)]
+    sides = [re.findall(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", found) for found in FOUR_SIDES.findall(text)]
+
+    assert physical == UNTURNED.get(style.name, [])
+    assert [four for four in sides if four[1] != four[3]] == []
+
+
 def test_the_page_has_no_script_style_or_handler_of_its_own() -> None:
     page = (FRONTEND / "index.html").read_text(encoding="utf-8")
 

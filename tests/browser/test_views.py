@@ -20,7 +20,7 @@ def headers(page: Page) -> list[str]:
 
 def test_a_search_is_saved_as_a_view_with_its_columns_and_opened_again(leads: Page, site: FakeSite) -> None:
     hook(leads, "search").fill("acme")
-    hook(leads, "sort-firstName").click()
+    hook(leads, "sort-name").click()
     hook(leads, "save-view-as").click()
     expect(leads.locator("#view-name")).to_be_focused()
     leads.keyboard.press("Enter")
@@ -34,12 +34,12 @@ def test_a_search_is_saved_as_a_view_with_its_columns_and_opened_again(leads: Pa
     expect(tab).to_have_attribute("aria-current", "page")
     expect(hook(leads, "view-changed")).not_to_be_attached()
     (saved,) = site.api.requests("POST", "/views")
-    assert (saved.body["q"], saved.body["where"], saved.body["sort"]) == ("acme", None, "firstName")
+    assert (saved.body["q"], saved.body["where"], saved.body["sort"]) == ("acme", None, "name")
     hook(leads, "view-all").click()
     expect(hook(leads, "lead")).to_have_count(3)
     tab.click()
     expect(hook(leads, "search")).to_have_value("acme")
-    assert row_texts(leads, "firstName") == ["Anna", "José"]
+    assert row_texts(leads, "name") == ["Anna Berg", "José Cruz"]
 
 
 def test_a_view_that_was_changed_says_so_and_is_saved(leads: Page, site: FakeSite, member: FakeUser) -> None:
@@ -77,7 +77,7 @@ def test_a_link_names_the_view_alone_or_with_what_differs(leads: Page, site: Fak
     leads.reload()
 
     go(leads, f"/leads?view={view_id}")
-    expect(hook(leads, "cell-firstName")).to_have_text(["Anna", "José"])
+    expect(hook(leads, "cell-name")).to_have_text(["Anna Berg", "José Cruz"])
     expect(hook(leads, "view-changed")).not_to_be_attached()
     hook(leads, "clear-filters").click()
 

@@ -35,6 +35,20 @@ def say(library: Page, module: str, function: str, *values: Any) -> Any:
     return library.evaluate(script, [module, function, list(values)])
 
 
+def test_a_column_without_a_header_is_called_by_its_letter_in_a_reason(library: Page) -> None:
+    column = {"because": "“column 28” is plainer.", "becauseKey": "plainerName"}
+
+    assert say(library, "labels/reasons", "becauseOf", column | {"becauseValues": {"neighbour": "column 28"}}) == (
+        "“Column AB” is plainer."
+    )
+
+
+def test_a_reason_that_the_page_does_not_know_is_said_in_the_words_of_the_api(library: Page) -> None:
+    column = {"because": "It is new.", "becauseKey": "somethingNew", "becauseValues": {}}
+
+    assert say(library, "labels/reasons", "becauseOf", column) == "It is new."
+
+
 def whole(query: dict[str, Any]) -> Any:
     """The query as the chat answers it: leads, the newest first, unless it says something else."""
     return chat_answer({"query": query})["query"]

@@ -7,7 +7,7 @@ field, so that a schedule takes milliseconds.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from crm.fields import TargetField
+from crm.imports.plan import Mends
 from crm.mapping.decision import MappingDecision
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, SheetMapping, Transform, TransformKind
 from crm.mapping.ports import ModelProposal
@@ -90,6 +91,24 @@ def with_other_columns(chance: random.Random, file: SimulatedFile) -> SimulatedF
     return [SimulatedSheet(_other_header(chance, sheet.header), sheet.rows) for sheet in file]
 
 
+def other_cells(chance: random.Random, header: Sequence[str]) -> dict[int, str]:
+    """Some cells of a row, as somebody mends them."""
+    return {column: _cell(chance, name, ()) for column, name in enumerate(header) if chance.random() < 0.5}
+
+
+def with_mended_rows(file: SimulatedFile, sheets: Mapping[int, Mends]) -> SimulatedFile:
+    """The same file with other cells."""
+    return [
+        SimulatedSheet(sheet.header, [_mended(row, sheets.get(index), n) for n, row in enumerate(sheet.rows, 2)])
+        for index, sheet in enumerate(file)
+    ]
+
+
+def _mended(cells: Cells, mends: Mends | None, number: int) -> Cells:
+    texts = mends.cells.get(number, {}) if mends else {}
+    return [texts.get(column, cell) for column, cell in enumerate(cells)]
+
+
 def _other_header(chance: random.Random, header: tuple[str, ...]) -> tuple[str, ...]:
     header = tuple(header)
     left = [name for name in (*_OTHERS, "Email", "Unused") if name not in header]
@@ -113,6 +132,8 @@ def _cell(chance: random.Random, name: str, lead_ids: Sequence[str]) -> str:
         return chance.choice(lead_ids) if chance.random() < 0.7 else ""
     if chance.random() < 0.25:
         return ""
+    if name == "Email" and chance.random() < 0.05:
+        return "soon"
     if name == "Email":
         return chance.choice(ADDRESSES + FRESH) if lead_ids and chance.random() < 0.4 else chance.choice(ADDRESSES)
     values = {

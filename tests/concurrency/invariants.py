@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 from crm.imports.ledger import LedgerRow
 from crm.imports.ledgers import Ledgers
-from crm.imports.model import Import, UndoStatus
+from crm.imports.mended_plan import mended_plan
+from crm.imports.model import Import, Remap, UndoStatus
+from crm.imports.plan import NO_MENDS
 from crm.outcomes import Outcome, UndoResult
 from crm.statements.lead import Lead
 
 from tests.concurrency.change_log import check_log
+from tests.concurrency.files import with_mended_rows
 from tests.concurrency.oracle import check_addresses, check_leads
 from tests.concurrency.schedule import Schedule
 
@@ -36,9 +40,40 @@ def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
     return [row for number in numbers for row in ledgers.of(number)]
 
 
+def editions_of(schedule: Schedule, record: Import) -> list[tuple[Import, list[LedgerRow]]]:
+    """An import and each round of mending it, as imports with files and ledgers of their own."""
+    first, ledger = record, ledger_of(schedule, replace(record, mends=()))
+    if record.remap and (known := record.remap.mends_of(record.remap.earlier[-1])):
+        first = _after(record, record.remap, _name(record.remap.earlier[-1], known[-1]))
+    editions = [(first, ledger)]
+    files, file = schedule.files, schedule.uploaded[record.import_id]
+    for number, one in enumerate(record.mends, 1):
+        name, told = _name(record.import_id, one.mend_id), files.mend_ledger(record.import_id, one.mend_id)
+        assert told is not None, f"round {number} of mending {record.import_id} does not end"
+        plan = mended_plan(files, record.import_id, [mend.mend_id for mend in record.mends[:number]])
+        file = with_mended_rows(file, files.mend(record.import_id, one.mend_id).by_sheet(plan) if told else {})
+        mends = [[sheet.index, sheet.mends.to_json()] for sheet in plan.sheets if sheet.mends != NO_MENDS]
+        schedule.mended[name] = (file, str(mends) if mends else "")
+        remap = record.in_round(number).remap
+        assert remap is not None
+        anew = _after(replace(record, import_id=name), remap, editions[-1][0].import_id)
+        editions.append((anew, told))
+    return editions
+
+
+def _name(import_id: str, mend_id: str) -> str:
+    return f"{import_id}, mend {mend_id}"
+
+
+def _after(record: Import, remap: Remap, before: str) -> Import:
+    """An import whose rows were said before by a round of mending."""
+    return replace(record, remap=remap._replace(earlier=(*remap.earlier, before)))
+
+
 def check(schedule: Schedule) -> None:
     """Every invariant that holds whatever has happened."""
     imports = [(record, ledger_of(schedule, record)) for record in imports_of(schedule)]
+    editions = [one for record in imports_of(schedule) for one in editions_of(schedule, record)]
     jobs = [(record, ledger_of(schedule, record)) for record in jobs_of(schedule)]
     for record, ledger in [*imports, *jobs]:
         _ends_and_adds_up(record, ledger)
@@ -47,9 +82,9 @@ def check(schedule: Schedule) -> None:
     _nobody_twice(leads)
     if not schedule.interfered:
         _reported_as_created_is_there(imports, leads)
-    check_leads(schedule, imports, jobs, schedule.most)
+    check_leads(schedule, editions, jobs, schedule.most)
     check_addresses(schedule)
-    check_log(schedule, imports, jobs)
+    check_log(schedule, editions, jobs)
 
 
 def there(schedule: Schedule) -> list[Lead]:

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from crm.imports.bulk_change import BulkAction
 from crm.imports.ledger import LedgerRow
+from crm.imports.mending import ROW_LEFT_OUT
 from crm.imports.model import Import
 from crm.outcomes import Outcome, Policy
 from crm.said import Said
@@ -208,7 +209,7 @@ def _take_back_what_is_said_anew(
     """What an import has said of a row at first counts no more once the row is said anew, and only then."""
     if record.remap is None:
         return
-    file = schedule.uploaded[record.import_id]
+    file = schedule.file_of(record.import_id)
     for row in ledger:
         place = Place(record.sequence, row.sheet, row.row, record.edition)
         cells = dict(file[row.sheet].numbered()).get(row.row)
@@ -246,12 +247,14 @@ class _Rows:
     def add(self, record: Import, ledger: dict[tuple[int, int], LedgerRow]) -> None:
         seen: defaultdict[tuple[tuple[str, str], ...], int] = defaultdict(int)
         source = _source(record, self._schedule)
-        for index, sheet in enumerate(self._schedule.uploaded[record.import_id]):
+        for index, sheet in enumerate(self._schedule.file_of(record.import_id)):
             for number, cells in sheet.numbered():
                 content = _content(sheet.header, cells)
                 equal_before = seen[content]
                 seen[content] += 1
                 row = ledger.get((index, number))
+                if row is not None and row.reason == ROW_LEFT_OUT:
+                    continue
                 standard = standard_row(sheet.header, cells)
                 if row is None or standard.reason is not None:
                     assert row is None or row.outcome in _CLOSED, f"a row that is nobody is {row}"
@@ -278,11 +281,12 @@ class _Rows:
 
     def _stayed(self, record: Import, row: LedgerRow) -> str | None:
         """The lead of a row that is said anew without an address: the one that it was, if it had none before."""
-        before = record.remap.earlier[-1] if record.remap else ""
-        sheet = self._schedule.uploaded[before][row.sheet]
+        earlier = record.remap.earlier if record.remap else ()
+        sheet = self._schedule.file_of(earlier[-1])[row.sheet]
         standard = standard_row(sheet.header, dict(sheet.numbered())[row.row])
         if standard.reason is None and "email" not in standard.says:
-            was = self._told.get((before, row.sheet, row.row))
+            places = [(one, row.sheet, row.row) for one in reversed(earlier)]
+            was = next((self._told[place] for place in places if place in self._told), None)
             assert row.lead_id is None or was in (None, row.lead_id), f"{row} was {was}"
         if row.lead_id is not None:
             self._anew.add(row.lead_id)
@@ -386,7 +390,7 @@ def _source(record: Import, schedule: Schedule) -> Source:
             rules[further] = rules[first]
     name, by, at = record.said_by
     # The same rows, of which each column means the same, are the same file read in the same way.
-    file = schedule.uploaded[record.import_id]
-    reading = str((id(schedule.uploaded[name]), meaning_of(file)))
+    _, mends = schedule.mended.get(record.import_id, (None, ""))
+    reading = str((id(schedule.uploaded[name]), meaning_of(schedule.file_of(record.import_id)), mends))
     readers = {"city": Reader("city", 0), "town": Reader("city", 1)}
     return Source(name, at, by, record.file_name, record.policy, rules, readers, reading)

@@ -14,7 +14,7 @@ from crm.outcomes import Outcome
 from crm.standardizing.standardizer import StandardRow
 from crm.statements.folding import LeadState
 
-from tests.concurrency.dying_worker import DyingWorker
+from tests.concurrency.dying_worker import DyingMender, DyingWorker
 from tests.concurrency.files import standard_row
 from tests.concurrency.invariants import check, imports_of, there
 from tests.concurrency.oracle import SMALL, small_leads
@@ -175,14 +175,7 @@ def remapped(schedule: Schedule) -> None:
         for one in begun:
             schedule.attempt(partial(schedule.confirm, one))
         schedule.run([], rate=0.0)
-    schedule.give_up_reviews()
-    undone = chance.sample(list(schedule.uploaded), chance.randint(0, len(schedule.uploaded)))
-    schedule.run([partial(schedule.undo, one) for one in undone], rate=0.05)
-    begun = [record.import_id for record in imports_of(schedule) if record.undo is not None]
-    for one in {*undone, *begun}:
-        schedule.attempt(partial(schedule.undo, one))
-    schedule.run([], rate=0.0)
-    check(schedule)
+    _come_to_an_end(schedule)
 
 
 def remap_and_back(schedule: Schedule) -> None:
@@ -202,6 +195,59 @@ def remap_and_back(schedule: Schedule) -> None:
     check(schedule)
     if any(record.undo is not None for record in imports_of(schedule)):
         assert states_of(schedule) == before, "the undo did not restore the leads"
+
+
+def mended(schedule: Schedule) -> None:
+    """Rows of imports are mended afterwards, several times, under faults, beside edits, imports and other mappings."""
+    chance = schedule.chance
+    for _ in range(chance.randint(1, 2)):
+        schedule.upload()
+    schedule.run([schedule.edit] * chance.choice((0, 0, 1, 3)), rate=0.03)
+    schedule.crowd = chance.choice((0.03, 0.2))
+    if chance.random() < 0.3:
+        schedule.mender = DyingMender(schedule.worker)
+    for _ in range(chance.choice((1, 2, 2, 3))):
+        before = list(schedule.uploaded)
+        actions: Actions = [partial(schedule.mend, chance.choice(before)) for _ in range(chance.randint(1, 3))]
+        actions += [schedule.edit] * chance.choice((0, 0, 1, 2))
+        actions += [schedule.upload_more] * chance.choice((0, 0, 1))
+        actions += [partial(schedule.remap, one) for one in before if chance.random() < 0.2]
+        actions += [partial(schedule.undo, one) for one in before if chance.random() < 0.1]
+        schedule.run(actions, rate=0.05)
+        begun = [one for one in schedule.uploaded if one not in before and one in schedule.originals]
+        confirmed: Actions = [partial(schedule.confirm, one) for one in begun]
+        schedule.run([*confirmed, partial(schedule.mend, chance.choice(before))], rate=0.05)
+    _come_to_an_end(schedule)
+
+
+def mended_and_back(schedule: Schedule) -> None:
+    """An import of which rows were mended under faults is taken back under faults: the leads are as before."""
+    schedule.upload()
+    schedule.run([schedule.edit] * schedule.chance.choice((0, 1, 3)), rate=0.0)
+    before = states_of(schedule)
+    last = schedule.upload()
+    schedule.run([], rate=0.05)
+    schedule.run([partial(schedule.mend, last)] * schedule.chance.randint(1, 3), rate=0.05)
+    schedule.run([partial(schedule.undo, last)], rate=0.05)
+    # A round whose message died is asked for again by whoever waits for it.
+    for _ in range(2):
+        schedule.attempt(partial(schedule.undo, last))
+        schedule.run([], rate=0.0)
+    check(schedule)
+    assert states_of(schedule) == before, "the undo did not restore the leads"
+
+
+def _come_to_an_end(schedule: Schedule) -> None:
+    """Reviews are given up, some of the imports are taken back, and what has died is asked for again."""
+    schedule.give_up_reviews()
+    chance = schedule.chance
+    undone = chance.sample(list(schedule.uploaded), chance.randint(0, len(schedule.uploaded)))
+    schedule.run([partial(schedule.undo, one) for one in undone], rate=0.05)
+    begun = [record.import_id for record in imports_of(schedule) if record.undo is not None or record.is_mending]
+    for one in {*undone, *begun}:
+        schedule.attempt(partial(schedule.undo, one))
+    schedule.run([], rate=0.0)
+    check(schedule)
 
 
 def states_of(schedule: Schedule) -> dict[str, LeadState | None]:
@@ -230,6 +276,8 @@ KINDS: Kinds = (
     bulk_change_and_back,
     remapped,
     remap_and_back,
+    mended,
+    mended_and_back,
 )
 
 

@@ -29,7 +29,11 @@ from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
 from crm.imports.field_readers import readers_for
 from crm.imports.intake import IntakeQueue, arrivals_of
+from crm.imports.late_mends import start_mend
+from crm.imports.ledgers import Ledgers
 from crm.imports.mapping_memory import MappingTable
+from crm.imports.mend import Mend, MendedRow
+from crm.imports.mender import Mender
 from crm.imports.model import FINAL, Import, ImportStatus, UploadedFile
 from crm.imports.queue import BatchMessage, BatchQueue, QueueError, Task
 from crm.imports.remapping import start_remap
@@ -64,6 +68,7 @@ from tests.concurrency.files import (
     NoUsers,
     SimulatedFile,
     mapping_of,
+    other_cells,
     random_file,
     with_other_columns,
 )
@@ -108,6 +113,7 @@ class Schedule:
     Attributes:
         uploaded: the file of each import.
         originals: the import whose rows another one says anew, by the id of the latter.
+        mended: the file as each round of mending an import left it, and what had been mended by then.
         jobs: ids of bulk changes.
         named: ids of leads that rows of own exports name.
         typed: lead and place of each change by hand that was answered as done.
@@ -116,6 +122,7 @@ class Schedule:
         interfered: whether somebody has done anything beside importing, or a batch may have been closed.
         meddling: whether what users do may happen while a process runs, not only between two.
         importer: does the work of messages; it may be another than those of dead letters and of users.
+        mender: likewise, of messages about mended rows.
         lag: the chance that a read sees what was there before.
         most: characters of a lead where they are few, None for the usual limit.
     """
@@ -139,6 +146,7 @@ class Schedule:
         self.swept: list[Import] = []
         self.uploaded: dict[str, SimulatedFile] = {}
         self.originals: dict[str, str] = {}
+        self.mended: dict[str, tuple[SimulatedFile, str]] = {}
         self.jobs: list[str] = []
         self.named: set[str] = set()
         self.typed: list[tuple[str, Place]] = []
@@ -163,6 +171,7 @@ class Schedule:
         self.recorder = Recorder(LeadTable(dynamodb, "leads"), Chains(s3, "work"), self.log, self._new_id)
         self.worker = BatchWorker(self.imports, self.files, self.queue, self.recorder)
         self.importer = self.worker
+        self.mender = Mender(self.worker)
         newest = partial(newest_sequence, dynamodb, "imports")
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
@@ -276,6 +285,25 @@ class Schedule:
         plan = replace(plan, sheets=sheets, readers=readers_for(sheets, OWN_FIELDS))
         confirm_mapping(record, plan, self.imports, self.files, self.queue)
 
+    def mend(self, import_id: str) -> None:
+        """Somebody mends rows of an import that has ended: with other cells, or by leaving them out."""
+        self.interfered = True
+        record, plan = self.imports.get(import_id), self.files.find_plan(import_id)
+        if record is None or plan is None:
+            return
+        ledgers = Ledgers(record, self.files, lambda: plan)
+        batches = range(1, (record.total_batches or 0) + 1)
+        found = [(number, row) for number in batches for row in ledgers.of(number) if row.needs_mending]
+        file = self.uploaded[import_id]
+        rows = [
+            MendedRow(number, row.row, other_cells(self.chance, file[row.sheet].header), self.chance.random() < 0.2)
+            for number, row in found
+            if self.chance.random() < 0.7
+        ]
+        if rows:
+            mend = Mend(self._new_id(), USER.email, "", tuple(rows))
+            start_mend(record, mend, len(record.mends), self.imports, self.files, self.queue)
+
     def give_up_reviews(self) -> None:
         """Whoever has begun to change a mapping, and has not confirmed it, cancels."""
         for import_id in self.originals:
@@ -325,6 +353,10 @@ class Schedule:
         """All leads of the table, those of the bin too."""
         leads = [Lead.from_item(item) for item in self._items("leads") if "lead" in item]
         return sorted(leads, key=lambda lead: lead.lead_id)
+
+    def file_of(self, name: str) -> SimulatedFile:
+        """What an import, or a round of mending one, has said."""
+        return self.mended[name][0] if name in self.mended else self.uploaded[name]
 
     def claims(self) -> dict[str, str]:
         """The lead behind each key that a lead has claimed."""
@@ -463,6 +495,8 @@ class Schedule:
                     Undoer(self.worker).handle(message.import_id, message.batch, again=again)
                 case Task.TAKE_BACK:
                     self.worker.take_back(message.import_id, message.batch)
+                case Task.MEND:
+                    self.mender.handle(message.import_id, message.batch)
                 case Task.IMPORT:
                     self.importer.handle(message.import_id, message.batch, again=again)
         else:

@@ -33,9 +33,10 @@ from tests.doubles.api_answers import (
 from tests.doubles.api_duplicates import FakeDuplicates
 from tests.doubles.api_fields import FakeFields
 from tests.doubles.api_jobs import FakeJobs
+from tests.doubles.api_mends import FakeMends
 from tests.doubles.api_merges import FakeMerges
 from tests.doubles.api_review import FakeReview
-from tests.doubles.api_search import matches
+from tests.doubles.api_search import matches, text_in
 from tests.doubles.api_users import FakePeople
 from tests.doubles.api_views import FakeViews
 from tests.doubles.cognito import FakeUser
@@ -94,6 +95,7 @@ class FakeApi:
     left_out: dict[str, int] = field(default_factory=dict)
     imports: dict[str, Json] = field(default_factory=dict)
     scripts: dict[str, deque[Json]] = field(default_factory=dict)
+    mends: FakeMends = field(default_factory=FakeMends)
     ledgers: dict[str, list[Json]] = field(default_factory=dict)
     exports: dict[str, deque[Json]] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
@@ -148,6 +150,9 @@ class FakeApi:
             "sheets": [],
             "notes": [],
             "undo": None,
+            "doubtfulRows": 0,
+            "mends": 0,
+            "isMending": False,
             "draftId": None,
             "sameFile": None,
             "review": False,
@@ -203,7 +208,7 @@ class FakeApi:
         everything = self.deleted if call.query.get("bin") == "true" else self.leads
         found = [lead for lead in everything.values() if matches(lead, call.query)]
         sort = call.query.get("sort", "-createdAt")
-        found.sort(key=lambda lead: str(lead[sort.lstrip("-")] or "").casefold(), reverse=sort.startswith("-"))
+        found.sort(key=lambda lead: text_in(lead, sort.lstrip("-")).casefold(), reverse=sort.startswith("-"))
         page, size = int(call.query.get("page", 1)), int(call.query.get("pageSize", 50))
         shown = [self._shown(lead) for lead in found[(page - 1) * size : page * size]]
         return 200, {"leads": shown, "total": len(found), "page": page, "pageSize": size, "freshAsOf": time_at(0)}
@@ -329,7 +334,7 @@ class FakeApi:
         everything = sorted(kept, key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
-        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": []}
+        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": [], "noteCodes": []}
         views = [self._view(item, call.user) | none for item in shown]
         return 200, {"imports": views, "cursor": _cursor(start + self.page_of_imports, everything)}
 
@@ -351,7 +356,7 @@ class FakeApi:
         mine = user.group == "admin" or record["owner"]["id"] == user.sub
         sheets, cursor = self._sheets(record, 0)
         known = {"sheetCount": len(record["sheets"]), "sheets": sheets, "sheetsCursor": cursor}
-        return record | known | {"canControl": mine}
+        return {"noteCodes": [None] * len(record["notes"])} | record | known | {"canControl": mine}
 
     def sheets(self, call: Call, import_id: str) -> tuple[int, Any]:
         sheets, cursor = self._sheets(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[0]))
@@ -361,7 +366,9 @@ class FakeApi:
         end = start + self.page_of_sheets
         shown = [
             {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
+            | {"skippedCode": None}
             | sheet
+            | {"mapping": [{"becauseKey": "", "becauseValues": {}} | column for column in sheet["mapping"]]}
             for sheet in record["sheets"][start:end]
         ]
         return shown, f"{end}.0" if end < len(record["sheets"]) else None
@@ -373,7 +380,7 @@ class FakeApi:
             if row["outcome"] == call.query.get("outcome", row["outcome"])
         ]
         start = int(call.query.get("cursor", 0))
-        shown = [{"changed": 0} | row for row in rows[start : start + 50]]
+        shown = [{"changed": 0, "reasonCode": None} | row for row in rows[start : start + 50]]
         return 200, {"rows": shown, "cursor": _cursor(start + 50, rows)}
 
     def file_rows(self, call: Call, import_id: str) -> tuple[int, Any]:
@@ -437,6 +444,16 @@ class FakeApi:
         record["remappedBy"] = again["importId"]
         return 201, self._view(again, call.user)
 
+    def rows_to_mend(self, call: Call, import_id: str) -> tuple[int, Any]:
+        return 200, self.mends.page(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[1]))
+
+    def mend(self, call: Call, import_id: str) -> tuple[int, Any]:
+        record = self._find_import(import_id)
+        steps = self.mends.start(record, call.body)
+        answer = self._view(record, call.user)
+        self.scripts[import_id] = steps
+        return 202, answer
+
     def undo(self, call: Call, import_id: str) -> tuple[int, Any]:
         record = self._find_import(import_id)
         counts = {"restored": 0, "removed": 3, "kept": 0, "gone": 0}
@@ -462,6 +479,9 @@ class FakeApi:
             raise ApiError(409, "import_ended", "This import has already ended.")
         self.scripts[import_id].clear()
         record |= {"status": status, "progress": 100, "etaSeconds": None}
+        totals = record["totals"]
+        if status == "completed_with_errors":
+            totals["rejected"] += totals["rows"] - sum(totals[outcome] for outcome in OUTCOMES)
         return 202, self._view(record, call.user)
 
     def dismiss_duplicate(self, _call: Call, pair_id: str) -> tuple[int, Any]:
@@ -586,6 +606,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"/imports/{ID}/force-complete", FakeApi.force_complete),
     ("POST", f"/imports/{ID}/retry", FakeApi.retry),
     ("POST", f"/imports/{ID}/remap", FakeApi.remap),
+    ("GET", f"/imports/{ID}/mend", FakeApi.rows_to_mend),
+    ("POST", f"/imports/{ID}/mend", FakeApi.mend),
     ("POST", f"/imports/{ID}/undo", FakeApi.undo),
     ("GET", f"/imports/{ID}/undo", FakeApi.undone),
     ("GET", "/views", FakeApi.list_views),

@@ -21,9 +21,16 @@ def matches(lead: Json, query: Mapping[str, str]) -> bool:
         return False
     for key, value in query.items():
         found = re.fullmatch(r"filter\[(.+?)\](?:\[(\w+)\])?", key)
-        if found and not _fits(str(lead.get(found[1]) or ""), found[2] or "contains", value.split("\n")):
+        if found and not _fits(text_in(lead, found[1]), found[2] or "contains", value.split("\n")):
             return False
     return True
+
+
+def text_in(lead: Json, field: str) -> str:
+    """What a lead has in a field of the list."""
+    if field == "name":
+        return " ".join(filter(None, (lead["firstName"], lead["lastName"])))
+    return str(lead.get(field) or "")
 
 
 def _condition(text: str) -> Json:

@@ -205,7 +205,9 @@ WORDS_OF_QUESTIONS = {f"crm/chat/words/{language}.toml" for language in ("en", "
 
 
 def test_the_chatbot_has_the_words_of_questions_and_answers() -> None:
-    assert {*WORDS_OF_QUESTIONS, "crm/chat/answer_words.toml"} <= _lists_of_words("chatbot")
+    answers = {f"crm/chat/answer_texts/{language}.toml" for language in ("en", "de", "es", "fr", "ja", "zh", "zh-Hant")}
+
+    assert WORDS_OF_QUESTIONS | answers <= _lists_of_words("chatbot")
 
 
 @pytest.mark.parametrize("function", sorted(HANDLERS - {"chatbot"}))

@@ -41,6 +41,7 @@ CRM: Sequence[Sequence[str]] = (
         "garbage",
         "log_safe",
         "patience",
+        "sentences",
     ),
 )
 """Rooms of `lambda_src/crm`, from the top down. Rooms of one line do not know each other, but for the last."""

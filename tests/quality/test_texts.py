@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from easy_crm import paths
+from easy_crm import gateway_answers, paths
 from easy_crm.local import machine
 
 FOLDER = paths.ROOT / "frontend" / "texts"
@@ -67,3 +67,29 @@ def test_the_page_uses_every_text() -> None:
 
     unused = [key for key in values()[ORIGINAL] if key not in written and key.partition(".")[0] not in by_data]
     assert unused == []
+
+
+def texts_of(section: str) -> set[str]:
+    return {key.partition(".")[2] for key in values()[ORIGINAL] if key.startswith(f"{section}.")}
+
+
+def test_every_error_of_the_api_has_a_text() -> None:
+    openapi = json.loads((paths.ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    answers = [
+        answer for path in openapi["paths"].values() for one in path.values() for answer in one["responses"].values()
+    ]
+    declared = {code for answer in answers for code in re.findall(r"`(\w+)`", answer["description"])}
+    gateway = {code for _, (code, _) in gateway_answers.GATEWAY_ANSWERS.values()}
+    edge = {answer["error"]["code"] for answer in gateway_answers.EDGE_ANSWERS.values()}
+
+    assert len(declared) > len(gateway)
+    assert (declared | gateway | edge) - texts_of("errors") == set()
+
+
+def test_every_refusal_of_the_sign_in_that_is_known_of_has_a_text() -> None:
+    session = (FOLDER.parent / "js" / "services" / "session-errors.js").read_text(encoding="utf-8")
+    cognito = (paths.ROOT / "tests" / "doubles" / "cognito.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'"(\w+Exception)"', session + cognito))
+
+    assert named
+    assert named - texts_of("signInErrors") == set()

@@ -40,6 +40,7 @@ const noBareText = {
       const call = node.parent;
       // Names for machines: modules, keys of texts, what is only thrown at programmers, comparisons, names of properties.
       if (/^(Import|Export|Property)/.test(call.type) && call.value !== node) return true;
+      if (call.type === "NewExpression" && call.callee.name === "DOMException") return true;
       if (call.type === "BinaryExpression" || call.type === "SwitchCase") return true;
       return call.type === "CallExpression" && /^(t|rich|named|querySelector|querySelectorAll|closest|matches|focusOn|hook|getItem)$/.test(call.callee.property?.name ?? call.callee.name);
     };

@@ -4,17 +4,19 @@
  * @typedef {import("../../types/api").FieldType} FieldType
  */
 
+import { t } from "../lib/texts.js";
+
 /** @type {Record<FieldType, {label: string, help: string}>} */
 export const FIELD_TYPES = {
-  text: { label: "Text", help: "Anything. Sorted from A to Z." },
-  number: { label: "Number", help: "Sorted by size." },
-  date: { label: "Date", help: "A day. Sorted by time." },
-  dateTime: { label: "Date and time", help: "A day with a time." },
-  choice: { label: "Choice", help: "One of a list." },
-  choices: { label: "Several choices", help: "Any number of a list." },
-  yesNo: { label: "Yes or no", help: "A box to tick." },
-  link: { label: "Link", help: "An address on the web." },
-  address: { label: "Postal address", help: "Street, place, country: several lines." },
+  text: { label: t("fieldTypes.text"), help: t("fieldTypes.textHelp") },
+  number: { label: t("fieldTypes.number"), help: t("fieldTypes.numberHelp") },
+  date: { label: t("fieldTypes.date"), help: t("fieldTypes.dateHelp") },
+  dateTime: { label: t("fieldTypes.dateTime"), help: t("fieldTypes.dateTimeHelp") },
+  choice: { label: t("fieldTypes.choice"), help: t("fieldTypes.choiceHelp") },
+  choices: { label: t("fieldTypes.choices"), help: t("fieldTypes.choicesHelp") },
+  yesNo: { label: t("fieldTypes.yesNo"), help: t("fieldTypes.yesNoHelp") },
+  link: { label: t("fieldTypes.link"), help: t("fieldTypes.linkHelp") },
+  address: { label: t("fieldTypes.address"), help: t("fieldTypes.addressHelp") },
 };
 
 /** Types whose values come from a list. @type {Set<FieldType>} */

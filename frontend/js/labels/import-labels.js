@@ -5,37 +5,41 @@
  * @typedef {{label: string, tone: string, text: string}} Label
  */
 
-import { pathLabel } from "./lead-fields.js";
+import { enumerated } from "../lib/format.js";
+import { named, t } from "../lib/texts.js";
+import { builtInLabel, pathLabel } from "./lead-fields.js";
 
 /** The states in which an import has ended. @type {Set<string>} */
 export const FINAL = new Set(["completed", "completed_with_errors", "failed", "cancelled"]);
 
 /** Status → badge text, tone, and a sentence about what happens now. @type {Record<import("../../types/api").ImportStatus, Label>} */
 export const STATUS = {
-  announced: { label: "Not uploaded", tone: "warn", text: "The file is not here. Its upload was interrupted, or another tab is sending it." },
-  waiting: { label: "Waiting", tone: "", text: "Waiting: the file will be read as soon as a worker is free." },
-  reading: { label: "Reading", tone: "live", text: "Reading the file: finding its sheets, headers and columns." },
-  review: { label: "Needs your review", tone: "warn", text: "The columns are mapped. Check them, then start the import." },
-  importing: { label: "Importing", tone: "live", text: "Importing the rows." },
-  cancelling: { label: "Cancelling", tone: "warn", text: "Stopping: no further rows are imported. Leads already written stay." },
-  completed: { label: "Completed", tone: "good", text: "Every row was processed." },
-  completed_with_errors: { label: "Completed with errors", tone: "warn", text: "Every row was processed; some were rejected: see below." },
-  failed: { label: "Failed", tone: "bad", text: "The file could not be imported." },
-  cancelled: { label: "Cancelled", tone: "", text: "The import was stopped. Leads already written stay." },
+  announced: { label: t("importStatus.announced"), tone: "warn", text: t("importStatus.announcedText") },
+  waiting: { label: t("importStatus.waiting"), tone: "", text: t("importStatus.waitingText") },
+  reading: { label: t("importStatus.reading"), tone: "live", text: t("importStatus.readingText") },
+  review: { label: t("importStatus.review"), tone: "warn", text: t("importStatus.reviewText") },
+  importing: { label: t("importStatus.importing"), tone: "live", text: t("importStatus.importingText") },
+  cancelling: { label: t("importStatus.cancelling"), tone: "warn", text: t("importStatus.cancellingText") },
+  completed: { label: t("importStatus.completed"), tone: "good", text: t("importStatus.completedText") },
+  completed_with_errors: { label: t("importStatus.completedWithErrors"), tone: "warn", text: t("importStatus.completedWithErrorsText") },
+  failed: { label: t("importStatus.failed"), tone: "bad", text: t("importStatus.failedText") },
+  cancelled: { label: t("importStatus.cancelled"), tone: "", text: t("importStatus.cancelledText") },
 };
 
 /** What takes the place of the status once an import is taken back. @type {Record<import("../../types/api").ImportUndo["status"], Label>} */
 const TAKEN_BACK = {
-  undoing: { label: "Undoing", tone: "live", text: "Undoing the import: what it brought is taken back." },
-  undone: { label: "Undone", tone: "", text: "The import was undone." },
+  undoing: { label: t("importStatus.undoing"), tone: "live", text: t("importStatus.undoingText") },
+  undone: { label: t("importStatus.undone"), tone: "", text: t("importStatus.undoneText") },
 };
 
 /**
  * The state of an import as a badge and a sentence: how its undo stands, once there is one.
- * @param {Pick<import("../../types/api").Import, "status"|"undo">} item
+ * @param {Pick<import("../../types/api").Import, "status"|"undo"|"totals">} item
  */
-export function stateOf({ status, undo }) {
-  return undo ? TAKEN_BACK[undo.status] : STATUS[status];
+export function stateOf({ status, undo, totals }) {
+  if (undo) return TAKEN_BACK[undo.status];
+  // Once its rows are mended, nothing is wrong any more; how it ended at first stays what it was.
+  return STATUS[status === "completed_with_errors" && !totals.rejected ? "completed" : status];
 }
 
 /** @type {Outcome[]} */
@@ -43,51 +47,63 @@ export const OUTCOMES = ["created", "updated", "unchanged", "superseded", "rejec
 
 /** Outcome → label, tone, and what it means. @type {Record<Outcome, Label>} */
 export const OUTCOME = {
-  created: { label: "Created", tone: "good", text: "New leads" },
-  updated: { label: "Updated", tone: "good", text: "Existing leads that changed" },
-  unchanged: { label: "Unchanged", tone: "", text: "Leads that already had these values" },
-  superseded: { label: "Superseded", tone: "", text: "Rows that a newer row replaces" },
-  rejected: { label: "Rejected", tone: "bad", text: "Rows that could not become a lead" },
-  skipped: { label: "Skipped", tone: "", text: "Blank lines, totals, repeated headers" },
-  cancelled: { label: "Cancelled", tone: "", text: "Rows not imported because the import was stopped" },
+  created: { label: t("outcomes.created"), tone: "good", text: t("outcomes.createdText") },
+  updated: { label: t("outcomes.updated"), tone: "good", text: t("outcomes.updatedText") },
+  unchanged: { label: t("outcomes.unchanged"), tone: "", text: t("outcomes.unchangedText") },
+  superseded: { label: t("outcomes.superseded"), tone: "", text: t("outcomes.supersededText") },
+  rejected: { label: t("outcomes.rejected"), tone: "bad", text: t("outcomes.rejectedText") },
+  skipped: { label: t("outcomes.skipped"), tone: "", text: t("outcomes.skippedText") },
+  cancelled: { label: t("outcomes.cancelled"), tone: "", text: t("outcomes.cancelledText") },
 };
 
-/** What became of the leads of an import that is undone. @type {Record<import("../../types/api").UndoResult, string>} */
-export const REVERTED = {
-  removed: "removed, as the import had added them",
-  restored: "given back their earlier values",
-  kept: "kept with what someone has said of them since",
-  gone: "no longer there",
-};
+/** What becomes of the leads of an import that is undone. @type {import("../../types/api").UndoResult[]} */
+export const UNDO_RESULTS = ["removed", "restored", "kept", "gone"];
+
+/**
+ * What became of so many leads when an import was undone.
+ * @param {import("../../types/api").UndoResult} result
+ * @param {number} count
+ */
+export function undoneLeads(result, count) {
+  return named("import", result, { count });
+}
+
+/**
+ * How many rows have which outcome: "902 created, 17 rejected"; "" without any.
+ * @param {import("../../types/api").ImportTotals} totals
+ */
+export function outcomesInWords(totals) {
+  return enumerated(OUTCOMES.filter((outcome) => totals[outcome]).map((outcome) => named("outcomeCounts", outcome, { count: totals[outcome] }) ?? ""));
+}
 
 /** What an import does to leads that are already there. @type {{value: import("../../types/api").Policy, title: string, help: string}[]} */
 export const POLICIES = [
-  { value: "update", title: "Update", help: "What the file says replaces what the lead had. An empty cell changes nothing." },
-  { value: "fill", title: "Fill gaps", help: "Only what the lead has no value for is filled in. Nothing is replaced." },
-  { value: "replace", title: "Replace whole lead", help: "The row is the whole lead from now on: what the file does not say is emptied." },
-  { value: "keep", title: "Leave alone", help: "Leads that exist stay as they are. Only new ones are added." },
+  { value: "update", title: t("policies.update"), help: t("policies.updateHelp") },
+  { value: "fill", title: t("policies.fill"), help: t("policies.fillHelp") },
+  { value: "replace", title: t("policies.replace"), help: t("policies.replaceHelp") },
+  { value: "keep", title: t("policies.keep"), help: t("policies.keepHelp") },
 ];
 
 /** What an import may do to one field, whatever it does to the others. @type {{value: import("../../types/api").Rule, label: string}[]} */
 export const RULES = [
-  { value: "always", label: "Always replace" },
-  { value: "ifEmpty", label: "Only if empty" },
-  { value: "never", label: "Never import" },
+  { value: "always", label: t("policies.always") },
+  { value: "ifEmpty", label: t("policies.ifEmpty") },
+  { value: "never", label: t("policies.never") },
 ];
 
 /** What a rule can be about beside the fields. */
 export const BESIDE_FIELDS = [
-  { name: "emails", label: "Further emails" },
-  { name: "phones", label: "Further phones" },
-  { name: "extras", label: "All other columns" },
+  { name: "emails", label: t("policies.emails") },
+  { name: "phones", label: t("policies.phones") },
+  { name: "extras", label: t("policies.extras") },
 ];
 
 /** Where a column may go beside the fields of a lead. @type {[string, string][]} */
 const NO_FIELDS = [
-  ["fullName", "Full name (is split)"],
-  ["remarks", "Keep under its header"],
-  ["leadId", "Lead ID (from an export)"],
-  ["nothing", "Do not import"],
+  ["fullName", t("targets.fullName")],
+  ["remarks", t("targets.remarks")],
+  ["leadId", t("targets.leadId")],
+  ["nothing", t("targets.nothing")],
 ];
 
 /**
@@ -114,9 +130,9 @@ export function rowsDone(totals) {
 
 /** Transforms that make another target of a field. @type {Record<string, string>} */
 const BY_TRANSFORM = {
-  "remarks notes": "Notes",
-  "email further": "Further emails",
-  "phone further": "Further phones",
+  "remarks notes": builtInLabel("notes"),
+  "email further": t("policies.emails"),
+  "phone further": t("policies.phones"),
 };
 
 /**

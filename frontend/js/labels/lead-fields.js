@@ -39,6 +39,9 @@ export const BUILT_IN = [
   column("owner", "user"),
 ];
 
+/** First and last name as one column of the table; a form has a field for each. */
+export const NAME = column("name", "text");
+
 /** @type {LeadColumn[]} what the table shows beside the fields */
 export const ABOUT = [column("sourceFile", "text"), column("createdAt", "time"), column("updatedAt", "time")];
 

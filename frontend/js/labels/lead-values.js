@@ -7,8 +7,9 @@
  * @typedef {import("./lead-fields.js").Kind} Kind
  */
 
-import { calendarDay, day, decimal, when } from "../lib/format.js";
+import { calendarDay, day, decimal, fullName, when } from "../lib/format.js";
 import { t } from "../lib/texts.js";
+import { NAME } from "./lead-fields.js";
 
 /**
  * What a lead has in a column; null where it has nothing.
@@ -18,6 +19,7 @@ import { t } from "../lib/texts.js";
  */
 export function valueIn(lead, { name, own }) {
   if (own) return lead.fields[name] ?? null;
+  if (name === NAME.name) return fullName(lead);
   const value = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (lead))[name];
   return /** @type {TypedValue|undefined} */ (value) ?? null;
 }

@@ -9,24 +9,11 @@
  * @typedef {Record<string, string>} Labels name of a field to its label
  */
 
-import { calendarDay } from "../lib/format.js";
+import { calendarDay, inSentence } from "../lib/format.js";
+import { named, t } from "../lib/texts.js";
 
-/** @type {Record<Comparison, {label: string, text: (field: string, value: string|null) => string}>} the value is null where a comparison takes none */
-const OPERATIONS = {
-  contains: { label: "contains", text: (field, value) => `${field} contains “${value}”` },
-  equals: { label: "is", text: (field, value) => `${field} is “${value}”` },
-  startsWith: { label: "starts with", text: (field, value) => `${field} starts with “${value}”` },
-  in: { label: "is one of", text: (field, value) => `${field} is “${value}”` },
-  empty: { label: "is empty", text: (field) => `${field} is empty` },
-  notEmpty: { label: "is not empty", text: (field) => `${field} is not empty` },
-  before: { label: "is before", text: (field, value) => `${field} is before ${value}` },
-  after: { label: "is after", text: (field, value) => `${field} is after ${value}` },
-  less: { label: "is less than", text: (field, value) => `${field} is less than ${value}` },
-  more: { label: "is more than", text: (field, value) => `${field} is more than ${value}` },
-  between: { label: "is between", text: (field, value) => `${field} is between ${value}` },
-};
-/** What stands between the values of the comparisons that take several. */
-const BETWEEN_VALUES = /** @type {Record<string, string>} */ ({ in: "” or “", between: " and " });
+/** In the order of lists of them. */
+const COMPARISONS = /** @type {const} */ (["contains", "equals", "startsWith", "in", "empty", "notEmpty", "before", "after", "less", "more", "between"]);
 /** How many values comparisons take at most, but for those that take one; an address holds no more of them. */
 const MOST_VALUES = /** @type {Partial<Record<Comparison, number>>} */ ({ empty: 0, notEmpty: 0, between: 2, in: 100 });
 
@@ -58,18 +45,15 @@ export function comparisonsOf(kind) {
  * @returns {text is Comparison}
  */
 export function isComparison(text) {
-  return Object.hasOwn(OPERATIONS, text);
+  return COMPARISONS.some((one) => one === text);
 }
-
-/** @type {Labels} */
-const DERIVED = { leadId: "Lead ID", importId: "Import", name: "Name", emailDomain: "Email domain", emails: "Further email", phones: "Further phone" };
 
 /**
  * What a comparison is called in a list of them.
  * @param {Comparison} op
  */
 export function comparisonLabel(op) {
-  return OPERATIONS[op].label;
+  return named("comparisons", op) ?? op;
 }
 
 /**
@@ -124,25 +108,46 @@ export function allOf(parts) {
  * A condition in words: "Company contains “acme”", "(Title is empty or Phone is empty)".
  * @param {Condition} condition
  * @param {Labels} labels
+ * @param {{isInner?: boolean}} options `isInner`: whether brackets stand around it already
  * @returns {string}
  */
-export function conditionLabel(condition, labels) {
-  if ("all" in condition) return joined(condition.all, "and", labels);
-  if ("any" in condition) return orMore(condition.any, labels) ?? joined(condition.any, "or", labels);
-  if ("not" in condition) return `not (${conditionLabel(condition.not, labels).replace(/^\((.*)\)$/, "$1")})`;
-  const { field, op, value, values } = condition;
-  if (field === "importId" && op === "equals") return "From one import";
-  const said = values ? values.map(dayOr).join(BETWEEN_VALUES[op] ?? ", ") : dayOr(value ?? null);
-  return OPERATIONS[op].text(fieldLabel(field, labels), said);
+export function conditionLabel(condition, labels, { isInner = false } = {}) {
+  if ("not" in condition) return t("query.not", { condition: conditionLabel(condition.not, labels, { isInner: true }) });
+  if ("op" in condition) return comparisonInWords(condition, labels);
+  const limit = "any" in condition ? orMore(condition.any, labels) : null;
+  if (limit) return limit;
+  const parts = ("all" in condition ? condition.all : condition.any).map((part) => conditionLabel(part, labels));
+  const conditions = "all" in condition ? joinedByAnd(parts) : joinedByOr(parts);
+  return parts.length > 1 && !isInner ? t("query.together", { conditions }) : conditions;
+}
+
+/**
+ * @param {Extract<Condition, {op: Comparison}>} condition
+ * @param {Labels} labels
+ */
+function comparisonInWords({ field, op, value = "", values = [] }, labels) {
+  if (field === "importId" && op === "equals") return t("query.fromImport");
+  const days = values.map(dayOr);
+  const several = op === "in" ? joinedByOr(days.map((text) => t("common.quoted", { text }))) : joinedByAnd(days);
+  return named("conditions", op, { field: fieldLabel(field, labels), value: dayOr(value), values: several }) ?? op;
+}
+
+/** @param {string[]} parts "" for none */
+function joinedByAnd([first = "", ...others]) {
+  return others.reduce((one, other) => t("query.both", { one, other }), first);
+}
+
+/** @param {string[]} parts "" for none */
+function joinedByOr([first = "", ...others]) {
+  return others.reduce((one, other) => t("query.either", { one, other }), first);
 }
 
 /**
  * A day as the list shows it; anything else as it is.
- * @template {string|null} T
- * @param {T} value
+ * @param {string} value
  */
 function dayOr(value) {
-  return value && /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) || value : value;
+  return /^\d{4}-\d\d-\d\d$/.test(value) ? calendarDay(value) || value : value;
 }
 
 /**
@@ -155,25 +160,16 @@ export function partsOf(condition) {
 }
 
 /**
- * @param {Condition[]} parts
- * @param {string} by
- * @param {Labels} labels
- */
-function joined(parts, by, labels) {
-  const said = parts.map((part) => conditionLabel(part, labels)).join(` ${by} `);
-  return parts.length > 1 ? `(${said})` : said;
-}
-
-/**
  * "More or equal" in one phrase; null for any other alternatives.
  * @param {Condition[]} parts
  * @param {Labels} labels
  */
 function orMore([ordered, equal, ...others], labels) {
   if (others.length || !ordered || !equal || !("op" in ordered) || !("op" in equal)) return null;
-  const phrase = ordered.op === "more" ? "at least" : ordered.op === "less" ? "at most" : null;
-  const alike = equal.op === "equals" && equal.field === ordered.field && equal.value === ordered.value;
-  return phrase && alike ? `${fieldLabel(ordered.field, labels)} is ${phrase} ${ordered.value}` : null;
+  if (equal.op !== "equals" || equal.field !== ordered.field || equal.value !== ordered.value) return null;
+  const said = { field: fieldLabel(ordered.field, labels), value: ordered.value ?? "" };
+  if (ordered.op === "more") return t("query.atLeast", said);
+  return ordered.op === "less" ? t("query.atMost", said) : null;
 }
 
 /**
@@ -183,11 +179,11 @@ function orMore([ordered, equal, ...others], labels) {
  */
 export function queryLabels(query, labels) {
   const parts = [];
-  if (query.text) parts.push(`any field contains “${query.text}”`);
+  if (query.text) parts.push(t("query.any", { text: query.text }));
   for (const condition of partsOf(/** @type {Condition} */ (query.where))) parts.push(conditionLabel(condition, labels));
-  if (!parts.length) parts.push("all leads");
-  if (query.part) parts.push(`share of: ${conditionLabel(/** @type {Condition} */ (query.part), labels)}`);
-  else if (query.groupBy.length) parts.push(`grouped by ${query.groupBy.map((field) => fieldLabel(field, labels).toLowerCase()).join(" and ")}`);
+  if (!parts.length) parts.push(t("query.all"));
+  if (query.part) parts.push(t("query.share", { condition: conditionLabel(/** @type {Condition} */ (query.part), labels) }));
+  else if (query.groupBy.length) parts.push(t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }));
   else parts.push(orderLabel(query.sort, labels));
   return parts;
 }
@@ -245,9 +241,9 @@ export function whereText(parts) {
  * @param {Labels} labels
  */
 function orderLabel({ field, descending }, labels) {
-  if (field === "createdAt") return descending ? "newest first" : "oldest first";
-  if (field === "updatedAt") return descending ? "last changed first" : "longest unchanged first";
-  return `by ${fieldLabel(field, labels).toLowerCase()}, ${descending ? "Z to A" : "A to Z"}`;
+  if (field === "createdAt") return t(descending ? "query.newest" : "query.oldest");
+  if (field === "updatedAt") return t(descending ? "query.lastChanged" : "query.longestUnchanged");
+  return t(descending ? "query.descending" : "query.ascending", { field: inSentence(fieldLabel(field, labels)) });
 }
 
 /**
@@ -255,5 +251,5 @@ function orderLabel({ field, descending }, labels) {
  * @param {Labels} labels
  */
 function fieldLabel(field, labels) {
-  return labels[field] ?? DERIVED[field] ?? field;
+  return labels[field] ?? named("fieldNames", field) ?? field;
 }

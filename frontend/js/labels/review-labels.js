@@ -6,7 +6,8 @@
  * @typedef {import("../../types/api").ImportSheet} Sheet
  */
 
-import { count, letters, listed, plural } from "../lib/format.js";
+import { enumerated, letters, listed } from "../lib/format.js";
+import { t } from "../lib/texts.js";
 import { pathLabel } from "./lead-fields.js";
 import { targetOf } from "./import-labels.js";
 
@@ -31,13 +32,12 @@ export function sheetTitle({ name }, fileName) {
  * @param {Pick<ColumnMapping, "header"|"column">} column
  */
 export function columnTitle({ header, column }) {
-  return header || `Column ${letters(column)}`;
+  return header || t("targets.column", { letters: letters(column) });
 }
 
 /** @param {Sheet} sheet */
 export function headerPlace({ headerRows: rows }) {
-  if (!rows.length) return "no header";
-  return rows.length === 1 ? `header in row ${rows[0]}` : `header in rows ${rows.join(" and ")}`;
+  return rows.length ? t("targets.headerIn", { count: rows.length, rows: listed(rows.map(String)) }) : t("targets.noHeader");
 }
 
 /**
@@ -46,8 +46,8 @@ export function headerPlace({ headerRows: rows }) {
  * @returns {[string, string][]}
  */
 export function headerChoices(top) {
-  const rows = top.map(({ number, cells }) => /** @type {[string, string]} */ ([String(number), `Row ${number}: ${shownCells(cells)}`]));
-  return [...rows, ["", "No header"]];
+  const rows = top.map(({ number, cells }) => /** @type {[string, string]} */ ([String(number), t("targets.row", { row: String(number), cells: shownCells(cells) })]));
+  return [...rows, ["", t("targets.noRow")]];
 }
 
 /** @param {string[]} cells */
@@ -83,17 +83,17 @@ export function targetGroups(fields, column) {
   const own = /** @type {[string, string][]} */ (fields.filter((field) => field.own).map(({ label }) => [`extras/${label}`, label]));
   const builtIn = /** @type {[string, string][]} */ (fields.filter(({ name, own: isOwn }) => !isOwn && name !== "notes").map(({ name, label }) => [name, label]));
   /** @type {[string, string][]} */
-  const others = [["fullName", "Full name (is split)"], ["remarks", `Keep as “${header}”`], ["leadId", "Lead ID (from an export)"], ["nothing", "Do not import"]];
+  const others = [["fullName", t("targets.fullName")], ["remarks", t("targets.keepAs", { header })], ["leadId", t("targets.leadId")], ["nothing", t("targets.nothing")]];
   const known = new Set(own.map(([name]) => name));
   if (column.field.startsWith("extras/") && !known.has(column.field)) others.push([column.field, pathLabel(column.field, {})]);
-  const groups = [{ label: "Fields", targets: builtIn }, { label: "Your fields", targets: own }, { label: "Otherwise", targets: others }];
+  const groups = [{ label: t("targets.fields"), targets: builtIn }, { label: t("targets.own"), targets: own }, { label: t("targets.others"), targets: others }];
   const asIs = targetOf(column, new Map()).target;
   const special = asIs !== column.field;
   for (const { targets } of groups) {
     for (const target of targets) if (special && target[0] === column.field) target[1] = asIs;
   }
   // What became notes by its header can still be kept under it.
-  if (special && isKept(column.field) && column.header) others.push([`extras/${column.header}`, `Keep as “${header}”`]);
+  if (special && isKept(column.field) && column.header) others.push([`extras/${column.header}`, t("targets.keepAs", { header })]);
   return groups.filter(({ targets }) => targets.length > 0);
 }
 
@@ -104,9 +104,8 @@ export function targetGroups(fields, column) {
  */
 export function sharedTarget(target, others) {
   if (!others.length || isKept(target) || target === "nothing" || target === "tags") return "";
-  const names = listed(others.map((column) => `“${columnTitle(column)}”`));
-  const what = SEVERAL.has(target) ? "The first that holds something is the lead’s, and all are kept." : "A lead gets the first that holds something.";
-  return `${names} ${others.length === 1 ? "goes" : "go"} there too. ${what}`;
+  const values = { count: others.length, columns: listed(others.map((column) => t("targets.quoted", { column: columnTitle(column) }))) };
+  return SEVERAL.has(target) ? t("targets.sharedAll", values) : t("targets.sharedFirst", values);
 }
 
 /**
@@ -114,25 +113,26 @@ export function sharedTarget(target, others) {
  * @param {DryRun} expected
  */
 export function expectedInWords({ totals }) {
-  /** @type {[number, string][]} */
   const parts = [
-    [totals.created, "new"],
-    [totals.updated, "changed"],
-    [totals.unchanged, "unchanged"],
-    [totals.superseded, "replaced by a newer row"],
-    [totals.rejected, "cannot be imported"],
-    [totals.skipped, "left out"],
+    totals.created && t("expected.new", { count: totals.created }),
+    totals.updated && t("expected.changed", { count: totals.updated }),
+    totals.unchanged && t("expected.unchanged", { count: totals.unchanged }),
+    totals.superseded && t("expected.superseded", { count: totals.superseded }),
+    totals.rejected && t("expected.rejected", { count: totals.rejected }),
+    totals.skipped && t("expected.skipped", { count: totals.skipped }),
   ];
-  return parts.filter(([number]) => number).map(([number, word]) => `${count(number)} ${word}`).join(", ") || "No row would be imported";
+  return enumerated(parts.filter((part) => part !== 0)) || t("expected.nothing");
 }
 
 /**
- * How far the rows were looked at; "" once it is all of them.
+ * The same as a sentence, which says how far the rows were looked at where it is not all of them.
  * @param {DryRun} expected
  */
-export function extentInWords({ isWhole, isGoingOn, rows, totalRows }) {
-  if (isWhole) return "";
-  return `from the first ${count(rows)} of ${plural(totalRows, "row")}${isGoingOn ? "; the others are being looked at" : ""}`;
+export function expectedSentence(expected) {
+  const { isWhole, isGoingOn, rows, totalRows: total } = expected;
+  const counts = expectedInWords(expected);
+  if (isWhole) return t("expected.sentence", { counts });
+  return isGoingOn ? t("expected.sentenceOfFirstSoFar", { counts, rows, total }) : t("expected.sentenceOfFirst", { counts, rows, total });
 }
 
 /**
@@ -141,8 +141,8 @@ export function extentInWords({ isWhole, isGoingOn, rows, totalRows }) {
  * @param {boolean} isChange whether the rows were imported before
  */
 export function startInWords(expected, isChange = false) {
-  const verb = isChange ? "Change" : "Import";
-  if (!expected) return verb;
-  if (!expected.isWhole) return `${verb} ${plural(expected.totalRows, "row")}`;
-  return `${verb} ${plural(expected.totals.created + expected.totals.updated, "lead")}`;
+  if (!expected) return isChange ? t("expected.change") : t("expected.import");
+  const count = expected.isWhole ? expected.totals.created + expected.totals.updated : expected.totalRows;
+  if (!expected.isWhole) return isChange ? t("expected.changeRows", { count }) : t("expected.importRows", { count });
+  return isChange ? t("expected.changeLeads", { count }) : t("expected.importLeads", { count });
 }

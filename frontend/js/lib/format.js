@@ -58,15 +58,6 @@ export function inSentence(label) {
 }
 
 /**
- * plural(1, "row") → "1 row"; plural(2, "row") → "2 rows"
- * @param {number} value
- * @param {string} singular
- */
-export function plural(value, singular, many = `${singular}s`) {
-  return `${count(value)} ${value === 1 ? singular : many}`;
-}
-
-/**
  * Bytes as a person reads them: 52428800 → "50 MB" (1 MB = 1,048,576 bytes, as file managers count).
  * @param {number} value
  */
@@ -163,12 +154,19 @@ export function letters(column) {
 }
 
 /**
+ * First and last name as one; "" without any.
+ * @param {LeadLike} lead
+ */
+export function fullName({ firstName, lastName }) {
+  return [firstName, lastName].filter((part) => part).join(" ");
+}
+
+/**
  * What to call a lead: its name, else its company, email, phone, else words for none.
  * @param {LeadLike} lead
  */
 export function leadName(lead) {
-  const name = [lead.firstName, lead.lastName].filter((part) => part).join(" ");
-  return name || [lead.company, lead.email, lead.phone].find((part) => part) || t("numbers.unnamed");
+  return fullName(lead) || [lead.company, lead.email, lead.phone].find((part) => part) || t("numbers.unnamed");
 }
 
 /**

@@ -8,6 +8,8 @@ import { keepSetting, readSetting } from "./dom.js";
 export const LANGUAGES = { en: "English", de: "Deutsch", "zh-Hant": "繁體中文" };
 
 const NAME = "language";
+/** Languages that are written from right to left, as ISO 639 names them. The page has none yet, and would show it. */
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi"]);
 
 /** The language of the page: the chosen one, else the first that the browser prefers. */
 export const language = chosen() ?? preferred(navigator.languages);
@@ -16,6 +18,7 @@ export const language = chosen() ?? preferred(navigator.languages);
 export const locale = navigator.languages.find((tag) => languageOf(tag) === language) ?? language;
 
 document.documentElement.lang = language;
+document.documentElement.dir = directionOf(language);
 
 /**
  * Keeps another language and shows the page in it.
@@ -42,6 +45,14 @@ export function preferred(tags) {
 function languageOf(tag) {
   const [base] = tag.toLowerCase().split("-");
   return /** @type {Language[]} */ (Object.keys(LANGUAGES)).find((one) => one.split("-")[0] === base) ?? null;
+}
+
+/**
+ * The direction in which a language is written.
+ * @param {string} tag of BCP 47
+ */
+export function directionOf(tag) {
+  return RIGHT_TO_LEFT.has(tag.toLowerCase().split("-")[0] ?? "") ? "rtl" : "ltr";
 }
 
 function chosen() {

@@ -10,7 +10,9 @@
  * @property {string} [ifMatch] the version that a change is meant for; another one is refused with 412
  */
 
+import { language } from "../lib/languages.js";
 import { searchParams } from "../lib/params.js";
+import { named, t } from "../lib/texts.js";
 
 /** The API refused or could not be reached. */
 export class ApiError extends Error {
@@ -32,8 +34,6 @@ const READ_RETRIES_MS = [400, 1200];
 const RETRYABLE = new Set([0, 429, 500, 502, 503, 504]);
 /** A little more than the 30 s after which API Gateway gives up itself. */
 const LIMIT_MS = 35_000;
-const NO_ANSWER = "Easy CRM did not answer in time. Please try again.";
-const PERHAPS_DONE = "It may have done this all the same, so look first.";
 
 export class Api {
   #base;
@@ -197,8 +197,8 @@ export class Api {
       return { status: response.status, ok: response.ok, text: await response.text() };
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") throw error;
-      if (limit.aborted) throw new ApiError(0, "timeout", method === "GET" ? NO_ANSWER : `${NO_ANSWER} ${PERHAPS_DONE}`);
-      throw new ApiError(0, "network", "Easy CRM could not be reached. Check your connection and try again.");
+      if (limit.aborted) throw new ApiError(0, "timeout", t(method === "GET" ? "connection.noAnswer" : "connection.perhapsDone"));
+      throw new ApiError(0, "network", t("connection.unreachable"));
     }
   }
 }
@@ -232,7 +232,7 @@ function parsed({ status, text }) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ApiError(status, "unreadable", "The service’s answer could not be read. Please try again.");
+    throw new ApiError(status, "unreadable", t("connection.unreadable"));
   }
 }
 
@@ -246,25 +246,16 @@ function failure({ status, text }) {
     // A page of CloudFront, a proxy or a hotspot.
   }
   const error = answer?.error;
-  if (error?.message) return new ApiError(status, error.code, error.message, error.fields ?? {});
-  return new ApiError(status, "http", sentence(status));
+  if (error?.message) return new ApiError(status, error.code, translated(error), error.fields ?? {});
+  return new ApiError(status, "http", named("httpErrors", String(status)) ?? t("httpErrors.other"));
 }
 
 /**
- * For an answer that is not the API's: from CloudFront, a proxy, or a hotspot that wants a sign-in of its own. The API says
- * itself what an account may not do.
- * @param {number} status
+ * The API's sentences are in English and name what is concerned. Other languages have a more general one for each code.
+ * @param {{code: string, message: string}} error
  */
-function sentence(status) {
-  if (status === 401) return "Your session has ended. Please sign in again.";
-  if (status === 403) return "Something between you and Easy CRM has blocked this. Try another network, or ask an admin of your CRM.";
-  if (status === 404) return "This does not exist, or no longer does.";
-  if (status === 413) return "That is more than the service accepts at once.";
-  if (status === 405) return "This cannot be done at this address. Please reload the page.";
-  if (status === 414) return "This asks for too much at once. Please use fewer or shorter filters.";
-  if (status === 504) return "This took too long. Please try again in a moment.";
-  if (status === 429) return "Too many requests at once. Please wait a moment, then try again.";
-  return "Something went wrong on our side. Please try again in a moment.";
+export function translated({ code, message }) {
+  return (language === "en" ? null : named("errors", code)) ?? message;
 }
 
 /**

@@ -1,5 +1,8 @@
 /** The page's settings: `config.json`, which the deployment writes from the stacks' outputs. */
 
+import { enumerated } from "../lib/format.js";
+import { t } from "../lib/texts.js";
+
 const LIMIT_MS = 30_000;
 const REQUIRED = ["region", "userPoolId", "userPoolClientId", "cognitoEndpoint", "apiBase", "maxUploadBytes"];
 
@@ -14,9 +17,9 @@ export async function loadConfig() {
     if (!response.ok) throw new Error(String(response.status));
     config = await response.json();
   } catch {
-    throw new Error("The page could not read its settings (config.json). Check your connection, then reload the page.");
+    throw new Error(t("shell.noSettings"));
   }
   const absent = REQUIRED.filter((name) => !config[name]);
-  if (absent.length) throw new Error(`The settings of this page (config.json) are incomplete. Missing: ${absent.join(", ")}.`);
+  if (absent.length) throw new Error(t("shell.settingsLack", { names: enumerated(absent) }));
   return Object.freeze(config);
 }

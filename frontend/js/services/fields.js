@@ -7,7 +7,7 @@
  * @typedef {import("../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
-import { ABOUT, BUILT_IN, builtInLabel } from "../labels/lead-fields.js";
+import { ABOUT, BUILT_IN, NAME, builtInLabel } from "../labels/lead-fields.js";
 
 export class Fields extends EventTarget {
   #api;
@@ -38,9 +38,9 @@ export class Fields extends EventTarget {
     return [...this.builtIn, ...this.own.map(({ key, label, type, choices }) => ({ name: key, label, kind: type, own: true, choices }))];
   }
 
-  /** @returns {LeadColumn[]} all columns of the table: the fields, then where a lead comes from and when */
+  /** @returns {LeadColumn[]} all columns of the table: the name, the fields, then where a lead comes from and when */
   get columns() {
-    return [...this.all, ...ABOUT];
+    return [NAME, ...this.all, ...ABOUT];
   }
 
   /** @returns {Record<string, string>} name of every column to its label */

@@ -8,6 +8,7 @@
  * @typedef {import("../../types/api").WantedJob} WantedJob
  */
 
+import { t } from "../lib/texts.js";
 import { poll } from "./polling.js";
 
 const LONGEST_MS = 60 * 60_000;
@@ -70,7 +71,7 @@ export class Jobs extends EventTarget {
       return { final: !isMoving(last), etaSeconds: last.etaSeconds };
     };
     await poll(ask, { signal: AbortSignal.timeout(LONGEST_MS), onError: (error) => (trouble = error), waitFirst: true });
-    if (isMoving(last)) throw trouble ?? new Error("This takes long. “Bulk changes” shows how far it is.");
+    if (isMoving(last)) throw trouble ?? new Error(t("shell.jobSlow"));
     this.dispatchEvent(new Event("ended"));
     return last;
   }

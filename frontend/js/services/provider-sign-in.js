@@ -4,13 +4,14 @@
  * the same tokens that a sign-in by password gives.
  */
 
+import { t } from "../lib/texts.js";
 import { SessionError } from "./session-errors.js";
 
 const DONE = "easy-crm.signed-in";
-const BEGUN = "easy-crm.sign-in.";
+const BEGUN = "easy-crm.sign-in:";
 /** People may take that long at the provider. Cognito gives them less. */
 const LONGEST_MS = 15 * 60 * 1000;
-const NOT_COMPLETED = "The sign-in was not completed. Please try again.";
+const NOT_COMPLETED = t("signIn.notCompleted");
 
 /** @typedef {{verifier: string, place: string, at: number}} Begun what is kept while somebody is at the provider */
 
@@ -74,7 +75,7 @@ export class ProviderSignIn {
     history.replaceState(history.state, "", location.pathname + (begun?.place ?? ""));
     if (!begun) throw new SessionError("state", NOT_COMPLETED);
     const code = answer.get("code");
-    if (!code) throw new SessionError("refused", `${this.name} did not sign you in. Please try again, or ask an admin of your CRM.`);
+    if (!code) throw new SessionError("refused", t("signIn.refused", { name: this.name ?? "" }));
     this.#session.begin(await this.#tokens(code, begun.verifier));
     localStorage.setItem(DONE, String(Date.now()));
   }
@@ -106,7 +107,7 @@ export class ProviderSignIn {
     try {
       response = await fetch(this.#address("oauth2/token", {}), { method: "POST", body: new URLSearchParams(form) });
     } catch {
-      throw new SessionError("NetworkError", "The sign-in service could not be reached. Check your connection and try again.");
+      throw new SessionError("NetworkError", t("signInErrors.NetworkError"));
     }
     if (!response.ok) throw new SessionError("code", NOT_COMPLETED);
     return response.json();

@@ -11,12 +11,12 @@
 
 import { messageOf } from "../lib/errors.js";
 import { debounced } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { ApiError } from "./api.js";
 import { UNDECIDED, asInFile, withCell } from "./decisions.js";
 import { poll } from "./polling.js";
 
 const CALM_MS = 500;
-const MEANWHILE = "Somebody has decided something else meanwhile. Please look at it and go on.";
 
 export class Review extends EventTarget {
   #api;
@@ -243,7 +243,7 @@ export class Review extends EventTarget {
 
   /** @param {DryRun} answer */
   #show(answer) {
-    if (answer.draftId !== this.#draftId) this.outdated = MEANWHILE;
+    if (answer.draftId !== this.#draftId) this.outdated = t("check.meanwhile");
     this.expected = answer;
     this.unknown = null;
     this.#tell();

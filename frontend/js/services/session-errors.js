@@ -4,6 +4,9 @@
  * @typedef {import("../../types/page").CognitoError} CognitoError
  */
 
+import { language } from "../lib/languages.js";
+import { named, t } from "../lib/texts.js";
+
 /** Signing in, or staying signed in, did not work. */
 export class SessionError extends Error {
   /**
@@ -16,40 +19,26 @@ export class SessionError extends Error {
   }
 }
 
-/** @type {Record<string, string>} */
-const SENTENCES = {
-  NotAuthorizedException: "The email address or password is incorrect.",
-  UserNotFoundException: "The email address or password is incorrect.",
-  PasswordResetRequiredException: "Your password has to be reset: use “Forgot password?” below.",
-  UserNotConfirmedException: "This account is not confirmed yet. Ask the person who invited you.",
-  TooManyRequestsException: "Too many attempts. Please wait a few minutes, then try again.",
-  LimitExceededException: "Too many attempts. Please wait a few minutes, then try again.",
-  CodeMismatchException: "That code is incorrect. Check it and try again.",
-  ExpiredCodeException: "That code has expired. Request a new one.",
-  EnableSoftwareTokenMFAException: "That code is incorrect. Check it and try again.",
-  NetworkError: "The sign-in service could not be reached. Check your connection and try again.",
-};
-
-/** Errors for which the sign-in service has a better sentence than ours. */
+/** Errors for which the sign-in service has a better sentence than ours, in English. */
 const SERVICE_SENTENCES = new Set(["InvalidPasswordException", "InvalidParameterException", "UserLambdaValidationException"]);
 
 /** @param {CognitoError} error */
 export function sessionError(error) {
   const code = error.code ?? error.name ?? "unknown";
-  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, "This account is disabled. Ask an admin of your CRM.");
-  if (/attempts exceeded/i.test(error.message ?? "")) return new SessionError(code, SENTENCES.TooManyRequestsException);
-  const sentence = SERVICE_SENTENCES.has(code) && error.message ? error.message : SENTENCES[code];
-  return new SessionError(code, sentence ?? "You could not be signed in. Please try again in a moment.");
+  if (/disabled/i.test(error.message ?? "")) return new SessionError(code, t("signIn.disabled"));
+  if (/attempts exceeded/i.test(error.message ?? "")) return new SessionError(code, t("signInErrors.TooManyRequestsException"));
+  if (language === "en" && SERVICE_SENTENCES.has(code) && error.message) return new SessionError(code, error.message);
+  return new SessionError(code, named("signInErrors", code) ?? t("signIn.unknown"));
 }
 
 /** @param {CognitoError} error */
 export function endOrNetwork(error) {
   if (error.code === "NetworkError") return sessionError(error);
-  return new SessionError("ended", "Your session has ended. Please sign in again.");
+  return new SessionError("ended", t("app.endedBefore"));
 }
 
 /** @param {CognitoError} error */
 export function passwordError(error) {
-  if (error.code === "NotAuthorizedException") return new SessionError(error.code, "The current password is incorrect.");
+  if (error.code === "NotAuthorizedException") return new SessionError(error.code, t("signIn.wrongCurrent"));
   return sessionError(error);
 }

@@ -3,6 +3,7 @@
  * leaves the browser; tokens are kept in localStorage by the library and refreshed when they run out.
  */
 
+import { t } from "../lib/texts.js";
 import { LIMIT_MS, limitRequests } from "./cognito-requests.js";
 import { endOrNetwork, passwordError, SessionError, sessionError } from "./session-errors.js";
 
@@ -107,7 +108,7 @@ export class Session {
    */
   confirmApp(code) {
     const { user } = this.#begun();
-    return this.#challenge(user, (callbacks) => user.verifySoftwareToken(code.trim(), "Authenticator app", callbacks));
+    return this.#challenge(user, (callbacks) => user.verifySoftwareToken(code.trim(), "authenticator-app", callbacks));
   }
 
   /**
@@ -141,7 +142,7 @@ export class Session {
    */
   async token({ renew = false } = {}) {
     const user = this.#pool.getCurrentUser();
-    if (!user) throw new SessionError("ended", "Please sign in.");
+    if (!user) throw new SessionError("ended", t("signIn.please"));
     let session = await asked((done) => user.getSession(done));
     if (renew) {
       const token = session.getRefreshToken();
@@ -175,7 +176,7 @@ export class Session {
   async changePassword(current, next) {
     await this.token();
     const user = this.#pool.getCurrentUser();
-    if (!user) throw new SessionError("ended", "Please sign in.");
+    if (!user) throw new SessionError("ended", t("signIn.please"));
     // The library reads the session of this object from its storage first.
     await asked((done) => user.getSession(done));
     await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
@@ -222,7 +223,7 @@ export class Session {
   }
 
   #begun() {
-    if (!this.#pending) throw new SessionError("ended", "Please start again with your email address.");
+    if (!this.#pending) throw new SessionError("ended", t("signIn.startAgain"));
     return this.#pending;
   }
 

@@ -6,6 +6,7 @@
 
 import { messageOf } from "../lib/errors.js";
 import { bytes } from "../lib/format.js";
+import { t } from "../lib/texts.js";
 
 /** Extensions of the formats that can be read (promise 3). */
 export const EXTENSIONS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
@@ -21,13 +22,13 @@ const STALL_MS = 60_000;
  * @returns {string|null} a sentence, or null when the file may be uploaded
  */
 export function refusal(file, maxBytes) {
-  if (file.size === 0) return "This file is empty (0 bytes). Open it in your spreadsheet program and save it again.";
+  if (file.size === 0) return t("upload.empty");
   if (file.size > maxBytes) {
-    return `This file is too large: it has ${bytes(file.size)}, and the most is ${bytes(maxBytes)}. Split it into several files.`;
+    return t("upload.tooLarge", { size: bytes(file.size), most: bytes(maxBytes) });
   }
   const extension = /\.([^.]+)$/.exec(file.name)?.[1].toLowerCase();
   if (extension && !EXTENSIONS.includes(extension)) {
-    return `A .${extension} file is not a spreadsheet. Choose a CSV, Excel (xlsx, xlsm, xls, xlsb) or OpenDocument (ods) file.`;
+    return t("upload.notSpreadsheet", { extension });
   }
   return null;
 }
@@ -210,8 +211,8 @@ export class Uploads extends EventTarget {
         if (request.status >= 200 && request.status < 300) resolve();
         else reject(new Error(storageSentence(request, this.#maxBytes)));
       });
-      request.addEventListener("error", () => reject(new Error("The connection was lost during the upload. Please try again.")));
-      request.addEventListener("abort", () => reject(new Error(hasStalled ? STALLED : "Stopped.")));
+      request.addEventListener("error", () => reject(new Error(t("upload.lost"))));
+      request.addEventListener("abort", () => reject(new Error(hasStalled ? t("upload.stalled") : t("upload.stopped"))));
       request.open("POST", url);
       request.send(form);
     });
@@ -221,8 +222,6 @@ export class Uploads extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
-
-const STALLED = "The upload stands still: nothing was sent for a minute. Check your connection and try again.";
 
 /**
  * Calls `run` once nothing has moved for some time.
@@ -253,8 +252,8 @@ function isStopped(upload) {
  */
 function storageSentence(request, maxBytes) {
   const code = /<Code>(\w+)<\/Code>/.exec(request.responseText ?? "")?.[1];
-  if (code === "EntityTooLarge") return `This file is too large: the most is ${bytes(maxBytes)}. Split it into several files.`;
-  if (code === "EntityTooSmall") return "This file is empty (0 bytes).";
-  if (code === "AccessDenied" || code === "ExpiredToken") return "The permission to upload this file has expired. Please try again.";
-  return "The file could not be stored. Please try again.";
+  if (code === "EntityTooLarge") return t("upload.tooLargeStored", { most: bytes(maxBytes) });
+  if (code === "EntityTooSmall") return t("upload.emptyStored");
+  if (code === "AccessDenied" || code === "ExpiredToken") return t("upload.expired");
+  return t("upload.notStored");
 }

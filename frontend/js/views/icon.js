@@ -11,7 +11,10 @@ const ICONS = new URL("../../icons.svg", import.meta.url).pathname;
  */
 export const drawing = (name) => `${ICONS}#${name}`;
 
+/** Those that point along the line: a language from right to left turns them. */
+const ALONG = new Set(["previous", "next"]);
+
 /** @param {string} name */
 export function icon(name, extra = "") {
-  return html`<svg class=${`icon ${extra}`.trim()} aria-hidden="true"><use href=${drawing(name)} /></svg>`;
+  return html`<svg class=${["icon", ALONG.has(name) && "icon-along", extra].filter(Boolean).join(" ")} aria-hidden="true"><use href=${drawing(name)} /></svg>`;
 }

@@ -7,16 +7,17 @@
 import { FINAL } from "../labels/import-labels.js";
 import { html, nothing } from "../lib/lit.js";
 import { href } from "../lib/router.js";
+import { t } from "../lib/texts.js";
 import { notice } from "./notice.js";
 
-const BEFORE = "These rows were imported before. Nothing changes until you confirm, and it can be undone. What people and later imports have said since stays.";
-const AFTER = "This has changed the columns of an import.";
-const CHANGED = "Somebody has changed the columns of this import afterwards.";
+const BEFORE = t("import.remapBefore");
+const AFTER = t("import.remapAfter");
+const CHANGED = t("import.remapped");
 
 /** @param {Import} item */
 export function remapNotice({ status, remapOf, remappedBy }) {
-  const earlier = remapOf ? told(FINAL.has(status) ? AFTER : BEFORE, "remap-of", remapOf, "Show the import") : nothing;
-  const later = remappedBy ? told(CHANGED, "remapped-by", remappedBy, "Show the change") : nothing;
+  const earlier = remapOf ? told(FINAL.has(status) ? AFTER : BEFORE, "remap-of", remapOf, t("import.showImport")) : nothing;
+  const later = remappedBy ? told(CHANGED, "remapped-by", remappedBy, t("import.showChange")) : nothing;
   return [earlier, later];
 }
 

@@ -152,7 +152,7 @@ class DayMatcher(TokenMatcher):
     def _check_year(self, field: str, text: str, yearless: bool) -> None:
         """A date of an own field may lie ahead or behind, so that its year must be said."""
         if yearless and self.is_own(field):
-            raise NotUnderstood(_SAY_THE_YEAR.format(text), Partly(unclear=(text,)))
+            raise NotUnderstood(_SAY_THE_YEAR, Partly(unclear=(text,)), text)
 
     # Each reads one form of days: the span, the words that it takes, whether the year was left out.
 
@@ -199,7 +199,7 @@ class DayMatcher(TokenMatcher):
 
     def _clear(self, first: int, second: int, year: int, *, text: str) -> date:
         if first != second and first <= 12 and second <= 12:
-            raise NotUnderstood(_UNCLEAR_DAY.format(text), Partly(unclear=(text,)))
+            raise NotUnderstood(_UNCLEAR_DAY, Partly(unclear=(text,)), text)
         return date(year, second, first) if first > 12 else date(year, first, second)
 
     def _day_first(self, place: int) -> tuple[Span, int, bool] | None:

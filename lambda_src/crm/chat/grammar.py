@@ -69,7 +69,7 @@ def _read(reading: Reading, previous: Interpretation | None) -> Interpretation:
         return _decided(reading, previous)
     except NotUnderstood as error:
         if error.partly.condition is None and reading.clauses:
-            raise NotUnderstood(error.reason, reading.partly(*error.partly.unclear)) from error
+            raise NotUnderstood(error.sentence, reading.partly(*error.partly.unclear), error.about) from error
         raise
 
 

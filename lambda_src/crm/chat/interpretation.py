@@ -119,11 +119,14 @@ class NotUnderstood(Exception):
     """No query can be made of the question.
 
     Args:
-        reason: a sentence for the person; "" if examples alone say more.
+        sentence: a sentence for the person in English, with `{0}` for `about`; "" if examples alone say more. The files
+            in `answer_texts` have it in other languages.
         partly: what was understood, and what was not.
+        about: what the person wrote.
     """
 
-    def __init__(self, reason: str = "", partly: Partly | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, sentence: str = "", partly: Partly | None = None, about: str = "") -> None:
+        super().__init__(sentence.format(about))
+        self.sentence = sentence
         self.partly = partly or Partly()
+        self.about = about

@@ -57,7 +57,7 @@ def alternative(r: Reading, place: int) -> int:
     model = [part for part in last if isinstance(part, Filter) and part.op.takes_value and not part.op.takes_several]
     is_job = bool(taken) and job_of(r.tokens[after : after + taken]) is not None and r.tokens[after].key != ""
     if not value or len(model) != len(last) or not model or (is_job and model[-1].field != "title"):
-        raise NotUnderstood(_NAMES_OF_WHAT.format(r.tokens[place].raw), r.partly(r.text(place, len(r.tokens))))
+        raise NotUnderstood(_NAMES_OF_WHAT, r.partly(r.text(place, len(r.tokens))), r.tokens[place].raw)
     _split_commas(r)
     for field in dict.fromkeys(part.field for part in model):
         r.clauses[-1].parts.append(Filter(field, model[-1].op, (value,)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from crm.chat.answer_text import answer_text, help_text
+from crm.chat.answer_text import AnswerText
 from crm.chat.answer_words import answer_words
 from crm.chat.answers import ChatAnswer, ChatQuery, LeadGroup, ReadBy
 from crm.chat.grammar import read_question
 from crm.chat.interpretation import Interpretation, NotUnderstood
 from crm.chat.language_model_reader import JsonModel, read_with_model
+from crm.chat.question_language import question_language
 from crm.deepseek import ModelUnavailable
 from crm.leads.answers import leads_of
 from crm.own_fields.definition import OwnFields
@@ -52,17 +53,20 @@ class Chat:
         own_fields = self._source.own_fields()
         if previous is not None:
             previous.check(own_fields)
-        understood, read_by, note, failure = self._understood(question, own_fields, previous)
+        words = answer_words(question_language(question))
+        says = AnswerText(words, own_fields)
+        understood, read_by, no_model, failure = self._understood(question, own_fields, previous)
+        note = f" {words.say('by_rules', reason=no_model)}" if no_model else ""
         if understood is None:
             return ChatAnswer(
                 query=None,
-                text=help_text(failure.reason, failure.partly, own_fields) + note,
+                text=says.help(failure) + note,
                 not_understood=list(failure.partly.unclear),
                 count=None,
                 part_count=None,
                 rows=None,
                 groups=None,
-                examples=list(answer_words().examples),
+                examples=list(words.examples),
                 read_by=read_by,
                 fresh_as_of=None,
             )
@@ -72,7 +76,7 @@ class Chat:
         part = self._source.answer(part_query).result.total if part_query is not None else None
         return ChatAnswer(
             query=ChatQuery.of(understood),
-            text=answer_text(understood, result, part, own_fields) + note,
+            text=says.answer(understood, result, part) + note,
             not_understood=[],
             count=result.total,
             part_count=part,
@@ -86,19 +90,19 @@ class Chat:
     def _understood(
         self, question: str, own_fields: OwnFields, previous: Interpretation | None
     ) -> tuple[Interpretation | None, ReadBy, str, NotUnderstood]:
-        """(the query, who read it, a note for the person, why there is none)."""
-        note = ""
+        """(the query, who read it, why the model did not, why there is no query)."""
+        no_model = ""
         today = self._today()
         if self._model is not None:
             try:
                 understood = read_with_model(question, self._model, today, own_fields, previous)
                 return understood, ReadBy.MODEL, "", NotUnderstood()
             except ModelUnavailable as unavailable:
-                note = f" ({unavailable.reason} The question was read by simple rules.)"
+                no_model = unavailable.reason
             except NotUnderstood:
                 # The grammar may still understand the question; if not, its reason says what the person can ask.
                 pass
         try:
-            return read_question(question, today, own_fields, previous), ReadBy.RULES, note, NotUnderstood()
+            return read_question(question, today, own_fields, previous), ReadBy.RULES, no_model, NotUnderstood()
         except NotUnderstood as not_understood:
-            return None, ReadBy.RULES, note, not_understood
+            return None, ReadBy.RULES, no_model, not_understood

@@ -20,6 +20,7 @@ _LONGEST_VALUE = 12
 _WHOLE_VALUES = ("status", "tags")
 """Built-in fields whose values are chosen rather than written: "new" is no part of "renewed"."""
 _WHOLE_TYPES = (FieldType.NUMBER, FieldType.YES_NO, FieldType.CHOICE, FieldType.CHOICES)
+_IN_QUOTES = "Please put “{0}” in quotes if it is one name."
 _ONE_NAME = "Is “{0}” one name, or are they several? Please put one name in quotes, or say “or” between several."
 _SIGN_BEFORE_NUMBER = re.compile(r"([<>≤≥]=?)\s*(?=\d)")
 _ABBREVIATED_NUMBER = re.compile(r"(?<=\d)\+(?=\s)")
@@ -207,7 +208,7 @@ class TokenMatcher(ABC):
         self._check_name(start, end)
         text = self.text(start, end)
         if may_list and len(self.names_in(text)) > 1 and not self.match(place + taken, self.words.alternatives):
-            raise NotUnderstood(_ONE_NAME.format(text))
+            raise NotUnderstood(_ONE_NAME, about=text)
         return text, taken
 
     def names_in(self, text: str) -> list[str]:
@@ -237,15 +238,12 @@ class TokenMatcher(ABC):
             lower = raw[:1].islower()
             if self.match(place, words.time_words) or (lower and place > start and self.match(place, *inside)):
                 if self.match(place, words.conjunctions):
-                    raise NotUnderstood(_ONE_NAME.format(self.text(start, end)))
+                    raise NotUnderstood(_ONE_NAME, about=self.text(start, end))
                 raise NotUnderstood("", Partly(unclear=(self.text(place, end),)))
         last = self.tokens[end - 1].raw
         named = self.tokens[start].raw[:1].isupper() and last.isalpha() and last.islower()
         if named and end - start > 1 and last.isascii() and not self.match(end - 1, *small):
-            raise NotUnderstood(
-                f"Please put “{self.text(start, end)}” in quotes if it is one name.",
-                Partly(unclear=(last,)),
-            )
+            raise NotUnderstood(_IN_QUOTES, Partly(unclear=(last,)), self.text(start, end))
         if self.match(start, words.negations) or any(self.match(place, words.computed) for place in range(start, end)):
             raise NotUnderstood("", Partly(unclear=(self.text(start, end),)))
 

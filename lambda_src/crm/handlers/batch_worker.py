@@ -1,5 +1,5 @@
-"""Batch queue: imports a batch (standardizes rows, writes leads and ledger, counts), undoes one, or takes late
-rows back."""
+"""Batch queue: imports a batch (standardizes rows, writes leads and ledger, counts), undoes one, says mended rows
+anew, or takes late rows back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from crm.duplicates.messages import SearchMessage
 from crm.garbage import search_rarely
 from crm.ids import new_id
 from crm.imports.completion import Completion
+from crm.imports.mender import Mender
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.undo import Undoer
 from crm.mapping.language_model.free_text import FreeTextExtractor
@@ -60,6 +61,10 @@ def work(record: SQSRecord) -> None:
         case Task.TAKE_BACK:
             worker.take_back(message.import_id, message.batch)
             logger.info("late rows taken back", import_id=message.import_id, batch=message.batch)
+        case Task.MEND:
+            if Mender(worker).handle(message.import_id, message.batch):
+                _search_for_duplicates(settings)
+            logger.info("rows mended", import_id=message.import_id, round=message.batch)
         case Task.IMPORT:
             completion = worker.handle(message.import_id, message.batch, again=again)
             if completion is Completion.FINISHED:

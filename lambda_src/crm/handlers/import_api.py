@@ -29,7 +29,7 @@ from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.composition.workers import controller
 from crm.errors import Conflict, TooLarge
-from crm.handlers.routes import drafts, jobs
+from crm.handlers.routes import drafts, jobs, mends
 from crm.handlers.routes.found import controlled, find_import
 from crm.ids import new_id
 from crm.imports import metrics, model, review
@@ -56,6 +56,7 @@ from crm.users import User
 api = Api()
 api.include_router(jobs.router)
 api.include_router(drafts.router)
+api.include_router(mends.router)
 
 PAGE = 20
 REPORT_BYTES = 5_000_000
@@ -178,7 +179,7 @@ def get_rejected_rows(import_id: str) -> Response[str]:
         "confirmMapping",
         "Correct and confirm the mapping of an import that waits for its review",
         status=HTTPStatus.ACCEPTED,
-        refusals={**_conflicts("not_in_review", "draft_outdated", "remapped", "names_leads"), **INVALID},
+        refusals={**_conflicts("not_in_review", "draft_outdated", "remapped", "mended", "names_leads"), **INVALID},
     ),
 )
 def confirm_mapping(import_id: str, mapping: Annotated[ConfirmedMapping, Body()]) -> Import:
@@ -253,7 +254,9 @@ def retry_import(import_id: str) -> Import:
         "undoImport",
         "Take an import back",
         status=HTTPStatus.ACCEPTED,
-        refusals=_conflicts("import_running", "nothing_to_undo", "already_undone", "files_expired", "remapped"),
+        refusals=_conflicts(
+            *("import_running", "nothing_to_undo", "already_undone", "files_expired", "remapped", "mending")
+        ),
     ),
 )
 def undo_import(import_id: str) -> Import:

@@ -18,6 +18,7 @@ from crm.imports.sheet_pages import ImportSheet, sheet_page, shown_text
 from crm.imports.uploads import UploadForm
 from crm.leads.answers import Lead, leads_of
 from crm.outcomes import Outcome, Policy, Rule, UndoResult
+from crm.sentences import code_of
 from crm.statements import lead as stored
 from crm.users import User
 
@@ -25,6 +26,10 @@ NOTES_BYTES = 100_000
 """Of the sentences that an answer has. A function's response may not exceed 6 MB."""
 
 Number = Annotated[int, Field(ge=0)]
+ReasonCode = Annotated[
+    str | None,
+    Field(description="Which sentence the reason is, for other languages; null for one that names values."),
+]
 
 
 class Upload(Answer):
@@ -146,6 +151,9 @@ class Import(Answer):
     totals: ImportTotals
     changed_values: int = Field(ge=0, description="Values of leads that the rows so far have changed.")
     emptied_values: int = Field(ge=0, description="How many of them the leads have no more.")
+    doubtful_rows: int = Field(
+        ge=0, description="Rows that are in a lead, but not with all that they say, or not in its field."
+    )
     progress: int = Field(ge=0, le=100, description="Per cent; 100 only once the import has ended.")
     eta_seconds: int | None = Field(description="What the rest takes at the pace so far; null while none is known.")
     batches: BatchProgress
@@ -156,7 +164,12 @@ class Import(Answer):
     )
     sheets_cursor: str | None = Field(description="Where the page after them starts; null when these are all.")
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
+    note_codes: list[str | None] = Field(
+        description="Which sentence each of them is, for other languages; null for one that names values."
+    )
     undo: ImportUndo | None
+    mends: int = Field(ge=0, description="How often rows of it were mended after it had ended.")
+    is_mending: bool = Field(description="Whether mended rows of it are being imported: ask again.")
     draft_id: str | None = Field(description="Of what was decided in its review so far.")
     same_file: SameFile | None = Field(description="The last import of the same file before it. Null in lists.")
     remap_of: str | None = Field(description="The first import of the rows that it says anew under another mapping.")
@@ -181,6 +194,7 @@ class Import(Answer):
             earlier: the last import of the same file; None in lists.
         """
         page = sheet_page(plan.sheets) if plan else None
+        notes = _notes(plan, record) if plan else []
         return cls(
             import_id=record.import_id,
             file_name=record.file_name,
@@ -201,14 +215,18 @@ class Import(Answer):
             totals=ImportTotals.of(record),
             changed_values=record.changed_values,
             emptied_values=record.emptied_values,
+            doubtful_rows=record.doubtful_rows,
             progress=record.progress,
             eta_seconds=eta_seconds(record, now),
             batches=_progress(record.total_batches or 0, record.done_batches),
             sheet_count=len(plan.sheets) if plan else 0,
             sheets=page.sheets if page else [],
             sheets_cursor=page.cursor if page else None,
-            notes=_notes(plan, record) if plan else [],
+            notes=notes,
+            note_codes=[code_of(note) for note in notes],
             undo=ImportUndo.of(record.undo) if record.undo else None,
+            mends=len(record.mends),
+            is_mending=record.is_mending,
             draft_id=record.draft,
             same_file=SameFile.of(earlier) if earlier else None,
             remap_of=record.remap.earlier[0] if record.remap else None,
@@ -261,6 +279,7 @@ class ImportRow(Answer):
     row: int = Field(ge=0, description="The row's number in the sheet; 0 when the row itself is lost.")
     outcome: Outcome
     reason: str | None = Field(description="Why it has this outcome, and what of it was cut or left out.")
+    reason_code: ReasonCode
     lead_id: str | None = Field(description="The lead that the row became, changed or matched.")
     changed: int = Field(ge=0, description="Values of the lead that the row has changed.")
 
@@ -272,6 +291,7 @@ class ImportRow(Answer):
             row=row.row,
             outcome=row.outcome,
             reason=row.reason,
+            reason_code=code_of(row.reason),
             lead_id=row.lead_id,
             changed=row.changed,
         )

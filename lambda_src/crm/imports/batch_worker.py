@@ -118,8 +118,7 @@ class BatchWorker:
 
     def _count(self, record: Import, number: int, ledger: list[LedgerRow]) -> Completion:
         counts = count(row.outcome for row in ledger)
-        values = ValueCounts(sum(row.changed for row in ledger), sum(row.emptied for row in ledger))
-        done = self.imports.complete_batch(record, number, counts, values)
+        done = self.imports.complete_batch(record, number, counts, ValueCounts.of(ledger))
         self.queue.send(record.import_id, done.following)
         return done.completion
 

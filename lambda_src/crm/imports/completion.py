@@ -22,6 +22,7 @@ from crm.aws.count_once import ConditionFailed, Count, count_once
 from crm.clock import now_iso
 from crm.imports.model import (
     CHANGED_VALUES,
+    DOUBTFUL,
     EMPTIED_VALUES,
     FINAL,
     NO_VALUES,
@@ -32,11 +33,12 @@ from crm.imports.model import (
     ValueCounts,
 )
 from crm.outcomes import Counts, Outcome
+from crm.sentences import ROWS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-CANCELLED = "The import was cancelled."
+CANCELLED = ROWS["cancelled"]
 
 
 class Completion(Enum):
@@ -158,7 +160,7 @@ class UnknownBatchError(ValueError):
 
 def _more(record: Import, kind: _Write, batch: int, counts: Counts, values: ValueCounts) -> Count:
     """The write while more batches are missing."""
-    additions = _additions(counts, values)
+    additions = count_additions(counts, values)
     if kind is _Write.WITH_FOLLOWING:
         additions[SENT] = 1
         which = f"attribute_not_exists(#closedAs) AND #{SENT} < #totalBatches"
@@ -198,7 +200,7 @@ def _last(record: Import, batch: int, counts: Counts, values: ValueCounts) -> Co
         record.import_id,
         "doneBatches",
         batch,
-        additions=_additions(counts, values),
+        additions=count_additions(counts, values),
         assignments=assignments,
         condition=f"#status = :status AND {closed}(#closedAs) AND #{SENT} = :sent AND size(#doneBatches) = #{last}",
         names=("closedAs", SENT, last),
@@ -207,9 +209,11 @@ def _last(record: Import, batch: int, counts: Counts, values: ValueCounts) -> Co
     )
 
 
-def _additions(counts: Counts, values: ValueCounts) -> dict[str, int]:
+def count_additions(counts: Counts, values: ValueCounts) -> dict[str, int]:
+    """By attribute, what is added to the counters of an import."""
     return {
         **{outcome.value: number for outcome, number in counts.items()},
         CHANGED_VALUES: values.changed,
         EMPTIED_VALUES: values.emptied,
+        DOUBTFUL: values.doubtful,
     }

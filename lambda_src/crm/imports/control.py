@@ -16,11 +16,12 @@ from crm.imports.model import Import, ImportStatus
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.outcomes import Outcome
+from crm.sentences import ROWS
 
 REQUEST_SECONDS = 20.0
 """The time that one request may take: below API Gateway's 29 seconds."""
 
-FORCED = "The import was ended by hand before this row was handled."
+FORCED = ROWS["forced"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,20 @@ from crm.imports.batch_worker import BatchWorker
 from crm.imports.completion import Completion
 from crm.imports.dispatch import dispatch
 from crm.imports.intake import arrivals_of
+from crm.imports.mender import Mender
 from crm.imports.model import Import
 from crm.imports.queue import BatchMessage, Task
 from crm.imports.selection import job_of_message
 from crm.index.queue import task_of
 from crm.outcomes import Outcome
 from crm.query.exports import UNWRITTEN, ExportStore, export_of_message
+from crm.sentences import ROWS
 
 UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
 RETRY_FAILED = "The rejected rows could not be read again, although it was tried five times. Please try it again."
 REMAP_FAILED = "The rows could not be read again, although it was tried five times. Nothing was changed."
 NOT_FOUND = "The leads could not be found, although it was tried five times. Nothing was changed. Please try it again."
-UNFINISHED = "The row could not be imported, although it was tried five times. Please import it again."
+UNFINISHED = ROWS["unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
         # Nobody waits for it in vain: what was found so far is told, and it can be tried again.
         return Closed(f"the dry run of import {message.import_id}")
     record = worker.imports.get(message.import_id)
+    if record is not None and message.task is Task.MEND:
+        become = "is given up" if Mender(worker).close(record, message.batch) else "had ended"
+        return Closed(f"round {message.batch} of mending import {message.import_id}, which {become}")
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")
     # Its worker may have recorded rows of a batch that was closed meanwhile, and died before it could take them back.

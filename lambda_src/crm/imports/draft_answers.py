@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.imports.answers import Number
+from crm.imports.answers import Number, ReasonCode
 from crm.imports.draft import Draft
 from crm.imports.dry_run import ChangingLead, Expected
 from crm.imports.ledger import LedgerRow
@@ -16,6 +16,7 @@ from crm.leads.reading import title_of
 from crm.outcomes import Outcome, Policy, Rule
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.values import StoredTexts
+from crm.sentences import code_of
 
 
 class SheetOfDraft(Answer):
@@ -91,11 +92,19 @@ class ProblemRow(Answer):
     row: Number
     outcome: Outcome
     reason: str | None
+    reason_code: ReasonCode
 
     @classmethod
     def of(cls, row: LedgerRow, plan: ImportPlan) -> ProblemRow:
         name = plan.sheet(row.sheet).name
-        return cls(sheet=row.sheet, sheet_name=name, row=row.row, outcome=row.outcome, reason=row.reason)
+        return cls(
+            sheet=row.sheet,
+            sheet_name=name,
+            row=row.row,
+            outcome=row.outcome,
+            reason=row.reason,
+            reason_code=code_of(row.reason),
+        )
 
 
 class DryRunAnswer(Answer):

@@ -17,7 +17,8 @@ from crm.own_fields.definition import OwnFields
 
 NOTHING: Corrections = {}
 MAX_MENDS = 5_000
-"""Cells that a draft may mend, and rows that it may drop: more are mended better in the file."""
+"""Cells of an import that may be mended, and rows that may be left out, before it and after it: more are mended better
+in the file."""
 
 
 def draft_of(record: Import, files: WorkFiles) -> Draft | None:

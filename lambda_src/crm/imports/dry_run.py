@@ -64,7 +64,7 @@ class Rows:
         self.counts[row.outcome] += 1
         self.changed_values += row.changed
         self.emptied_values += row.emptied
-        if row.outcome is Outcome.REJECTED or (row.reason and row.outcome in (Outcome.CREATED, Outcome.UPDATED)):
+        if row.needs_mending or (row.reason and row.outcome in (Outcome.CREATED, Outcome.UPDATED)):
             self.problem_rows += 1
             if len(self.problems) < SHOWN_ROWS:
                 self.problems.append(row)

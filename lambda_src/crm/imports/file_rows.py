@@ -73,7 +73,7 @@ def file_rows(plan: ImportPlan, files: WorkFiles, sheet: int, start: int) -> Fil
         if len(found) == PAGE_ROWS or (found and size > left):
             following = row.number
             break
-        found.append(_shown(row, left))
+        found.append(shown_row(row, left))
         left -= size
     return FileRows(
         sheet=sheet,
@@ -98,8 +98,12 @@ def _first(plan: ImportPlan, files: WorkFiles, numbers: Sequence[int], start: in
     return bisect_left(numbers, start, key=lambda number: files.batch(plan.import_id, number).rows[-1].number)
 
 
-def _shown(row: BatchRow, left: int) -> FileRow:
-    """A row with cells that are cut, each and altogether."""
+def shown_row(row: BatchRow, left: int) -> FileRow:
+    """A row with cells that are cut, each and altogether.
+
+    Args:
+        left: characters that it may show.
+    """
     cells, shortened = [], []
     for column, cell in enumerate(row.cells):
         text = cell[: min(MAX_CELL, left)]

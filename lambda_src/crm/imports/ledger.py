@@ -8,6 +8,8 @@ from typing import Any
 
 from crm.outcomes import Outcome, UndoResult
 
+_IN_A_LEAD = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
@@ -19,6 +21,8 @@ class LedgerRow:
         lead_id: the lead that the row created, changed or matched.
         changed: values of the lead that differ since.
         emptied: how many of them the lead has no more.
+        misfits: 0-based columns whose cells do not fit the field that they go to. None where all fits; empty where
+            something else was cut or left out.
     """
 
     sheet: int
@@ -28,6 +32,21 @@ class LedgerRow:
     lead_id: str | None = None
     changed: int = 0
     emptied: int = 0
+    misfits: tuple[int, ...] | None = None
+
+    @property
+    def is_in_a_lead(self) -> bool:
+        """Whether a lead has what the row says."""
+        return self.outcome in _IN_A_LEAD
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a lead has what the row says, but not all of it, or not in its field."""
+        return self.misfits is not None and self.is_in_a_lead
+
+    @property
+    def needs_mending(self) -> bool:
+        return self.outcome is Outcome.REJECTED or self.is_doubtful
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -38,6 +57,8 @@ class LedgerRow:
             "leadId": self.lead_id,
             "changed": self.changed,
             "emptied": self.emptied,
+            # Most rows fit.
+            **({} if self.misfits is None else {"misfits": self.misfits}),
         }
 
     @classmethod
@@ -50,6 +71,7 @@ class LedgerRow:
             lead_id=value["leadId"],
             changed=value["changed"],
             emptied=value["emptied"],
+            misfits=tuple(value["misfits"]) if "misfits" in value else None,
         )
 
 

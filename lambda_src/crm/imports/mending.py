@@ -9,9 +9,10 @@ from crm.imports.batches import Batch, BatchRow
 from crm.imports.ledger import LedgerRow
 from crm.imports.plan import NO_MENDS, Mends
 from crm.outcomes import Outcome
+from crm.sentences import ROWS
 
-SHEET_LEFT_OUT = "The sheet was left out when the import was checked."
-ROW_LEFT_OUT = "The row was left out when the import was checked."
+SHEET_LEFT_OUT = ROWS["sheetLeftOut"]
+ROW_LEFT_OUT = ROWS["rowLeftOut"]
 
 
 def mended(batch: Batch, mends: Mends) -> tuple[Batch, list[LedgerRow]]:

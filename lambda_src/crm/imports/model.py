@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from crm.aws.items import from_item
 from crm.imports.bulk_change import BulkChange
+from crm.imports.ledger import LedgerRow
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
 
@@ -17,6 +18,10 @@ _COUNTERS = tuple((outcome, outcome.value) for outcome in Outcome)
 """Outcomes and the attributes that count them."""
 CHANGED_VALUES, EMPTIED_VALUES = "changedValues", "emptiedValues"
 """The attribute that counts the values of leads that an import has changed."""
+MENDED = "mendedRounds"
+"""The attribute that holds the numbers of the counted rounds of mending, and 0."""
+DOUBTFUL = "doubtfulRows"
+"""The attribute that counts the rows that are in a lead, but not with all that they say, or not in its field."""
 SENT = "sentBatches"
 """The attribute that counts the batches whose messages were sent, or are about to be."""
 OPEN = "open"
@@ -88,14 +93,26 @@ class Undo:
 
 
 class ValueCounts(NamedTuple):
-    """Values of leads that rows have changed.
+    """What is counted of rows beside their outcomes.
 
     Args:
+        changed: values of leads that they have changed.
         emptied: how many of them the leads have no more.
+        doubtful: rows that are in a lead, but not with all that they say, or not in its field.
     """
 
     changed: int = 0
     emptied: int = 0
+    doubtful: int = 0
+
+    @classmethod
+    def of(cls, rows: Sequence[LedgerRow]) -> ValueCounts:
+        return cls(
+            sum(row.changed for row in rows), sum(row.emptied for row in rows), sum(row.is_doubtful for row in rows)
+        )
+
+    def minus(self, other: ValueCounts) -> ValueCounts:
+        return ValueCounts(*(now - before for now, before in zip(self, other, strict=True)))
 
 
 NO_VALUES = ValueCounts()
@@ -120,12 +137,30 @@ class Remap(NamedTuple):
         earlier: ids of the imports that have said it before, the first of all at the beginning.
         edition: see `crm.statements.statement.Place`.
         by, at: who has announced the first of all, and when, ISO 8601.
+        mended: what was mended of these imports, each by the import's id and its own, in their order.
     """
 
     earlier: tuple[str, ...]
     edition: int
     by: str
     at: str
+    mended: tuple[tuple[str, str], ...] = ()
+
+    def mends_of(self, import_id: str) -> list[str]:
+        """The ids of what was mended of one of these imports."""
+        return [mend_id for one, mend_id in self.mended if one == import_id]
+
+
+class MendRound(NamedTuple):
+    """Rows of an import that a person has mended after it, in one go.
+
+    Args:
+        edition: of what they say, see `crm.statements.statement.Place`.
+        mend_id: of `crm.imports.mend.Mend`.
+    """
+
+    edition: int
+    mend_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +187,8 @@ class Import:
         importing_since: when it began to import rows, ISO 8601.
         remap: the rows that it says anew; None for most.
         remapped_by: the import that says its rows anew, or has begun to; None for most.
+        mends: rounds in which rows of it were mended after it had ended.
+        mended: numbers of those that are counted, from 1; and 0.
         draft: id of what was decided in its review so far; None while nothing was.
         change: what it does to the leads that a query finds, instead of a file; None for all but bulk changes.
         reason: why it failed, as a sentence for its owner.
@@ -160,6 +197,7 @@ class Import:
         set_values: what every row says.
         changed_values: values of leads that its counted batches have changed.
         emptied_values: how many of them the leads have no more.
+        doubtful_rows: rows that are in a lead, but not with all that they say, or not in its field.
         worker_notes: sentences that workers added to the report, in no order.
     """
 
@@ -184,6 +222,8 @@ class Import:
     importing_since: str | None = None
     remap: Remap | None = None
     remapped_by: str | None = None
+    mends: tuple[MendRound, ...] = ()
+    mended: frozenset[int] = frozenset({0})
     draft: str | None = None
     change: BulkChange | None = None
     reason: str | None = None
@@ -202,6 +242,7 @@ class Import:
     set_values: SetValues = NOTHING_SET
     changed_values: int = 0
     emptied_values: int = 0
+    doubtful_rows: int = 0
 
     @property
     def file(self) -> UploadedFile:
@@ -219,6 +260,36 @@ class Import:
         if self.remap is None:
             return self.import_id, self.owner_email, self.created_at
         return self.remap.earlier[0], self.remap.by, self.remap.at
+
+    def said_before(self, rounds: int | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """What has said its rows, for one that says them anew: as `Remap` has it in `earlier` and `mended`.
+
+        Args:
+            rounds: of mending that count, None for all.
+        """
+        earlier, mended = (self.remap.earlier, self.remap.mended) if self.remap else ((), ())
+        own = ((self.import_id, one.mend_id) for one in self.mends[:rounds])
+        return (*earlier, self.import_id), (*mended, *own)
+
+    def in_round(self, number: int) -> Import:
+        """As the one that says mended rows anew.
+
+        Args:
+            number: of the round, from 1.
+        """
+        earlier, mended = self.said_before(number - 1)
+        _, by, at = self.said_by
+        return replace(self, remap=Remap(earlier, self.mends[number - 1].edition, by, at, mended))
+
+    @property
+    def is_mending(self) -> bool:
+        """Whether a round of mending is under way."""
+        return len(self.mended) <= len(self.mends)
+
+    @property
+    def editions(self) -> frozenset[int]:
+        """Of all that it says, mended rows included."""
+        return frozenset({self.edition, *(one.edition for one in self.mends)})
 
     @property
     def edition(self) -> int:
@@ -288,6 +359,8 @@ class Import:
             importing_since=values.get("importingSince"),
             remap=_remap(values["remap"]) if "remap" in values else None,
             remapped_by=values.get("remappedBy"),
+            mends=tuple(MendRound(*one) for one in json.loads(values["mends"])),
+            mended=frozenset(values[MENDED]),
             draft=values.get("draft"),
             change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,
             reason=values.get("reason"),
@@ -306,12 +379,13 @@ class Import:
             set_values=SetValues.from_json(values["set"]),
             changed_values=values[CHANGED_VALUES],
             emptied_values=values[EMPTIED_VALUES],
+            doubtful_rows=values[DOUBTFUL],
         )
 
 
 def _remap(said: str) -> Remap:
-    earlier, *rest = json.loads(said)
-    return Remap(tuple(earlier), *rest)
+    earlier, edition, by, at, mended = json.loads(said)
+    return Remap(tuple(earlier), edition, by, at, tuple((import_id, mend_id) for import_id, mend_id in mended))
 
 
 def undo_counter(result: UndoResult) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 from crm.fields import TargetField
 from crm.imports.told import named
 from crm.mapping.mapping import SheetMapping
+from crm.sentences import NOTES
 from crm.values.blanks import is_blank_like
 from crm.values.text import clean_cell
 
@@ -18,7 +19,7 @@ _NAMED = 10
 _MOST_OWNERS = 10_000
 """Different owners that are counted: a column with more of them names no owners."""
 
-UNCHECKED = "It could not be checked whether the owners that the file names are users here. The names are kept."
+UNCHECKED = NOTES["ownersUnchecked"]
 
 
 class UserDirectory(Protocol):

@@ -19,7 +19,7 @@ _READING_DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Mends:
-    """What a person has changed of a sheet before its import.
+    """What a person has changed of a sheet before its import, or of its rows after it.
 
     Args:
         left_out: whether the whole sheet is left out.
@@ -30,6 +30,11 @@ class Mends:
     left_out: bool = False
     dropped: frozenset[int] = frozenset()
     cells: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+    def and_then(self, later: Mends) -> Mends:
+        """With what was changed later."""
+        cells = {row: {**self.cells.get(row, {}), **later.cells.get(row, {})} for row in (*self.cells, *later.cells)}
+        return Mends(self.left_out or later.left_out, self.dropped | later.dropped, cells)
 
     @property
     def size(self) -> int:

@@ -31,12 +31,14 @@ class Task(StrEnum):
     Attributes:
         TAKE_BACK: takes back what was recorded after the batch had been closed.
         DRY_RUN: looks at what all batches would do; names the batch 0.
+        MEND: says mended rows anew; names the round of mending instead of a batch.
     """
 
     IMPORT = "import"
     UNDO = "undo"
     TAKE_BACK = "take back"
     DRY_RUN = "dry run"
+    MEND = "mend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from crm.ids import new_id
 from crm.imports.draft import Draft, SheetDraft
 from crm.imports.intake import IntakeQueue
 from crm.imports.ledger import LedgerRow
+from crm.imports.mended_plan import mended_plan
 from crm.imports.model import Import, ImportStatus, Remap
 from crm.imports.plan import NO_MENDS, ImportPlan, SheetPlan
 from crm.imports.repository import ImportStore, NewImport
@@ -33,6 +34,8 @@ NAMES_LEADS = (
     "The mapping of such an import cannot be changed afterwards."
 )
 REMAPPED = "Somebody has changed the mapping of this import already. Please look at that, and change it there."
+MENDING = "Rows of it are being mended at this moment. Please try again in a minute."
+MENDED_SINCE = "Rows of it were mended since this was begun. Please begin it again."
 MOST_EDITIONS = 1_000
 """Times that somebody may begin to say the rows of one import anew: each row names all editions before its own."""
 _FILES_AT_ONCE = 16
@@ -54,7 +57,7 @@ def start_remap(
             ids, or if its files have expired.
     """
     plan = _checked(record, imports, files)
-    earlier = (*(record.remap.earlier if record.remap else ()), record.import_id)
+    earlier, mended = record.said_before()
     first, by, at = record.said_by
     edition = imports.next_edition(first)
     if edition > MOST_EDITIONS:
@@ -67,7 +70,7 @@ def start_remap(
         owner_id=user.id,
         owner_email=user.email,
         review=True,
-        remap=Remap(earlier, edition, by, at),
+        remap=Remap(earlier, edition, by, at, mended),
         sequence=record.sequence,
         draft=draft.draft_id if draft else None,
     )
@@ -94,18 +97,25 @@ def _checked(record: Import, imports: ImportStore, files: WorkFiles) -> ImportPl
         raise Conflict("nothing_to_remap", "This import was ended before its last row. The file can be imported again.")
     if past(record, imports) != record.remapped_by:
         raise Conflict("remapped", REMAPPED)
-    plan = files.find_plan(record.import_id)
-    if plan is None or not _has_files(record, files):
+    if record.is_mending:
+        raise Conflict("mending", MENDING)
+    if not _has_files(record, files):
         raise Conflict("files_expired", EXPIRED)
+    plan = mended_plan(files, record.import_id, [one.mend_id for one in record.mends])
     check_no_lead_ids(plan.sheets)
     return plan
 
 
 def check_no_lead_ids(sheets: Iterable[SheetPlan]) -> None:
     """Refuses a mapping by which rows name leads. Raises `Conflict`."""
-    columns = (column for sheet in sheets if sheet.mapping for column in sheet.mapping.columns)
-    if any(column.field == TargetField.LEAD_ID for column in columns):
+    if names_leads(sheets):
         raise Conflict("names_leads", NAMES_LEADS)
+
+
+def names_leads(sheets: Iterable[SheetPlan]) -> bool:
+    """Whether a column says which lead a row is about."""
+    columns = (column for sheet in sheets if sheet.mapping for column in sheet.mapping.columns)
+    return any(column.field == TargetField.LEAD_ID for column in columns)
 
 
 def past(record: Import, imports: ImportStore) -> str | None:
@@ -121,7 +131,10 @@ def claim_rows(record: Import, remap: Remap, imports: ImportStore) -> None:
         Conflict: if the rows were taken back, or another import says them anew.
     """
     before = imports.get(remap.earlier[-1])
-    if before is None or imports.claim_rows(before.import_id, record.import_id, past(before, imports)) is None:
+    rounds = len(remap.mends_of(remap.earlier[-1]))
+    if before is not None and len(before.mends) != rounds:
+        raise Conflict("mended", MENDED_SINCE)
+    if before is None or imports.claim_rows(before.import_id, record.import_id, past(before, imports), rounds) is None:
         raise Conflict("remapped", REMAPPED)
 
 
@@ -151,8 +164,9 @@ def copied(record: Import, remap: Remap, files: WorkFiles) -> tuple[ImportPlan, 
 
 
 def _has_files(record: Import, files: WorkFiles) -> bool:
-    """Whether the first and the last batch are there: all are written within hours of each other, and expire so."""
+    """Whether the plan and the first and last batch are there: all are written within hours, and expire so."""
     try:
+        files.plan(record.import_id)
         for number in {1, record.total_batches or 1}:
             files.batch(record.import_id, number)
             if files.ledger(record.import_id, number) is None:

@@ -11,6 +11,8 @@ from typing import IO, TypeVar
 from crm.export_labels import REPORT_LABELS, places_in_report
 from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.ledgers import Ledgers
+from crm.imports.mended_plan import mended_plan
+from crm.imports.mending import mended
 from crm.imports.plan import ImportPlan
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome, UndoResult
@@ -40,7 +42,7 @@ def ledger_page(ledgers: Ledgers, outcome: Outcome | None, cursor: str | None) -
     Raises:
         ValueError: for a cursor that no page returned.
     """
-    return _page(
+    return page_of(
         ledgers.of,
         ledgers.record.total_batches or 0,
         lambda row: outcome is None or row.outcome is outcome,
@@ -59,7 +61,7 @@ def undo_page(
         batches: how many the import has.
         cursor: the one that the previous page returned.
     """
-    return _page(
+    return page_of(
         lambda number: files.undo_ledger(import_id, number) or [],
         batches,
         lambda one: one.result is result,
@@ -69,7 +71,7 @@ def undo_page(
     )
 
 
-def _page(
+def page_of(
     read: Callable[[int], Sequence[_T]],
     last: int,
     wanted: Callable[[_T], bool],
@@ -77,6 +79,13 @@ def _page(
     cursor: str | None,
     bytes_of: Callable[[_T], int],
 ) -> tuple[list[_T], str | None]:
+    """One page of what some numbered files hold, and the next page's cursor.
+
+    Args:
+        read: what a file holds.
+        last: its greatest number.
+        size: most entries of the page.
+    """
     batch, _, position = (cursor or "0.0").partition(".")
     number, offset = int(batch), int(position)
     found: list[_T] = []
@@ -105,10 +114,12 @@ def write_rejected_rows(ledgers: Ledgers, plan: ImportPlan, target: IO[bytes]) -
 
 
 def rejected_rows_csv(ledgers: Ledgers, plan: ImportPlan) -> Iterator[str]:
-    """Yields the report line by line: each rejected row with its original cells, sheet, row number and reason.
+    """Yields the report line by line: each rejected row with its cells as last mended, its sheet, number and reason.
 
     The cells stand under the headers of their own sheet, so that a corrected report can be imported as it is.
     """
+    if ledgers.record.mends:
+        plan = mended_plan(ledgers.files, plan.import_id, [one.mend_id for one in ledgers.record.mends])
     headers = {sheet.index: _headers(plan, sheet.index) for sheet in plan.sheets if sheet.mapping}
     columns = list(dict.fromkeys(header for names in headers.values() for header in names))
     # What was a report itself does not keep its old rows and reasons beside the new ones.
@@ -117,16 +128,17 @@ def rejected_rows_csv(ledgers: Ledgers, plan: ImportPlan) -> Iterator[str]:
     yield "\ufeff" + _line([*columns, *REPORT_LABELS])
     for number in range(1, len(plan.batch_sizes) + 1):
         rejected = [row for row in ledgers.of(number) if row.outcome is Outcome.REJECTED]
-        cells = _cells(ledgers.files, plan.import_id, number) if rejected else {}
+        cells = _cells(ledgers.files, plan, number) if rejected else {}
         for row in rejected:
             named = dict(zip(headers[row.sheet], cells.get(row.row, ()), strict=False))
             place = [plan.sheet(row.sheet).name, str(row.row or ""), row.reason or ""]
             yield _line([*(named.get(column, "") for column in columns), *place])
 
 
-def _cells(files: WorkFiles, import_id: str, number: int) -> dict[int, tuple[str, ...]]:
+def _cells(files: WorkFiles, plan: ImportPlan, number: int) -> dict[int, tuple[str, ...]]:
     try:
-        return {row.number: row.cells for row in files.batch(import_id, number).rows}
+        batch = files.batch(plan.import_id, number)
+        return {row.number: row.cells for row in mended(batch, plan.sheet(batch.sheet).mends)[0].rows}
     except MissingWorkFileError:
         # The batch was closed because its file is gone: the report has its rows without cells.
         return {}

@@ -11,16 +11,20 @@ from crm.compact_json import compact_json
 from crm.imports.bulk_change import BulkChange
 from crm.imports.completion import CANCELLED, Completed, Completion, complete_batch
 from crm.imports.import_table import ImportTable, Kind
+from crm.imports.mend_counting import ALL_COUNTED, count_mended
 from crm.imports.model import (
     AT_ONCE,
     CHANGED_VALUES,
+    DOUBTFUL,
     EMPTIED_VALUES,
     FINAL,
+    MENDED,
     NO_VALUES,
     OPEN,
     SENT,
     Import,
     ImportStatus,
+    MendRound,
     Remap,
     UndoStatus,
     UploadedFile,
@@ -148,6 +152,10 @@ class ImportStore(ImportTable):
             **{outcome.value: 0 for outcome in Outcome},
             CHANGED_VALUES: 0,
             EMPTIED_VALUES: 0,
+            DOUBTFUL: 0,
+            "mends": "[]",
+            "mendsBegun": 0,
+            MENDED: {0},
         }
         if new.region:
             values["region"] = new.region
@@ -322,7 +330,8 @@ class ImportStore(ImportTable):
             past: the import that has said its rows anew and was taken back, None if none has.
 
         Returns:
-            None if the import had not ended, an undo has begun before, or another import says its rows anew.
+            None if the import had not ended, an undo has begun before, rows of it are being mended, or another import
+            says its rows anew.
         """
         batches = record.last_batch or 0
         values = {
@@ -338,8 +347,30 @@ class ImportStore(ImportTable):
             # Which batches there are is settled when it ends: it may have ended since with fewer.
             return None
         unclaimed, names = _not_remapped(past)
-        also = f"attribute_not_exists(undoStatus) AND {unclaimed}"
+        also = f"attribute_not_exists(undoStatus) AND {ALL_COUNTED} AND {unclaimed}"
         return self._move(record.import_id, tuple(FINAL), values, also, names)
+
+    def begin_mend(self, record: Import, mend: MendRound, past: str | None) -> Import | None:
+        """Begins a round of mending.
+
+        Args:
+            past: as for `start_undo`.
+
+        Returns:
+            None if another round has begun since the import was read, or is under way; or if it did not come to its
+            end, was taken back, or another import says its rows anew.
+        """
+        rounds = len(record.mends)
+        values = {"mends": compact_json([*record.mends, mend]), "mendsBegun": rounds + 1}
+        unclaimed, names = _not_remapped(past)
+        is_left = "attribute_not_exists(undoStatus) AND attribute_not_exists(closedAs)"
+        also = f"{is_left} AND mendsBegun = :rounds AND {ALL_COUNTED} AND {unclaimed}"
+        ended = (ImportStatus.COMPLETED, ImportStatus.COMPLETED_WITH_ERRORS)
+        return self._move(record.import_id, ended, values, also, {**names, ":rounds": rounds})
+
+    def count_mended(self, import_id: str, number: int, counts: Counts, values: ValueCounts) -> bool:
+        """See `crm.imports.mend_counting.count_mended`."""
+        return count_mended(self._client, self._table, import_id, number, counts, values)
 
     def next_edition(self, import_id: str) -> int:
         """Counts up how often somebody has begun to say the rows of an import anew."""
@@ -353,20 +384,22 @@ class ImportStore(ImportTable):
         )
         return int(answer["Attributes"]["editions"]["N"])
 
-    def claim_rows(self, import_id: str, by: str, past: str | None) -> Import | None:
+    def claim_rows(self, import_id: str, by: str, past: str | None, rounds: int) -> Import | None:
         """Lets one import alone say the rows of another one anew; repeating it changes nothing.
 
         Args:
             import_id: of the import that has said them.
             by: id of the one that is to say them anew.
             past: the one that has done so before and counts no more, None if none has.
+            rounds: of mending that the new one knows.
 
         Returns:
-            None if the import has been taken back, or another one says its rows anew.
+            None if the import has been taken back, rows of it were mended since, or another one says its rows anew.
         """
         unclaimed, names = _not_remapped(past)
-        also = f"attribute_not_exists(undoStatus) AND ({unclaimed} OR remappedBy = :remappedBy)"
-        return self._move(import_id, tuple(FINAL), {"remappedBy": by}, also, names)
+        is_left = "attribute_not_exists(undoStatus) AND mendsBegun = :rounds"
+        also = f"{is_left} AND ({unclaimed} OR remappedBy = :remappedBy)"
+        return self._move(import_id, tuple(FINAL), {"remappedBy": by}, also, {**names, ":rounds": rounds})
 
     def count_undone(self, import_id: str, batch: int, counts: Mapping[UndoResult, int]) -> Sequence[int]:
         """See `crm.imports.undo_counting.count_undone`."""

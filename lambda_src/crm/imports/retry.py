@@ -17,6 +17,7 @@ from crm.errors import Conflict
 from crm.imports.batches import Batch
 from crm.imports.intake import IntakeQueue
 from crm.imports.ledgers import Ledgers
+from crm.imports.mended_plan import mended_plan
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore, NewImport
@@ -66,7 +67,7 @@ def cut_again(record: Import, retried: Import, files: WorkFiles) -> ImportPlan |
     Raises:
         MissingWorkFileError: if the first import's plan has expired.
     """
-    plan = files.plan(retried.import_id)
+    plan = mended_plan(files, retried.import_id, [one.mend_id for one in retried.mends])
     sheets: list[int] = []
     sizes: list[int] = []
     rows_of: Counter[int] = Counter()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 
 from crm.api.answers import Answer
 from crm.imports.plan import SheetPlan
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
+from crm.sentences import code_of
 
 PAGE_BYTES = 250_000
 """Of one page: some thirty sheets of thirty columns. Each poll of an import brings the first page."""
@@ -34,6 +36,10 @@ class ColumnMapping(Answer):
     confidence: float = Field(ge=0, le=1)
     decided_by: DecidedBy
     because: str = Field(description="Why, in one sentence for the user.")
+    because_key: str = Field(description="Which sentence it is, for other languages: never changes.")
+    because_values: dict[str, str] = Field(
+        description="What the sentence speaks of, such as the header of a neighbour."
+    )
 
     @classmethod
     def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
@@ -45,6 +51,8 @@ class ColumnMapping(Answer):
             confidence=round(column.confidence, 3),
             decided_by=column.decided_by,
             because=shown_text(column.because.sentence),
+            because_key=to_camel(column.because.why.key),
+            because_values={name: shown_text(text) for name, text in column.because.parameters.items()},
         )
 
 
@@ -54,6 +62,9 @@ class ImportSheet(Answer):
     index: int = Field(ge=0)
     name: str
     skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
+    skipped_code: str | None = Field(
+        description="Which of the reasons it is, for other languages; null when it is read."
+    )
     header_rows: list[int] = Field(description="Numbers of the rows that hold the header.")
     data_rows: int = Field(ge=0)
     can_choose_header: bool = Field(description="Whether another of its first rows can be its header, also if skipped.")
@@ -75,6 +86,7 @@ class ImportSheet(Answer):
             index=sheet.index,
             name=shown_text(sheet.name),
             skipped=sheet.skipped,
+            skipped_code=code_of(sheet.skipped),
             header_rows=list(sheet.header_rows),
             data_rows=sheet.data_rows,
             can_choose_header=len(sheet.top) > 1,

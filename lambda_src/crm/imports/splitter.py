@@ -34,6 +34,7 @@ from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.own_fields.definition import OwnFields
+from crm.sentences import NOTES
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
 from crm.spreadsheets.model import BLANK_ROW
 from crm.spreadsheets.rejections import rejection
@@ -41,7 +42,7 @@ from crm.standardizing.limits import MAX_READ
 from crm.standardizing.remarks import remark_label
 from crm.standardizing.standardizer import Standardizer
 
-UPLOADED_AGAIN = "A file was uploaded more than once for this import: only the first one is imported."
+UPLOADED_AGAIN = NOTES["uploadedAgain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ def _nothing_in(sheets: Sequence[SheetPlan]) -> str:
 def _free_text_note(head: SheetHead, columns: tuple[int, ...]) -> str:
     where = f"{head.name}: " if head.name else ""
     if not columns:
-        return f"{where}There is no column of free text that DeepSeek could read."
+        return where + NOTES["noFreeText"]
     names = [head.header[column] if column < len(head.header) else "" for column in columns]
     quoted = ", ".join(f"\u201c{remark_label(name, column)}\u201d" for name, column in zip(names, columns, strict=True))
     return f"{where}DeepSeek reads the texts of {quoted}, as this import allows."

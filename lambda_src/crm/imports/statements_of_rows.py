@@ -16,10 +16,12 @@ from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.row_content import digest_of
+from crm.imports.told import rejected_row
 from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
 from crm.said import EMAIL, FURTHER, Said, further_email, ruled_path
+from crm.sentences import ROWS
 from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
@@ -33,7 +35,7 @@ from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Incoming, Recorder, as_recorded
 from crm.statements.statement import Kind, KnownBy, Place, Source, Statement
 
-NOBODY = "The row has a Lead ID, but there is no such lead, and nothing else in it says whose it is."
+NOBODY = ROWS["noSuchLead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def usable_rows(
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
         if standard.reason is not None:
-            rejected.append(LedgerRow(batch.sheet, row.number, Outcome.REJECTED, standard.reason))
+            rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason))
         else:
             usable.append(UsableRow(row.number, _identity(standard, read, row), standard))
     return usable, rejected

@@ -22,6 +22,7 @@ from crm.imports.control import Controller
 from crm.imports.model import Import, ImportStatus
 from crm.imports.uploads import UPLOAD_SECONDS
 from crm.outcomes import Outcome
+from crm.sentences import ROWS
 
 UPLOAD_BUDGET = timedelta(seconds=UPLOAD_SECONDS) + timedelta(minutes=15)
 """After this time an announced file cannot arrive any more: its form is valid for an hour, and uploads take time."""
@@ -32,7 +33,7 @@ LONGEST = timedelta(hours=12)
 
 NOT_CUT = "Reading the rows once more stopped without an answer. Please try them again."
 NOT_SELECTED = "Finding the leads stopped without an answer. Nothing was changed. Please try it again."
-SWEPT = "The import stopped moving and was ended before this row was handled. Please import the row again."
+SWEPT = ROWS["swept"]
 
 
 @dataclass(frozen=True, slots=True)

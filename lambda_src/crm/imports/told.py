@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from crm.fields import FIELD_BY_NAME
 from crm.imports.ledger import LedgerRow
+from crm.outcomes import Outcome
 from crm.said import part_of
 from crm.standardizing.standardizer import StandardRow
 from crm.statements.recording import Recorded
 
 _NAMED = 3
 """Values that a sentence names; it counts the others."""
+_SHOWN = 40
+"""Characters of a cell in a sentence."""
 
 
 def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
@@ -21,16 +24,45 @@ def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
         standard: what the row says.
     """
     place, arrival = recorded.statement.place, recorded.arrival
-    reasons = [arrival.reason, *standard.cut, left_out(arrival.left_out)]
+    misfits = standard.misfits
+    doubts = [*unusable(standard, misfits), *standard.cut, left_out(arrival.left_out)]
+    reasons = [reason for reason in (arrival.reason, *doubts) if reason]
     return LedgerRow(
         sheet=place.sheet,
         row=place.row,
         outcome=arrival.outcome,
-        reason=" ".join(reason for reason in reasons if reason) or None,
+        reason=" ".join(reasons) or None,
         lead_id=recorded.lead_id,
         changed=arrival.changed,
         emptied=arrival.emptied,
+        misfits=misfits if any(doubts) else None,
     )
+
+
+def rejected_row(sheet: int, row: int, standard: StandardRow, reason: str) -> LedgerRow:
+    """The ledger's line for a row that can be no lead."""
+    misfits = standard.misfits
+    reasons = [reason, *unusable(standard, misfits)]
+    return LedgerRow(sheet, row, Outcome.REJECTED, " ".join(reasons), misfits=misfits or None)
+
+
+def unusable(standard: StandardRow, columns: Iterable[int]) -> list[str]:
+    """A sentence about each cell that does not fit its field.
+
+    Args:
+        columns: those of the cells.
+    """
+    plan, texts = standard.cells.plan, standard.cells.texts
+    emails = {*plan.email, *plan.further_email}
+    return [
+        f"\u201c{_beginning(texts[column])}\u201d ({plan.labels[column]}) is no "
+        f"{'email address' if column in emails else 'phone number'}."
+        for column in columns
+    ]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}\u2026"
 
 
 def left_out(paths: Sequence[str]) -> str | None:

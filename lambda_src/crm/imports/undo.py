@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from crm.errors import Conflict
 from crm.imports.batch_worker import BatchWorker
+from crm.imports.late_mends import mending
 from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.model import Import, Undo, UndoStatus
 from crm.imports.queue import BatchQueue, Task
-from crm.imports.remapped_rows import earlier_ledger
+from crm.imports.remapped_rows import earlier_ledger, mended_rows
 from crm.imports.repository import ImportStore
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import UndoResult
@@ -36,8 +37,8 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
     """Begins an undo, or sends the unfinished batches of an earlier one again.
 
     Raises:
-        Conflict: if the import has not ended, changed no lead, or has been undone, if its files have expired, or if
-            another import says its rows anew.
+        Conflict: if the import has not ended, changed no lead, or has been undone, if its files have expired, if rows
+            of it are being mended, or if another import says them anew.
     """
     past = imports.get(record.remapped_by) if record.remapped_by else None
     if record.undo is None and past is not None and not past.has_said_nothing:
@@ -47,6 +48,8 @@ def start_undo(record: Import, user: User, imports: ImportStore, files: WorkFile
         raise Conflict("files_expired", EXPIRED)
     started = imports.start_undo(record, user, record.remapped_by) or imports.get(record.import_id) or record
     if started.undo is None:
+        if started.is_mending:
+            raise mending(started, queue)
         if started.remapped_by != record.remapped_by:
             raise Conflict("remapped", REMAPPED)
         if record.is_final:
@@ -103,12 +106,14 @@ class Undoer:
     def _take_back(self, record: Import, undo: Undo, number: int, ledger: list[LedgerRow]) -> list[UndoneLead]:
         """Every lead of which the batch's rows have said something, or had when they were said anew."""
         places: dict[str, set[Place]] = defaultdict(set)
-        for row in (*ledger, *earlier_ledger(record, number, self.worker.files)):
+        files, rounds = self.worker.files, [one.mend_id for one in record.mends]
+        mended = mended_rows(record.import_id, rounds, ledger, files)
+        for row in (*ledger, *mended, *earlier_ledger(record, number, files)):
             if row.lead_id is not None:
-                places[row.lead_id].add(Place(record.sequence, row.sheet, row.row, record.edition))
+                places[row.lead_id] |= {Place(record.sequence, row.sheet, row.row, one) for one in record.editions}
         source = Source(undo.requested_by, undo.requested_at, undo.requested_by_email)
-        edition = record.edition if record.remap else None
-        revocation = Revocation(source, sequences=frozenset({record.sequence}), edition=edition)
+        editions = record.editions if record.remap else frozenset()
+        revocation = Revocation(source, sequences=frozenset({record.sequence}), editions=editions)
         folder = f"{record.import_id}/undo-{number:06d}"
         revoked = revoke(places, revocation, self.worker.recorder, folder)
         return [_told(lead_id, one, places[lead_id]) for lead_id, one in revoked.items()]

@@ -10,6 +10,8 @@ imports/{importId}/batches/000001.json.gz    the rows of a batch, cells as in th
 imports/{importId}/extracted/000001.json.gz  what the model found in its free text; written once
 imports/{importId}/attempts/000001           a worker has begun to write this batch's leads
 imports/{importId}/ledger/000001.json.gz     the outcome of each of its rows; written once
+imports/{importId}/mends/{mendId}.json       what a person has mended of it after it had ended
+imports/{importId}/mended/{mendId}.json.gz   what became of these rows; written once
 imports/{importId}/undo/000001.json.gz       what became of each of its leads in an undo; written once
 ```
 
@@ -31,6 +33,7 @@ from crm.compact_json import compact_json
 from crm.imports.batches import Batch
 from crm.imports.draft import Draft
 from crm.imports.ledger import LedgerRow, UndoneLead
+from crm.imports.mend import Mend
 from crm.imports.plan import ImportPlan
 
 if TYPE_CHECKING:
@@ -167,6 +170,27 @@ class WorkFiles:
         body = self._read(key)
         return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
 
+    def write_mend(self, import_id: str, mend: Mend) -> None:
+        """Stores what a person has mended, which never changes."""
+        body = json.dumps(mend.to_json()).encode()
+        self._client.put_object(Bucket=self._bucket, Key=_mend_key(import_id, mend.mend_id), Body=body)
+
+    def mend(self, import_id: str, mend_id: str) -> Mend:
+        """What `write_mend` has stored. Raises `MissingWorkFileError` if there is nothing."""
+        return Mend.from_json(self._read_json(_mend_key(import_id, mend_id)))
+
+    def write_mend_ledger(self, import_id: str, mend_id: str, rows: list[LedgerRow]) -> list[LedgerRow]:
+        """Stores what became of mended rows once, none where they are given up; returns what is stored."""
+        if self._write_once(_mended_key(import_id, mend_id), _pack([row.to_json() for row in rows])):
+            return rows
+        return self.mend_ledger(import_id, mend_id) or []
+
+    def mend_ledger(self, import_id: str, mend_id: str) -> list[LedgerRow] | None:
+        """What became of mended rows; None while that is open."""
+        key = _mended_key(import_id, mend_id)
+        body = self._read(key)
+        return [LedgerRow.from_json(row) for row in _unpack(key, body)] if body is not None else None
+
     def write_undo_ledger(self, import_id: str, number: int, results: list[UndoneLead]) -> list[UndoneLead]:
         """Stores what became of a batch's leads once; returns what is stored, which may be an earlier worker's."""
         key = f"imports/{import_id}/undo/{number:06d}.json.gz"
@@ -211,6 +235,14 @@ def _extraction_key(import_id: str, number: int) -> str:
 
 def _dry_run_key(import_id: str, draft_id: str | None) -> str:
     return f"imports/{import_id}/dry-runs/{draft_id or 'none'}.json"
+
+
+def _mend_key(import_id: str, mend_id: str) -> str:
+    return f"imports/{import_id}/mends/{mend_id}.json"
+
+
+def _mended_key(import_id: str, mend_id: str) -> str:
+    return f"imports/{import_id}/mended/{mend_id}.json.gz"
 
 
 def _query_key(job_id: str) -> str:

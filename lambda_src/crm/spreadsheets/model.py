@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-BLANK_ROW = "blank row"
-TOTALS_ROW = "totals row"
-REPEATED_HEADER = "repeated header"
-EMPTY_SHEET = "empty sheet"
-NOTE_ROW = "note below the table"
-SECTION_ROW = "title above a repeated header"
-GROUP_ROW = "title of a group of contacts"
-EXPLAINING_ROW = "explains the columns"
-RULER_ROW = "line between rows"
-OTHER_TABLE = "another table with other columns; put it on a sheet of its own"
-CARD_ROW = "part of the contact above"
-ERROR_VALUES = "error values only"
-INSTRUCTIONS_SHEET = "instructions, no table of contacts"
-VERY_HIDDEN_SHEET = "hidden by the program that made the file"
+from crm.sentences import ROWS
+
+BLANK_ROW = ROWS["blankRow"]
+TOTALS_ROW = ROWS["totalsRow"]
+REPEATED_HEADER = ROWS["repeatedHeader"]
+EMPTY_SHEET = ROWS["emptySheet"]
+NOTE_ROW = ROWS["noteRow"]
+SECTION_ROW = ROWS["sectionRow"]
+GROUP_ROW = ROWS["groupRow"]
+EXPLAINING_ROW = ROWS["explainingRow"]
+RULER_ROW = ROWS["rulerRow"]
+OTHER_TABLE = ROWS["otherTable"]
+CARD_ROW = ROWS["cardRow"]
+ERROR_VALUES = ROWS["errorValues"]
+INSTRUCTIONS_SHEET = ROWS["instructionsSheet"]
+VERY_HIDDEN_SHEET = ROWS["veryHiddenSheet"]
 
 MIB = 1024 * 1024
 

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from crm.fields import FIELD_BY_NAME, FIELDS, MAX_EXTRA, MAX_VALUE
 from crm.said import EMAILS, EXTRAS, PHONES, TAGS, Said, field_of, part_of
+from crm.sentences import ROWS
 
 MAX_ROW = 100_000
 """Paths, values and labels of one row: a quarter of what an item holds."""
 MAX_READ = 500_000
 """Characters in the cells of a row, beyond which it is not read at all."""
-TOO_LONG = f"The row holds more than {MAX_READ:,} characters: no lead can hold them."
+TOO_LONG = ROWS["rowTooLong"]
 MAX_ALL: Mapping[str, int] = {EMAILS: 8_000, PHONES: 8_000, TAGS: 4_000, EXTRAS: 40_000}
 """Paths, values and labels of what a row says several of."""
 

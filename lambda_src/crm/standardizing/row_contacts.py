@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm.fields import MAX_LABEL
-from crm.said import EMAIL, PHONE, Said, further_email, further_phone
+from crm.said import EMAIL, EXTRAS, PHONE, Said, Says, field_of, further_email, further_phone
 from crm.standardizing.limits import cut_to
 from crm.standardizing.row_values import RowValues
 from crm.values.emails_in_cells import emails_in, without_addresses
@@ -43,6 +43,22 @@ def take_emails(row: RowValues) -> None:
             row.taken.add(other)
         else:
             _take_further_emails(row, other)
+
+
+def unusable_contacts(row: RowValues, says: Says) -> tuple[int, ...]:
+    """Columns of emails and phones whose cells hold something else, which is kept as an extra.
+
+    Args:
+        says: all that the row says.
+    """
+    plan = row.plan
+    columns = (*plan.email, *plan.further_email, *plan.phone, *plan.further_phone)
+    asked = {one for one in columns if row.texts[one] and one not in row.taken and one not in row.used}
+    if not asked:
+        return ()
+    asked -= {said.column for path, said in says.items() if field_of(path) != EXTRAS}
+    # A fax is left out although it is a number.
+    return tuple(sorted(one for one in asked if plan.paths[one] in says and not phones_in(row.texts[one], plan.region)))
 
 
 def _email_column(row: RowValues) -> int | None:

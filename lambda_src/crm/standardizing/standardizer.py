@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from crm.fields import IDENTIFYING
 from crm.mapping.mapping import SheetMapping
 from crm.said import Says, part_of
+from crm.sentences import ROWS
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
 from crm.standardizing.limits import surely_fit, within_limits
-from crm.standardizing.row_contacts import take_emails, take_phones
+from crm.standardizing.row_contacts import take_emails, take_phones, unusable_contacts
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
 from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
-TEST_ROW = "The row is a test of the program that made the file."
+TEST_ROW = ROWS["testRow"]
 _TEST = "<test lead:"
 """How Meta begins the cells of the leads with which an owner tries a form."""
-NOTHING_IDENTIFIES = "The row has no name, company, email address or phone number."
+NOTHING_IDENTIFIES = ROWS["nothingIdentifies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class StandardRow:
     left_out: tuple[str, ...]
     cut: tuple[str, ...]
     cells: RowValues = field(repr=False, compare=False)
+
+    @property
+    def misfits(self) -> tuple[int, ...]:
+        """0-based columns of emails and phones whose cells hold something else."""
+        return unusable_contacts(self.cells, self.says)
 
     @property
     def remarks(self) -> str:

@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 
 from crm.outcomes import Outcome, Policy
 from crm.said import FURTHER, Said
+from crm.sentences import ROWS
 from crm.statements.chains import ExpiredChainError
 from crm.statements.folding import Held, LeadState, TakenIn, at_paths_of, differing, is_said_further_down, take_in
 from crm.statements.in_order import live
 from crm.statements.line import Line
 from crm.statements.statement import Entry, Kind, Place, Statement
 
-KEPT = "A lead with this identity exists, and the import leaves existing leads alone."
-NEWER = "A newer row or change has already set this lead."
-MADE_ANEW = "A deleted lead of this person is in the bin; the row has begun a new one."
-NOTHING_LEFT = "The rules of the import leave nothing of this row."
+KEPT = ROWS["kept"]
+NEWER = ROWS["newer"]
+MADE_ANEW = ROWS["madeAnew"]
+NOTHING_LEFT = ROWS["nothingLeft"]
 
 
 @dataclass(frozen=True, slots=True)

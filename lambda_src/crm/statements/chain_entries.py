@@ -60,7 +60,7 @@ def _entry_to_json(entry: Entry, source: int) -> list[Any]:
     if isinstance(entry, Revocation):
         at = entry.place.to_json() if entry.place else None
         places = [place.to_json() for place in sorted(entry.places)]
-        taken_back = [sorted(entry.sequences), places, at, entry.edition]
+        taken_back = [sorted(entry.sequences), places, at, sorted(entry.editions)]
         whose = [entry.of, entry.merge_id] if entry.merge_id or entry.of != OWN else []
         return [_REVOKE, source, *taken_back, *whose]
     of = [list(entry.of)] if entry.of != OWN else []
@@ -72,11 +72,12 @@ def _entry_to_json(entry: Entry, source: int) -> list[Any]:
 def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
     kind, source, *rest = value
     if kind == _REVOKE:
-        sequences, places, at, edition, *told_of = rest
+        sequences, places, at, editions, *told_of = rest
         revoked_of, merge_id = (tuple(told_of[0]), told_of[1]) if told_of else (OWN, "")
         taken_back = frozenset(Place(*place) for place in places)
         stands = Place(*at) if at else None
-        return Revocation(sources[source], frozenset(sequences), taken_back, stands, revoked_of, merge_id, edition)
+        by, undone = sources[source], frozenset(sequences)
+        return Revocation(by, undone, taken_back, stands, revoked_of, merge_id, frozenset(editions))
     if kind == _MERGE:
         place, merge_id, into, joined, choices, names = rest
         return Merge(Place(*place), sources[source], merge_id, into, tuple(joined), choices, tuple(names))

@@ -16,10 +16,11 @@ from functools import partial
 from crm.ids import new_id
 from crm.outcomes import Outcome
 from crm.said import EMAIL
+from crm.sentences import ROWS
 from crm.statements.address_book import AddressBook
 from crm.statements.arrivals import Arrival, InTurn, Standing
 from crm.statements.chain_entries import Link
-from crm.statements.chains import MOST_ENTRIES, Chains, ExpiredChainError, TooLongChainError
+from crm.statements.chains import Chains, ExpiredChainError, TooLongChainError
 from crm.statements.claims import ROUNDS, ContentionError
 from crm.statements.folding import applied
 from crm.statements.found import Found
@@ -31,8 +32,8 @@ from crm.statements.statement import Entry, KnownBy, Statement
 _BY_CLAIM = (KnownBy.LEAD_ID, KnownBy.CLAIM)
 """Rows of other leads say the address by which the lead was first known."""
 
-TOO_LONG = f"More than {MOST_ENTRIES:,} rows speak of this lead: an older row cannot be merged into it any more."
-EXPIRED = "What was said of this lead before is not stored any more, so an older row cannot be merged into it."
+TOO_LONG = ROWS["tooManyRows"]
+EXPIRED = ROWS["expired"]
 
 
 @dataclass(frozen=True, slots=True)

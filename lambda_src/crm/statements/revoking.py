@@ -118,7 +118,7 @@ def _revoked(
 
     def is_later(place: Place) -> bool:
         # What an import said in another edition is what its leads go back to.
-        is_another_edition = not revocation.covers(place) and replace(revocation, edition=None).covers(place)
+        is_another_edition = not revocation.covers(place) and replace(revocation, editions=frozenset()).covers(place)
         return place >= first and not is_another_edition
 
     kept = tuple(sorted(path for path in named & state.held.keys() if is_later(state.held[path].origin.place)))

@@ -167,7 +167,7 @@ class Revocation:
             said anew; None for most. It takes back only what stands before it.
         of: the leads whose statements it takes back, of those that have become one.
         merge_id: of a merge that is taken back, "" for none.
-        edition: of the imports' statements, those of this edition; None for all.
+        editions: of the imports' statements, those of these editions; empty for all.
     """
 
     source: Source
@@ -176,14 +176,14 @@ class Revocation:
     place: Place | None = None
     of: tuple[str, ...] = OWN
     merge_id: str = ""
-    edition: int | None = None
+    editions: frozenset[int] = frozenset()
 
     def covers(self, place: Place) -> bool:
         """Whether the statement at this place is taken back. What people do is never part of an import."""
         if place in self.places:
             return True
         is_of_import = place.sequence in self.sequences and not place.is_by_hand
-        return is_of_import and self.edition in (None, place.edition)
+        return is_of_import and (not self.editions or place.edition in self.editions)
 
     def takes_back(self, entry: Statement | Merge) -> bool:
         """Whether it takes back a merge, or a statement of one of its leads."""

@@ -13,7 +13,9 @@ from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
 from tests.mutations.listed.joining import JOINING
 from tests.mutations.listed.kinds_of_files import KINDS_OF_FILES
+from tests.mutations.listed.languages import LANGUAGES
 from tests.mutations.listed.leaving import LEAVING
+from tests.mutations.listed.mending import MENDING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.read_model import READ_MODEL
@@ -34,6 +36,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *IDENTITY,
     *TAKING_BACK,
     *REMAPPING,
+    *MENDING,
     *EXPORTS,
     *DUPLICATES,
     *ACCESS,
@@ -47,4 +50,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *VIEWS,
     *ANSWERS,
     *KINDS_OF_FILES,
+    *LANGUAGES,
 )

@@ -19,6 +19,7 @@ from crm.statements import recording
 from easy_crm.routes import ROUTES
 from tests.contract import documented
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people
+from tests.unit.api.mend_scenarios import mend_rows
 from tests.unit.api.remap_scenarios import change_a_mapping
 from tests.unit.statements.conftest import key_of, recorder_for
 
@@ -31,6 +32,7 @@ BODIES: Mapping[tuple[str, str], Any] = {
     ("PUT", "/imports/{importId}/mapping"): {"sheets": []},
     ("PUT", "/imports/{importId}/draft"): {"sheets": []},
     ("POST", "/imports/{importId}/header-row"): {"sheet": 0, "row": 1},
+    ("POST", "/imports/{importId}/mend"): {"mends": 0, "rows": [{"batch": 1, "row": 2}]},
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},
     ("POST", "/jobs/preview"): {"change": {"action": "delete"}},
@@ -86,6 +88,7 @@ def use_everything(caller: Caller) -> None:
     run_imports(caller)
     check_an_import(caller)
     change_a_mapping(caller.call, caller.crm)
+    mend_rows(caller.call, caller.crm)
     change_many_leads(caller)
     find_duplicates(caller)
     export_and_ask(caller)

@@ -24,6 +24,7 @@ FOR_VIEWERS = {
     ("GET", "/imports/{importId}/rows"),
     ("GET", "/imports/{importId}/report.csv"),
     ("POST", "/imports/{importId}/report"),
+    ("GET", "/imports/{importId}/mend"),
     ("GET", "/imports/{importId}/undo"),
     ("GET", "/leads"),
     ("GET", "/leads/{leadId}"),
@@ -45,6 +46,7 @@ FOR_VIEWERS = {
 """What a viewer may ask: to read, to export, to put a question, to keep views of one's own. All else takes a member."""
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/imports/{importId}/header-row"): {"sheet": 0, "row": 1},
+    ("POST", "/imports/{importId}/mend"): {"mends": 0, "rows": [{"batch": 1, "row": 2}]},
     ("POST", "/imports"): {"fileName": "a.csv", "size": 10},
     ("POST", "/leads"): {"firstName": "Ada"},
     ("POST", "/jobs"): {"change": {"action": "delete"}, "leadIds": ["unknown"]},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from crm.chat.answer_text import conditions
+from crm.chat.answer_text import AnswerText
+from crm.chat.answer_words import answer_words
 from crm.chat.answers import ChatQuery
 from crm.chat.interpretation import Intent, Interpretation
 from crm.query.conditions import EVERY_LEAD, AllOf, AnyOf, Comparison, Condition, Filter, Not
@@ -42,7 +43,7 @@ JANUARY = Filter("createdAt", Comparison.BETWEEN, ("2026-01-01", "2026-01-31"))
     ],
 )
 def test_any_condition_is_said_in_words(condition: Condition, text: str) -> None:
-    assert conditions(LeadQuery(where=condition)) == text
+    assert AnswerText(answer_words()).conditions(LeadQuery(where=condition)) == text
 
 
 def shown(condition: Condition) -> dict[str, Any]:

@@ -115,6 +115,29 @@ def test_the_answer_in_words(question: str, text: str) -> None:
     assert chat(leads).answer(question).text == text
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Wie viele Leads sind bei Acme?", "Es gibt 2 Leads (Firma enthält „Acme“)."),
+        ("¿Cuántos leads hay?", "Hay 3 leads."),
+        ("Combien de leads sans téléphone ?", "Il y a 1 lead (sans téléphone)."),
+        ("電話番号がないリードは何件ありますか？", "リード1件（電話番号なし）です。"),
+        ("我们有多少线索？", "共有3条线索。"),
+        ("我們有多少潛在客戶？", "共有 3 筆潛在客戶。"),
+        ("Gruppiere Leads nach Firma", "3 Leads, nach Firma: Acme (2), Globex (1)."),
+    ],
+)
+def test_an_answer_is_in_the_language_of_its_question(question: str, text: str) -> None:
+    leads = [lead(1, company="Acme", phone="+1"), lead(2, company="Acme", phone="+2"), lead(3, company="Globex")]
+    assert chat(leads).answer(question).text == text
+
+
+def test_a_question_in_another_language_is_asked_back_in_it() -> None:
+    answer = chat().answer("Zeige den durchschnittlichen Umsatz der Leads bei Acme")
+    assert answer.text.startswith("Ich kann Leads zählen")
+    assert "Wer arbeitet bei Acme?" in answer.examples
+
+
 def test_a_question_that_was_not_understood_gets_examples_instead_of_an_error() -> None:
     answer = chat().answer("What's the weather?")
     assert (answer.query, answer.count) == (None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_english_has_every_subject_because_it_explains_them() -> None:
 
 def test_answers_have_words_for_every_field_and_comparison() -> None:
     assert answer_words().fields.keys() == set(QUERY_FIELDS) - BY_HEADER.keys()
-    assert answer_words().comparisons.keys() == {one for one in Comparison if one.takes_value}
+    assert answer_words().comparisons.keys() == set(Comparison)
 
 
 @pytest.fixture
@@ -105,3 +106,18 @@ def test_a_new_file_adds_a_language_whatever_its_case_and_accents() -> None:
     assert read_question("Hoeveel leads zonder telefoonnummer?", date(2026, 1, 5)) == Interpretation(
         Intent.COUNT, LeadQuery(where=Filter("phone", Comparison.EMPTY), page_size=0)
     )
+
+
+TEXTS = Path(__file__).parents[3] / "frontend" / "texts"
+EXAMPLES = [
+    pytest.param(text, id=f"{path.stem}-{name}")
+    for path in sorted(TEXTS.glob("*.json"))
+    for name, text in json.loads(path.read_text(encoding="utf-8"))["ask"].items()
+    if name.startswith("example")
+]
+
+
+@pytest.mark.parametrize("question", EXAMPLES)
+def test_the_examples_of_the_page_are_understood_in_each_of_its_languages(question: str) -> None:
+    """None is a search for its words: that would be a wrong answer."""
+    assert read_question(question, date(2026, 3, 15)).query.text == ""

@@ -10,6 +10,7 @@ from easy_crm.routes import ROUTES
 from tests.contract import documented
 from tests.doubles.api import Call, FakeApi, count_by
 from tests.doubles.api_answers import ApiError
+from tests.doubles.api_mends import row_to_mend
 from tests.doubles.cognito import FakeUser
 
 MEMBER = FakeUser("member@example.com", "Correct-horse-battery-7")
@@ -39,12 +40,13 @@ def api() -> FakeApi:
     ]
     api.add_import(MEMBER, status="review", sheets=[SHEET], totals={"rows": 3})
     api.add_import(MEMBER, [{"status": "reading"}, {"status": "importing", "progress": 10}])
-    api.add_import(MEMBER, status="completed", progress=100, totals={"rows": 3, "created": 3})
+    api.add_import(MEMBER, status="completed", progress=100, totals={"rows": 4, "created": 3, "rejected": 1})
     reason = "Nothing in this row identifies a person."
     api.ledgers["import-002"] = [
         {"sheet": 0, "sheetName": "Kunden", "row": row, "outcome": "rejected", "reason": reason, "leadId": None}
         for row in range(2, 80)
     ]
+    api.mends.rows["import-002"] = [row_to_mend(2, ["bob"])]
     return api
 
 
@@ -160,6 +162,10 @@ def test_the_double_answers_every_operation_as_documented(api: FakeApi) -> None:
     ask(api, "GET", "/imports/import-002/rows", outcome="rejected")
     ask(api, "GET", "/imports/import-002/report.csv")
     ask(api, "POST", "/imports/import-002/report")
+    to_mend = ask(api, "GET", "/imports/import-002/mend")["rows"][0]
+    mended = {"batch": to_mend["batch"], "row": to_mend["row"], "cells": {"0": "bob@acme.example"}}
+    ask(api, "POST", "/imports/import-002/mend", {"mends": 0, "rows": [mended]})
+    assert [ask(api, "GET", "/imports/import-002")["isMending"] for _ in range(2)] == [True, False]
     for action in ("retry", "remap", "undo"):
         ask(api, "POST", f"/imports/import-002/{action}")
     ask(api, "GET", "/imports/import-002/undo", result="kept")

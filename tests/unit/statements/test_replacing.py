@@ -98,7 +98,7 @@ def test_taking_back_the_last_edition_brings_back_the_one_before() -> None:
         *(first, Revocation(SOURCE, places=second.place.earlier, place=second.place), second),
         *(Revocation(SOURCE, places=third.place.earlier, place=third.place), third),
     ]
-    undone = Revocation(SOURCE, sequences=frozenset({1}), edition=2)
+    undone = Revocation(SOURCE, sequences=frozenset({1}), editions=frozenset({2}))
 
     assert texts(fold(twice)) == says[2]
     assert texts(fold([*twice, undone])) == says[1]

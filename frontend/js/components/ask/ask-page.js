@@ -11,27 +11,22 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { count, leadName, plural } from "../../lib/format.js";
+import { count, enumerated, leadName } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { queryLabels, queryParams } from "../../labels/query-labels.js";
 import { href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { toast } from "../shell/toasts.js";
 import { conversation, keep, restore } from "./conversation.js";
 
-const EXAMPLES = ["How many leads do we have?", "Group leads by company", "Show leads without a phone", "Top 5 titles"];
+const EXAMPLES = [t("ask.exampleCount"), t("ask.exampleGroup"), t("ask.exampleWithout"), t("ask.exampleTop")];
 const LONGEST = 500;
 const ROWS_SHOWN = 10;
 const GROUPS_SHOWN = 12;
-/** @type {["company"|"title"|"email"|"phone", string][]} */
-const COLUMNS = [
-  ["company", "Company"],
-  ["title", "Title"],
-  ["email", "Email"],
-  ["phone", "Phone"],
-];
+const COLUMNS = /** @type {const} */ (["company", "title", "email", "phone"]);
 
 /** Emits "change" with each answer: the screen that asked may be gone by then. */
 const answers = new EventTarget();
@@ -50,28 +45,28 @@ export class AskPage extends Component {
     requestAnimationFrame(() => this.#return());
     app.fields.addEventListener("change", () => this.update(), { signal: this.lifetime });
     // Without them, a field of the owner's is called by its key.
-    app.fields.ready().catch((error) => toast(`The fields that were added could not be loaded. ${messageOf(error)}`, { key: "fields", tone: "bad" }));
+    app.fields.ready().catch((error) => toast(t("ask.fieldsNotLoaded", { reason: messageOf(error) }), { key: "fields", tone: "bad" }));
   }
 
   render() {
     return html`<section class="page ask">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Ask</h1>
-          <p class="lead">Ask about your leads in plain words. Answers count every lead, not a sample.</p>
+          <h1 tabindex="-1">${t("app.ask")}</h1>
+          <p class="lead">${t("ask.lead")}</p>
         </div>
-        ${conversation.entries.length > 0 ? html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>Clear</button>` : nothing}
+        ${conversation.entries.length > 0 ? html`<button type="button" class="button" data-hook="clear-chat" @click=${() => this.#clear()}>${t("ask.clear")}</button>` : nothing}
       </div>
       ${!conversation.entries.length ? this.#examples() : nothing}
-      <div role="log" aria-label="Questions and answers" data-hook="talk">
+      <div role="log" aria-label=${t("ask.talk")} data-hook="talk">
         <ol class="talk">${repeat(conversation.entries, (entry) => entry.id, (entry) => this.#entry(entry))}</ol>
       </div>
       <form class="ask-form card" data-hook="ask-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
-        <label class="hidden-text" for="question">Your question</label>
-        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder="How many leads are at …?" .value=${live(conversation.draft)}
+        <label class="hidden-text" for="question">${t("ask.question")}</label>
+        <input class="input" id="question" data-hook="question" autocomplete="off" maxlength=${LONGEST} placeholder=${t("ask.placeholder")} .value=${live(conversation.draft)}
           aria-invalid=${this.#problem ? "true" : nothing} aria-describedby=${this.#problem ? "question-problem" : nothing}
           @input=${withValue((text) => this.#type(text))}>
-        <button class="button button-primary button-icon" data-hook="ask" aria-label="Ask">${icon("send")}</button>
+        <button class="button button-primary button-icon" data-hook="ask" aria-label=${t("app.ask")}>${icon("send")}</button>
         ${this.#problem ? html`<p class="field-error" id="question-problem" role="alert" data-hook="question-problem">${this.#problem}</p>` : nothing}
       </form>
     </section>`;
@@ -95,9 +90,9 @@ export class AskPage extends Component {
   #examples() {
     return html`<div class="card examples">
       <span class="empty-mark">${icon("sparkle", "icon-lg")}</span>
-      <h2>What would you like to know?</h2>
+      <h2>${t("ask.would")}</h2>
       ${this.#pills(EXAMPLES)}
-      <p class="small muted">Only your question goes to the language model, never your leads.</p>
+      <p class="small muted">${t("ask.private")}</p>
     </div>`;
   }
 
@@ -109,10 +104,10 @@ export class AskPage extends Component {
   /** @param {Exchange} entry */
   #entry(entry) {
     return html`<li class="exchange" data-hook="exchange">
-      <p class="question" data-hook="asked"><span class="hidden-text">You asked: </span>${entry.question}</p>
+      <p class="question" data-hook="asked"><span class="hidden-text">${t("ask.youAsked")} </span>${entry.question}</p>
       <div class="answer">
-        ${!entry.answer && !entry.error ? html`<p class="muted" role="status">Searching your leads…</p>` : nothing}
-        ${entry.error ? notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>Ask again</button>`) : nothing}
+        ${!entry.answer && !entry.error ? html`<p class="muted" role="status">${t("ask.searching")}</p>` : nothing}
+        ${entry.error ? notice("bad", entry.error, html`<button type="button" class="button button-small" data-hook="ask-again" @click=${() => this.#ask(entry.question)}>${t("ask.again")}</button>`) : nothing}
         ${entry.answer ? this.#answer(entry.answer, entry) : nothing}
       </div>
     </li>`;
@@ -135,8 +130,8 @@ export class AskPage extends Component {
       ${groups?.length ? this.#groups(groups, query) : nothing}
       ${rows?.length ? this.#rows(rows, total, entry) : nothing}
       <div class="answer-foot small muted">
-        <p data-hook="query"><span class="hidden-text">Query: </span>${queryLabels(query, app.fields.labels).map((part) => html`<span class="badge">${part}</span> `)}</p>
-        ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>Open in Leads</a>` : nothing}
+        <p data-hook="query"><span class="hidden-text">${t("ask.query")} </span>${queryLabels(query, app.fields.labels).map((part) => html`<span class="badge">${part}</span> `)}</p>
+        ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>${t("ask.open")}</a>` : nothing}
       </div>
     </div>`;
   }
@@ -149,15 +144,15 @@ export class AskPage extends Component {
     const most = Math.max(...groups.map((group) => group.count));
     const rest = groups.slice(GROUPS_SHOWN);
     return html`<table class="groups" data-hook="groups">
-      <caption class="hidden-text">Groups and how many leads each has</caption>
-      <thead class="hidden-text"><tr>${query.groupBy.map((field) => html`<th scope="col">${app.fields.labels[field] ?? field}</th>`)}<th scope="col">Share</th><th scope="col">Leads</th></tr></thead>
+      <caption class="hidden-text">${t("ask.groups")}</caption>
+      <thead class="hidden-text"><tr>${query.groupBy.map((field) => html`<th scope="col">${app.fields.labels[field] ?? field}</th>`)}<th scope="col">${t("ask.share")}</th><th scope="col">${t("app.leads")}</th></tr></thead>
       <tbody>${groups.slice(0, GROUPS_SHOWN).map((group) => html`<tr data-hook="group">
         ${group.values.map((value) => html`<th scope="row">${value || dash()}</th>`)}
-        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${`${group.values.map((value) => value || "No value").join(", ")}: ${group.count} leads`}></progress></td>
+        <td class="groups-bar"><progress class="progress" max=${most} value=${group.count} aria-label=${t("ask.group", { values: enumerated(group.values.map((value) => value || t("ask.noValue"))), count: group.count })}></progress></td>
         <td class="numbers">${count(group.count)}</td>
       </tr>`)}</tbody>
     </table>
-    ${rest.length > 0 ? html`<p class="small muted">and ${plural(rest.length, "smaller group")} with ${plural(rest.reduce((sum, group) => sum + group.count, 0), "lead")}</p>` : nothing}`;
+    ${rest.length > 0 ? html`<p class="small muted">${t("ask.smaller", { groups: rest.length, leads: rest.reduce((sum, group) => sum + group.count, 0) })}</p>` : nothing}`;
   }
 
   /**
@@ -166,19 +161,20 @@ export class AskPage extends Component {
    * @param {Exchange} entry
    */
   #rows(rows, total, entry) {
+    const { labels } = app.fields;
     const shown = entry.whole ? rows : rows.slice(0, ROWS_SHOWN);
-    return html`<div class="table-scroll" role="region" tabindex="0" aria-label=${`Leads found: ${entry.question}`}>
+    return html`<div class="table-scroll" role="region" tabindex="0" aria-label=${t("ask.foundFor", { question: entry.question })}>
       <table class="plain" data-hook="answer-rows">
-        <caption class="hidden-text">Leads found</caption>
-        <thead><tr><th scope="col">Name</th>${COLUMNS.map(([, label]) => html`<th scope="col">${label}</th>`)}</tr></thead>
+        <caption class="hidden-text">${t("ask.found")}</caption>
+        <thead><tr><th scope="col">${t("fieldNames.name")}</th>${COLUMNS.map((name) => html`<th scope="col">${labels[name]}</th>`)}</tr></thead>
         <tbody>${shown.map((lead) => html`<tr data-hook="answer-row">
-          <td data-label="Name"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></td>
-          ${COLUMNS.map(([name, label]) => html`<td data-label=${label}>${lead[name] || dash()}</td>`)}
+          <td data-label=${t("fieldNames.name")}><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></td>
+          ${COLUMNS.map((name) => html`<td data-label=${labels[name]}>${lead[name] || dash()}</td>`)}
         </tr>`)}</tbody>
       </table>
     </div>
-    ${(total ?? rows.length) > shown.length ? html`<p class="small muted" data-hook="answer-more">The first ${count(shown.length)} of ${count(total)}.
-      ${shown.length < rows.length ? html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>Show ${count(rows.length)}</button>` : nothing}</p>` : nothing}`;
+    ${(total ?? rows.length) > shown.length ? html`<p class="small muted" data-hook="answer-more">${t("ask.first", { shown: shown.length, total: total ?? rows.length })}
+      ${shown.length < rows.length ? html`<button type="button" class="link" data-hook="show-rows" @click=${() => this.#showAll(entry)}>${t("ask.show", { count: rows.length })}</button>` : nothing}</p>` : nothing}`;
   }
 
   /** @param {Exchange} entry */
@@ -191,7 +187,7 @@ export class AskPage extends Component {
   #submit(event) {
     event.preventDefault();
     const question = conversation.draft.trim();
-    this.#problem = question ? null : "Write a question first.";
+    this.#problem = question ? null : t("ask.empty");
     if (this.#problem) {
       this.update().then(() => this.hook("question")?.focus());
       return;

@@ -7,10 +7,12 @@
  *   all of its rows are shown
  */
 
+import { t } from "../../lib/texts.js";
+
 const NAME = "easy-crm.conversation";
 /** Exchanges that a reload keeps. */
 const KEPT = 20;
-const INTERRUPTED = "The page was left before the answer came.";
+const INTERRUPTED = t("ask.interrupted");
 
 /** The exchanges, and the question that is being typed. @type {{entries: Exchange[], draft: string}} */
 export const conversation = { entries: [], draft: "" };

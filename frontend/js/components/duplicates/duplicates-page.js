@@ -8,9 +8,10 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count, plural, when } from "../../lib/format.js";
+import { enumerated, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { currentRoute, go, href } from "../../lib/router.js";
+import { named, t } from "../../lib/texts.js";
 import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
 import { icon } from "../../views/icon.js";
@@ -19,7 +20,7 @@ import { followFields } from "../shell/follow-fields.js";
 import { toast } from "../shell/toasts.js";
 import "./lead-pair.js";
 
-const BANDS = /** @type {const} */ ({ certain: "certain", likely: "likely", possible: "possible" });
+const BANDS = /** @type {const} */ (["certain", "likely", "possible"]);
 
 export class DuplicatesPage extends Component {
   #page = 1;
@@ -45,39 +46,40 @@ export class DuplicatesPage extends Component {
     return html`<section class="page">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Duplicates</h1>
+          <h1 tabindex="-1">${t("app.duplicates")}</h1>
           <p class="lead" data-hook="about-duplicates" role="status">${this.#about()}</p>
         </div>
-        ${app.session.mayEdit ? html`<div class="actions"><button type="button" class="button" data-hook="search-duplicates" ?disabled=${searching} @click=${() => this.#search()}>${icon("search")}${searching ? "Searching…" : "Search now"}</button></div>` : nothing}
+        ${app.session.mayEdit ? html`<div class="actions"><button type="button" class="button" data-hook="search-duplicates" ?disabled=${searching} @click=${() => this.#search()}>${icon("search")}${t(searching ? "duplicates.searching" : "duplicates.search")}</button></div>` : nothing}
       </div>
-      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`) : nothing}
-      ${this.#result?.search === "failed" ? notice("warn", "The last search has failed. Search again; if that fails too, tell whoever runs this CRM.") : nothing}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>${t("common.retry")}</button>`) : nothing}
+      ${this.#result?.search === "failed" ? notice("warn", t("duplicates.searchFailed")) : nothing}
       ${this.#list()}
     </section>`;
   }
 
   #about() {
-    if (!this.#result) return this.#error ? nothing : "Loading…";
+    if (!this.#result) return this.#error ? nothing : t("common.loading");
     const { counts, freshAsOf } = this.#result;
-    if (!freshAsOf) return "Nobody has searched yet.";
-    const found = Object.values(BANDS).filter((band) => counts[band]).map((band) => `${count(counts[band] ?? 0)} ${band}`);
-    return `${found.length ? `Pairs that may be one person: ${found.join(", ")}.` : "No pairs were found."} As of ${when(freshAsOf)}.`;
+    if (!freshAsOf) return t("duplicates.never");
+    const time = when(freshAsOf);
+    const found = BANDS.filter((band) => counts[band]).map((band) => named("duplicateCounts", band, { count: counts[band] ?? 0 }) ?? band);
+    return found.length ? t("duplicates.found", { counts: enumerated(found), when: time }) : t("duplicates.notFound", { when: time });
   }
 
   #list() {
-    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading("Loading duplicates…")}</div>`;
+    if (!this.#result) return this.#error ? nothing : html`<div class="card">${loading(t("duplicates.loading"))}</div>`;
     const { groups, page, pages, freshAsOf } = this.#result;
     const pairs = groups.flatMap((group) => group.pairs.map((pair) => ({ pair, leads: group.leads.filter(({ leadId }) => pair.leadIds.includes(leadId)) })));
     if (!pairs.length) {
-      const text = freshAsOf ? "After each import, the leads that it changed are compared with all others." : "A search compares all leads: by name, company, emails and phones.";
-      return html`<div class="card">${empty({ mark: "people", title: "No duplicates to look at", text })}</div>`;
+      const text = t(freshAsOf ? "duplicates.noneFound" : "duplicates.noneSearched");
+      return html`<div class="card">${empty({ mark: "people", title: t("duplicates.none"), text })}</div>`;
     }
     return html`
       ${repeat(pairs, ({ pair }) => pair.pairId, ({ pair, leads }) => html`<crm-lead-pair .pair=${pair} .leads=${leads} .mayEdit=${app.session.mayEdit} .fields=${app.fields.all} @settled=${() => this.#watch()}></crm-lead-pair>`)}
-      ${pages > 1 ? html`<nav class="actions" aria-label="Pages of duplicates">
-        ${page > 1 ? html`<a class="button button-small" data-hook="page-before" href=${href("/duplicates", { page: String(page - 1) })}>${icon("previous")}Surer ones</a>` : nothing}
-        <span class="small muted">Page ${count(page)} of ${plural(pages, "page")}</span>
-        ${page < pages ? html`<a class="button button-small" data-hook="page-after" href=${href("/duplicates", { page: String(page + 1) })}>Less sure ones${icon("next")}</a>` : nothing}
+      ${pages > 1 ? html`<nav class="actions" aria-label=${t("duplicates.pages")}>
+        ${page > 1 ? html`<a class="button button-small" data-hook="page-before" href=${href("/duplicates", { page: String(page - 1) })}>${icon("previous")}${t("duplicates.before")}</a>` : nothing}
+        <span class="small muted">${t("duplicates.page", { page, pages })}</span>
+        ${page < pages ? html`<a class="button button-small" data-hook="page-after" href=${href("/duplicates", { page: String(page + 1) })}>${t("duplicates.after")}${icon("next")}</a>` : nothing}
       </nav>` : nothing}`;
   }
 

@@ -10,17 +10,19 @@
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
-import { leadName } from "../../lib/format.js";
+import { leadName, listed } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { toast } from "../shell/toasts.js";
 
 const BAND = /** @type {const} */ ({
-  certain: { label: "Certain", tone: "good" },
-  likely: { label: "Likely", tone: "warn" },
-  possible: { label: "Possible", tone: "plain" },
+  certain: { label: t("duplicates.certain"), tone: "good" },
+  likely: { label: t("duplicates.likely"), tone: "warn" },
+  possible: { label: t("duplicates.possible"), tone: "plain" },
 });
 
 const PROPERTIES = {
@@ -43,20 +45,20 @@ export class LeadPair extends withProperties(PROPERTIES) {
     const [one, other] = leads;
     if (!pair || !one || !other) return nothing;
     const { label, tone } = BAND[pair.band];
-    const names = leads.map(leadName).join(" and ");
+    const names = listed(leads.map(leadName));
     return html`<article class="card pair" data-hook="pair" aria-label=${names}>
-      <p><span class=${`badge badge-${tone}`} data-hook="band">${label}</span> <span data-hook="reasons">${pair.reasons.join("; ")}</span>${pair.isOutdated ? html` <span class="small muted">One of them was changed since they were compared.</span>` : nothing}</p>
-      <div class="table-scroll" tabindex="0" role="region" aria-label=${`Values of ${names}`}>
+      <p><span class=${`badge badge-${tone}`} data-hook="band">${label}</span> <span data-hook="reasons">${pair.reasons.join("; ")}</span>${pair.isOutdated ? html` <span class="small muted">${t("duplicates.outdated")}</span>` : nothing}</p>
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${t("duplicates.values", { names })}>
         <table class="plain">
-          <caption class="hidden-text">Values of ${names}</caption>
-          <thead><tr><th scope="col">Field</th>${leads.map((lead) => html`<th scope="col"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></th>`)}</tr></thead>
+          <caption class="hidden-text">${t("duplicates.values", { names })}</caption>
+          <thead><tr><th scope="col">${t("duplicates.field")}</th>${leads.map((lead) => html`<th scope="col"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a></th>`)}</tr></thead>
           <tbody>${this.fields.map((field) => this.#field(field, one, other))}</tbody>
         </table>
       </div>
-      ${this.mayEdit ? html`<p class="small muted">Where nothing is chosen, the value that was said last stays. Further emails, phones and tags are all kept.</p>
+      ${this.mayEdit ? html`<p class="small muted">${t("duplicates.stays")}</p>
       <div class="actions">
-        <button type="button" class="button button-primary" data-hook="merge" ?disabled=${this.#busy} @click=${() => this.#merge(names)}>Merge<span class="hidden-text"> ${names}</span></button>
-        <button type="button" class="button" data-hook="dismiss" ?disabled=${this.#busy} @click=${() => this.#dismiss(names)}>Not the same<span class="hidden-text">: ${names}</span></button>
+        <button type="button" class="button button-primary" data-hook="merge" ?disabled=${this.#busy} @click=${() => this.#merge(names)}>${rich("duplicates.merge", { names, hidden: hiddenText })}</button>
+        <button type="button" class="button" data-hook="dismiss" ?disabled=${this.#busy} @click=${() => this.#dismiss(names)}>${rich("duplicates.dismiss", { names, hidden: hiddenText })}</button>
       </div>` : nothing}
     </article>`;
   }
@@ -72,7 +74,7 @@ export class LeadPair extends withProperties(PROPERTIES) {
     const differs = texts[0] !== texts[1] && Boolean(texts[0]) && Boolean(texts[1]);
     const isChosen = differs && this.mayEdit && !field.own && field.name !== "tags";
     return html`<tr class=${differs ? "differs" : nothing}>
-      <th scope="row">${field.label}${differs ? html` <span class="small muted">differs</span>` : nothing}</th>
+      <th scope="row">${field.label}${differs ? html` <span class="small muted">${t("duplicates.differs")}</span>` : nothing}</th>
       ${[one, other].map((lead, index) => html`<td data-label=${leadName(lead)}>${isChosen ? html`<label class="pair-choice">
         <input type="radio" name=${`${this.pair?.pairId}-${field.name}`} data-hook=${`choose-${field.name}`} .checked=${live(this.#choices.get(field.name) === lead.leadId)} @change=${() => this.#choose(field.name, lead.leadId)}> ${texts[index]}
       </label>` : texts[index] || dash()}</td>`)}
@@ -93,7 +95,7 @@ export class LeadPair extends withProperties(PROPERTIES) {
     return this.#act(async () => {
       const leads = this.leads.map(({ leadId }) => leadId);
       const { mergeId } = /** @type {MadeMerge} */ (await app.api.post("/merges", { leads, choices: Object.fromEntries(this.#choices) }));
-      toast(`Merged ${names}.`, { action: { label: "Undo", undoes: true, run: () => this.#takeApart(mergeId, names) } });
+      toast(t("duplicates.merged", { names }), { action: { label: t("common.undo"), undoes: true, run: () => this.#takeApart(mergeId, names) } });
     });
   }
 
@@ -104,9 +106,9 @@ export class LeadPair extends withProperties(PROPERTIES) {
   async #takeApart(mergeId, names) {
     try {
       await app.api.post(`/merges/${encodeURIComponent(mergeId)}/undo`);
-      toast(`${names} are two leads again.`);
+      toast(t("duplicates.apart", { names }));
     } catch (error) {
-      toast(`${names} are still one lead: ${messageOf(error)}`, { tone: "bad" });
+      toast(t("duplicates.stillOne", { names, reason: messageOf(error) }), { tone: "bad" });
     }
     this.emit("settled");
   }
@@ -115,7 +117,7 @@ export class LeadPair extends withProperties(PROPERTIES) {
   #dismiss(names) {
     return this.#act(async () => {
       await app.api.post(`/duplicates/${encodeURIComponent(this.pair?.pairId ?? "")}/dismiss`);
-      toast(`${names} are not the same: they will not be proposed again.`);
+      toast(t("duplicates.dismissed", { names }));
     });
   }
 

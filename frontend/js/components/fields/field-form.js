@@ -12,8 +12,8 @@ import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count, plural } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
+import { rich, t } from "../../lib/texts.js";
 import { FIELD_TYPES, WITH_CHOICES, WITH_DAYS } from "../../labels/field-types.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
@@ -72,11 +72,11 @@ export class FieldForm extends withProperties(PROPERTIES) {
   render() {
     const error = (/** @type {string} */ name) => this.#errors.find((one) => one.field === name)?.short;
     return html`<form class="form" novalidate data-hook="field-form" @input=${() => (this.#isTyped = true)} @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
-      <crm-error-summary .errors=${this.#errors} .heading=${"The field is not saved"}></crm-error-summary>
+      <crm-error-summary .errors=${this.#errors} .heading=${t("fields.notSaved")}></crm-error-summary>
       <div class="form-pair">
-        <div @change=${() => this.#proposeByLabel()}>${field({ id: IDS.label, name: "field-label", label: "Name", value: this.#label, error: error("label"), required: true, onInput: (text) => (this.#label = text) })}</div>
+        <div @change=${() => this.#proposeByLabel()}>${field({ id: IDS.label, name: "field-label", label: t("fields.name"), value: this.#label, error: error("label"), required: true, onInput: (text) => (this.#label = text) })}</div>
         <div class="field">
-          <label for=${IDS.type}>Type</label>
+          <label for=${IDS.type}>${t("fields.type")}</label>
           <select class="input" id=${IDS.type} data-hook="field-type" aria-describedby="own-type-help" @change=${withValue((type) => this.#choose(/** @type {FieldType} */ (type)))}>
             ${TYPES.map((type) => html`<option value=${type} .selected=${live(type === this.#type)}>${FIELD_TYPES[type].label}</option>`)}
           </select>
@@ -84,13 +84,13 @@ export class FieldForm extends withProperties(PROPERTIES) {
         </div>
       </div>
       <div role="status" data-hook="proposal">${this.#proposed()}</div>
-      ${WITH_CHOICES.has(this.#type) ? field({ id: IDS.choices, name: "field-choices", label: "Choices", hint: "One on each line.", type: "textarea", value: this.#choices, error: error("choices"), onInput: (text) => (this.#choices = text) }) : nothing}
-      ${WITH_DAYS.has(this.#type) ? either({ id: IDS.dayFirst, name: "field-days", label: "03/04/2026 in your files is", value: this.#dayFirst, yes: "April 3: the day comes first", no: "March 4: the month comes first", onChange: (value) => (this.#dayFirst = value) }) : nothing}
-      ${this.#type === "number" ? either({ id: IDS.decimalComma, name: "field-comma", label: "1.234 in your files is", value: this.#decimalComma, yes: "one thousand two hundred and thirty-four", no: "a little more than one", onChange: (value) => (this.#decimalComma = value) }) : nothing}
-      <div @change=${() => this.#propose()}>${field({ id: IDS.headers, name: "field-headers", label: "Headers in your files", hint: "One on each line. The field shows what stands under any of them, also in leads that are there already.", type: "textarea", rows: 3, value: this.#headers, error: error("headers"), onInput: (text) => (this.#headers = text) })}</div>
+      ${WITH_CHOICES.has(this.#type) ? field({ id: IDS.choices, name: "field-choices", label: t("fields.choices"), hint: t("fields.oneEach"), type: "textarea", value: this.#choices, error: error("choices"), onInput: (text) => (this.#choices = text) }) : nothing}
+      ${WITH_DAYS.has(this.#type) ? either({ id: IDS.dayFirst, name: "field-days", label: t("fields.days"), value: this.#dayFirst, yes: t("fields.dayFirst"), no: t("fields.monthFirst"), onChange: (value) => (this.#dayFirst = value) }) : nothing}
+      ${this.#type === "number" ? either({ id: IDS.decimalComma, name: "field-comma", label: t("fields.comma"), value: this.#decimalComma, yes: t("fields.thousand"), no: t("fields.aboutOne"), onChange: (value) => (this.#decimalComma = value) }) : nothing}
+      <div @change=${() => this.#propose()}>${field({ id: IDS.headers, name: "field-headers", label: t("fields.headers"), hint: t("fields.headersHint"), type: "textarea", rows: 3, value: this.#headers, error: error("headers"), onInput: (text) => (this.#headers = text) })}</div>
       <div class="actions">
-        <button class="button button-primary" data-hook="save-field" aria-disabled=${this.#busy ? "true" : nothing}>${this.field ? "Save" : "Add field"}</button>
-        <button type="button" class="button" data-hook="cancel" @click=${() => this.#leave("cancelform")}>Cancel</button>
+        <button class="button button-primary" data-hook="save-field" aria-disabled=${this.#busy ? "true" : nothing}>${t(this.field ? "fields.save" : "fields.addField")}</button>
+        <button type="button" class="button" data-hook="cancel" @click=${() => this.#leave("cancelform")}>${t("common.cancel")}</button>
       </div>
     </form>`;
   }
@@ -98,10 +98,12 @@ export class FieldForm extends withProperties(PROPERTIES) {
   #proposed() {
     const proposal = this.#proposal;
     if (!proposal) return nothing;
-    if (!proposal.values) return html`<p class="small muted">No lead has a value under this header yet.</p>`;
-    const { label } = FIELD_TYPES[proposal.type];
-    const others = proposal.type !== this.#type ? html` <button type="button" class="link" data-hook="take-proposal" @click=${() => this.#take(proposal)}>Use ${label}</button>` : nothing;
-    return html`<p class="small"><strong>Proposed: ${label}.</strong> ${proposal.reason} ${count(proposal.fitting)} of ${plural(proposal.values, "value")} fit.${others}${proposal.leads > proposal.values ? ` ${plural(proposal.leads, "lead")} have one: these are a sample.` : ""}</p>`;
+    if (!proposal.values) return html`<p class="small muted">${t("fields.noValues")}</p>`;
+    const { reason, fitting, values, leads } = proposal;
+    const type = FIELD_TYPES[proposal.type].label;
+    const others = proposal.type !== this.#type ? html` <button type="button" class="link" data-hook="take-proposal" @click=${() => this.#take(proposal)}>${t("fields.use", { type })}</button>` : nothing;
+    const strong = (/** @type {unknown[]} */ parts) => html`<strong>${parts}</strong>`;
+    return html`<p class="small">${rich("fields.proposed", { type, reason, fitting, values, strong })}${others}${leads > values ? ` ${t("fields.sample", { leads })}` : ""}</p>`;
   }
 
   /** @param {FieldType} type */
@@ -162,7 +164,7 @@ export class FieldForm extends withProperties(PROPERTIES) {
     if (this.#busy) return;
     const label = this.#label.trim();
     if (!label) {
-      this.#errors = [{ field: "label", id: IDS.label, message: "Give the field a name.", short: "Give the field a name." }];
+      this.#errors = [{ field: "label", id: IDS.label, message: t("fields.enterName"), short: t("fields.enterName") }];
       this.update();
       return;
     }
@@ -198,7 +200,7 @@ function either({ id, name, label, value, yes, no, onChange }) {
   return html`<div class="field">
     <label for=${id}>${label}</label>
     <select class="input" id=${id} data-hook=${name} @change=${withValue((chosen) => onChange(chosen === "null" ? null : chosen === "true"))}>
-      ${option(null, "not known: it stays as it is written")}${option(true, yes)}${option(false, no)}
+      ${option(null, t("fields.notKnown"))}${option(true, yes)}${option(false, no)}
     </select>
   </div>`;
 }

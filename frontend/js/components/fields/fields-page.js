@@ -8,10 +8,13 @@ import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
+import { enumerated } from "../../lib/format.js";
 import { html, keyed, nothing, repeat } from "../../lib/lit.js";
 import { currentRoute, go } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { FIELD_TYPES } from "../../labels/field-types.js";
 import { empty, loading } from "../../views/empty.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { confirmed } from "../shell/confirm.js";
@@ -36,20 +39,20 @@ export class FieldsPage extends Component {
   }
 
   render() {
-    const builtIn = app.fields.builtIn.map(({ label }) => label).join(", ");
+    const builtIn = enumerated(app.fields.builtIn.map(({ label }) => label));
     return html`<section class="page">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Fields</h1>
-          <p class="lead">Every lead has these: ${builtIn}. Add your own for what else your files hold.</p>
+          <h1 tabindex="-1">${t("app.fields")}</h1>
+          <p class="lead">${t("fields.lead", { fields: builtIn })}</p>
         </div>
-        ${this.#mayChange && this.#open !== NEW ? html`<button type="button" class="button button-primary" data-hook="new-field" @click=${() => this.#show(NEW)}>${icon("plus")}Add a field</button>` : nothing}
+        ${this.#mayChange && this.#open !== NEW ? html`<button type="button" class="button button-primary" data-hook="new-field" @click=${() => this.#show(NEW)}>${icon("plus")}${t("fields.add")}</button>` : nothing}
       </div>
-      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
-      ${this.#mayChange ? nothing : notice("info", "Only an admin of your CRM can add or change fields.")}
-      ${this.#open === NEW ? html`<section class="card card-body" aria-label="New field">${this.#form(null)}</section>` : nothing}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>${t("common.retry")}</button>`) : nothing}
+      ${this.#mayChange ? nothing : notice("info", t("fields.adminsOnly"))}
+      ${this.#open === NEW ? html`<section class="card card-body" aria-label=${t("fields.new")}>${this.#form(null)}</section>` : nothing}
       <section class="card" aria-labelledby="own-fields">
-        <div class="card-head"><h2 id="own-fields">Your own fields</h2></div>
+        <div class="card-head"><h2 id="own-fields">${t("fields.own")}</h2></div>
         ${this.#list()}
       </section>
     </section>`;
@@ -60,9 +63,9 @@ export class FieldsPage extends Component {
   }
 
   #list() {
-    if (!this.#loaded) return this.#error ? nothing : loading("Loading your fields…");
+    if (!this.#loaded) return this.#error ? nothing : loading(t("fields.loading"));
     if (!app.fields.own.length) {
-      return empty({ mark: "columns", title: "No fields of your own yet", text: "What a file holds beside the built-in fields is kept with each lead under its header. A field of your own gives such values a type, so that you can sort and filter by them." });
+      return empty({ mark: "columns", title: t("fields.none"), text: t("fields.noneText") });
     }
     return html`<ul class="rows" data-hook="own-fields">${repeat(app.fields.own, ({ key }) => key, (field) => this.#row(field))}</ul>`;
   }
@@ -71,15 +74,16 @@ export class FieldsPage extends Component {
   #row(field) {
     const { key, label, type, choices, headers } = field;
     if (this.#open === key) return html`<li class="card-body" data-hook="own-field">${this.#form(field)}</li>`;
-    const about = [FIELD_TYPES[type].label, choices.length > 0 && choices.join(", "), `from ${[...new Set([label, ...headers])].map((header) => `“${header}”`).join(", ")}`];
+    const quoted = [...new Set([label, ...headers])].map((text) => t("common.quoted", { text }));
+    const about = [FIELD_TYPES[type].label, choices.length > 0 && enumerated(choices), t("fields.from", { headers: enumerated(quoted) })];
     return html`<li class="row-item" data-hook="own-field">
       <div class="row-main">
         <p class="row-title">${label}</p>
         <p class="small muted" data-hook="own-field-about">${about.filter(Boolean).join(" · ")}</p>
       </div>
       ${this.#mayChange ? html`<div class="actions">
-        <button type="button" class="button button-small" data-hook="change-field" @click=${() => this.#show(key)}>Change<span class="hidden-text"> ${label}</span></button>
-        <button type="button" class="button button-small button-quiet button-danger" data-hook="remove-field" @click=${() => this.#remove(field)}>Remove<span class="hidden-text"> ${label}</span></button>
+        <button type="button" class="button button-small" data-hook="change-field" @click=${() => this.#show(key)}>${rich("common.changeNamed", { name: label, hidden: hiddenText })}</button>
+        <button type="button" class="button button-small button-quiet button-danger" data-hook="remove-field" @click=${() => this.#remove(field)}>${rich("common.removeNamed", { name: label, hidden: hiddenText })}</button>
       </div>` : nothing}
     </li>`;
   }
@@ -117,7 +121,7 @@ export class FieldsPage extends Component {
 
   /** @param {string} label */
   async #saved(label) {
-    toast(`Saved the field ${label}.`);
+    toast(t("fields.saved", { name: label }));
     await this.#load();
     this.#close();
   }
@@ -135,11 +139,11 @@ export class FieldsPage extends Component {
 
   /** @param {OwnField} field */
   async #remove({ key, label }) {
-    const text = "The values stay with their leads, under the headers that they came with. Views and filters that use the field no longer find it.";
-    if (!(await confirmed({ title: `Remove the field ${label}?`, text, confirm: "Remove", danger: true }))) return;
+    const text = t("fields.removeText");
+    if (!(await confirmed({ title: t("fields.removeTitle", { name: label }), text, confirm: t("common.remove"), danger: true }))) return;
     try {
       await app.api.delete(`/fields/${encodeURIComponent(key)}`);
-      toast(`Removed the field ${label}.`);
+      toast(t("fields.removed", { name: label }));
     } catch (error) {
       toast(messageOf(error), { tone: "bad" });
     }

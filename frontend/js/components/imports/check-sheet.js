@@ -11,9 +11,11 @@
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { letters, plural } from "../../lib/format.js";
+import { letters } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { columnTitle, headerChoices, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
+import { becauseOf } from "../../labels/reasons.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { icon } from "../../views/icon.js";
 
@@ -22,7 +24,7 @@ const SAMPLES = 3;
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   decisions: UNDECIDED,
   /** @type {LeadColumn[]} where columns may go */
@@ -52,9 +54,9 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     return html`<details class="card sheet" data-hook="check-sheet" ?open=${this.open} @toggle=${(/** @type {Event} */ event) => this.#toggled(event)}>
       <summary class="card-head">
         <h2 data-hook="sheet-name">${this.heading}</h2>
-        ${open ? html`<span class="badge badge-warn" data-hook="to-decide">${plural(open, "column")} to check</span>` : nothing}
-        ${decisions.leftOut ? html`<span class="badge">Left out</span>` : nothing}
-        <span class="small muted numbers">${plural(sheet.dataRows, "row")}, ${headerPlace(sheet)}</span>
+        ${open ? html`<span class="badge badge-warn" data-hook="to-decide">${t("check.toCheck", { count: open })}</span>` : nothing}
+        ${decisions.leftOut ? html`<span class="badge">${t("check.leftOut")}</span>` : nothing}
+        <span class="small muted numbers">${t("check.rowsAndHeader", { count: sheet.dataRows, header: headerPlace(sheet) })}</span>
       </summary>
       ${this.#strip()}
       ${decisions.leftOut ? nothing : this.#columns()}
@@ -64,13 +66,13 @@ export class CheckSheet extends withProperties(PROPERTIES) {
   /** The first rows as the file has them. */
   #strip() {
     if (this.#trouble) return html`<p class="card-body small muted" data-hook="no-rows">${this.#trouble}</p>`;
-    if (!this.#page) return html`<p class="card-body small muted">Loading the first rows…</p>`;
+    if (!this.#page) return html`<p class="card-body small muted">${t("check.loadingRows")}</p>`;
     const { sheet, heading } = this;
     return html`${this.#header(this.#page)}
-    <div class="table-scroll" tabindex="0" role="region" aria-label=${`First rows of ${heading}`}>
+    <div class="table-scroll" tabindex="0" role="region" aria-label=${t("check.firstRows", { sheet: heading })}>
       <table class="strip" data-hook="first-rows">
-        <caption class="hidden-text">The first rows of ${heading}</caption>
-        <thead><tr><th scope="col">${sheet.headerRows.length ? sheet.headerRows.join(", ") : html`<span class="hidden-text">Row</span>`}</th>${this.#page.header.map((header, column) => html`<th scope="col">${header || letters(column)}</th>`)}</tr></thead>
+        <caption class="hidden-text">${t("check.firstRowsCaption", { sheet: heading })}</caption>
+        <thead><tr><th scope="col">${sheet.headerRows.length ? sheet.headerRows.join(", ") : html`<span class="hidden-text">${t("check.row")}</span>`}</th>${this.#page.header.map((header, column) => html`<th scope="col">${header || letters(column)}</th>`)}</tr></thead>
         <tbody>${this.#page.rows.slice(0, SHOWN_ROWS).map(({ number, cells }) => html`<tr><th scope="row" class="numbers">${number}</th>${sheet.mapping.map(({ column }) => html`<td>${cells[column] ?? ""}</td>`)}</tr>`)}</tbody>
       </table>
     </div>`;
@@ -84,11 +86,11 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     if (!this.sheet.canChooseHeader || !this.editable) return nothing;
     const chosen = String(this.sheet.headerRows.at(-1) ?? "");
     return html`<label class="header-row small">
-      <span>Header</span>
+      <span>${t("check.header")}</span>
       <select class="input input-small" data-hook="header-row" ?disabled=${this.rereading} @change=${withValue((row) => this.emit("chooseheader", row ? Number(row) : null))}>
         ${headerChoices(top).map(([value, text]) => html`<option value=${value} .selected=${live(value === chosen)}>${text}</option>`)}
       </select>
-      ${this.rereading ? html`<span class="muted" role="status" data-hook="rereading">Reading the file again…</span>` : nothing}
+      ${this.rereading ? html`<span class="muted" role="status" data-hook="rereading">${t("check.rereading")}</span>` : nothing}
     </label>`;
   }
 
@@ -100,10 +102,10 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const isChanged = kept.some(({ column }) => column in this.decisions.columns);
     const first = [...unsure, ...sure];
     return [
-      first.length ? this.#table(first, `Where the columns of ${this.heading} go`) : nothing,
+      first.length ? this.#table(first, t("check.whereColumnsGo", { sheet: this.heading })) : nothing,
       kept.length ? html`<details class="fold kept-columns" data-hook="kept" ?open=${isChanged || !first.length}>
-        <summary>${plural(kept.length, "column")} kept under ${kept.length === 1 ? "its header" : "their headers"}</summary>
-        ${this.#table(kept, `Columns of ${this.heading} that are kept under their headers`)}
+        <summary>${t("check.kept", { count: kept.length })}</summary>
+        ${this.#table(kept, t("check.keptCaption", { sheet: this.heading }))}
       </details>` : nothing,
     ];
   }
@@ -115,7 +117,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
   #table(columns, caption) {
     return html`<table class="plain check-columns" data-hook="columns">
       <caption class="hidden-text">${caption}</caption>
-      <thead><tr><th scope="col">Your column</th><th scope="col">Examples</th><th scope="col">Goes to</th></tr></thead>
+      <thead><tr><th scope="col">${t("check.yourColumn")}</th><th scope="col">${t("check.examples")}</th><th scope="col">${t("check.goesTo")}</th></tr></thead>
       <tbody>${repeat(columns, ({ column }) => column, (column) => this.#row(column))}</tbody>
     </table>`;
   }
@@ -129,12 +131,12 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const isOpen = this.#isOpen(column);
     return html`<tr data-hook="column">
       <th scope="row"><span data-hook="header">${columnTitle(column)}</span> ${column.header ? html`<span class="small muted">${letters(column.column)}</span>` : nothing}</th>
-      <td data-label="Examples" data-hook="samples">${this.#samples(column.column)}</td>
-      <td data-label="Goes to">
+      <td data-label=${t("check.examples")} data-hook="samples">${this.#samples(column.column)}</td>
+      <td data-label=${t("check.goesTo")}>
         <div class="goes-to">
           ${this.#select(column, target, isOpen || shared ? id : undefined)}
           <div id=${id}>
-            ${isOpen ? html`<p class="small please-check" data-hook="please-check">${icon("alert", "icon-sm")}<span>Please check. ${column.because}</span></p>` : nothing}
+            ${isOpen ? html`<p class="small please-check" data-hook="please-check">${icon("alert", "icon-sm")}<span>${t("check.please", { reason: becauseOf(column) })}</span></p>` : nothing}
             ${shared ? html`<p class="small muted" data-hook="shared">${shared}</p>` : nothing}
           </div>
         </div>
@@ -148,7 +150,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
    * @param {string} [describedBy]
    */
   #select(column, target, describedBy) {
-    return html`<select class="input input-small" data-hook=${`field-${column.column}`} ?disabled=${!this.editable} aria-label=${`Where ${columnTitle(column)} goes`} aria-describedby=${describedBy ?? nothing} @change=${withValue((field) => this.emit("mapcolumn", { column: column.column, field }))}>
+    return html`<select class="input input-small" data-hook=${`field-${column.column}`} ?disabled=${!this.editable} aria-label=${t("check.whereGoes", { column: columnTitle(column) })} aria-describedby=${describedBy ?? nothing} @change=${withValue((field) => this.emit("mapcolumn", { column: column.column, field }))}>
       ${targetGroups(this.fields, { ...column, field: column.field }).map(({ label, targets }) => html`<optgroup label=${label}>${targets.map(([name, text]) => html`<option value=${name} .selected=${live(name === target)}>${text}</option>`)}</optgroup>`)}
     </select>`;
   }
@@ -171,7 +173,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const texts = (this.#page?.rows ?? []).map(({ cells }) => (cells[column] ?? "").trim()).filter(Boolean);
     const different = [...new Set(texts)].slice(0, SAMPLES);
     if (different.length) return html`<ul class="samples">${different.map((text) => html`<li>${text}</li>`)}</ul>`;
-    return this.#page ? html`<span class="missing">Empty in the first rows</span>` : nothing;
+    return this.#page ? html`<span class="missing">${t("check.noSamples")}</span>` : nothing;
   }
 
   /** @param {Event} event */

@@ -11,8 +11,9 @@ import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withChecked, withDetail } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
+import { skippedBecause } from "../../labels/reasons.js";
 import { expectedInWords, sheetTitle, startInWords } from "../../labels/review-labels.js";
 import { furtherSheets, joinedSheets } from "../../services/import-sheets.js";
 import { FileRows } from "../../services/file-rows.js";
@@ -79,13 +80,13 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     const review = this.#review;
     if (!item || !review) return nothing;
     if (!review.isLoaded) {
-      if (!review.trouble) return html`<div class="card">${loading("Loading what was decided so far…")}</div>`;
-      return notice("bad", review.trouble, html`<button type="button" class="button button-small" data-hook="load-again" @click=${() => this.#begin(review, item.draftId !== null, item.canControl)}>Try again</button>`);
+      if (!review.trouble) return html`<div class="card">${loading(t("check.loading"))}</div>`;
+      return notice("bad", review.trouble, html`<button type="button" class="button button-small" data-hook="load-again" @click=${() => this.#begin(review, item.draftId !== null, item.canControl)}>${t("common.retry")}</button>`);
     }
     const sheets = joinedSheets([...item.sheets, ...this.#further]);
     const read = sheets.filter(({ skipped }) => !skipped);
     return html`<div class="check-step" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}>
-      ${item.canControl ? nothing : notice("info", `${item.owner.email} has to check this before the rows are imported.`)}
+      ${item.canControl ? nothing : notice("info", t("check.waitsFor", { owner: item.owner.email }))}
       ${this.#troubles(review)}
       <div class="check-main">
         ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
@@ -102,10 +103,10 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   /** @param {Review} review */
   #troubles(review) {
     if (review.outdated) {
-      return notice("bad", html`<p data-hook="outdated">${review.outdated}</p>`, html`<button type="button" class="button button-small" data-hook="show-theirs" @click=${() => this.#showTheirs(review)}>Show it</button>`);
+      return notice("bad", html`<p data-hook="outdated">${review.outdated}</p>`, html`<button type="button" class="button button-small" data-hook="show-theirs" @click=${() => this.#showTheirs(review)}>${t("check.showTheirs")}</button>`);
     }
     if (!review.trouble) return nothing;
-    return notice("bad", html`<p data-hook="not-saved">Your last change is not saved. ${review.trouble}</p>`, html`<button type="button" class="button button-small" data-hook="save-again" @click=${() => review.save()}>Try again</button>`);
+    return notice("bad", html`<p data-hook="not-saved">${t("check.notSavedYet", { reason: review.trouble })}</p>`, html`<button type="button" class="button button-small" data-hook="save-again" @click=${() => review.save()}>${t("common.retry")}</button>`);
   }
 
   /**
@@ -115,7 +116,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
    */
   #sheets(item, sheets, review) {
     return html`<fieldset class="card sheet-list" data-hook="sheets">
-      <legend class="hidden-text">Sheets to import</legend>
+      <legend class="hidden-text">${t("check.sheets")}</legend>
       <ul>${sheets.map((sheet) => html`<li>${this.#sheet(item, review, sheet)}</li>`)}</ul>
     </fieldset>`;
   }
@@ -128,21 +129,21 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   #sheet(item, review, sheet) {
     const title = sheetTitle(sheet, item.fileName);
     if (sheet.skipped) {
-      return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">Skipped: ${sheet.skipped}</span> ${sheet.canChooseHeader && item.canControl ? html`<button type="button" class="button button-small" data-hook=${`read-sheet-${sheet.index}`} ?disabled=${this.#rereading !== null} @click=${() => this.#readSkipped(review, sheet.index)}>Read ${title}</button>` : nothing}</p>`;
+      return html`<p><span>${title}</span> <span class="small muted" data-hook="sheet-skipped">${t("check.skipped", { reason: skippedBecause(sheet) })}</span> ${sheet.canChooseHeader && item.canControl ? html`<button type="button" class="button button-small" data-hook=${`read-sheet-${sheet.index}`} ?disabled=${this.#rereading !== null} @click=${() => this.#readSkipped(review, sheet.index)}>${t("check.read", { sheet: title })}</button>` : nothing}</p>`;
     }
     return html`<label class="check-line">
       <input type="checkbox" class="tick" data-hook=${`sheet-${sheet.index}`} ?disabled=${!item.canControl} .checked=${live(!review.sheet(sheet.index).leftOut)} @change=${withChecked((on) => review.leaveOut(sheet.index, !on))}>
-      <span>${title} <span class="small muted numbers">${plural(sheet.dataRows, "row")}</span></span>
+      <span>${title} <span class="small muted numbers">${t("check.rows", { count: sheet.dataRows })}</span></span>
     </label>`;
   }
 
   /** @param {Review} review */
   #foot(review) {
-    const state = review.isSaved ? "Saved" : review.trouble || review.outdated ? "Not saved" : "Saving…";
+    const state = review.isSaved ? t("check.saved") : review.trouble || review.outdated ? t("check.notSaved") : t("check.saving");
     return html`<div class="check-foot">
-      <p class="small"><span class="foot-counts" data-hook="foot-counts">${review.expected ? `${expectedInWords(review.expected)}. ` : ""}</span><span class="muted" data-hook="saved">${state}</span></p>
+      <p class="small"><span class="foot-counts" data-hook="foot-counts">${review.expected ? t("check.counts", { counts: expectedInWords(review.expected) }) : ""}</span><span class="muted" data-hook="saved">${state}</span></p>
       <div class="actions">
-        <button type="button" class="button" data-hook="cancel-import" @click=${() => this.emit("cancelimport")}>Cancel</button>
+        <button type="button" class="button" data-hook="cancel-import" @click=${() => this.emit("cancelimport")}>${t("common.cancel")}</button>
         <button type="button" class="button button-primary" data-hook="confirm-mapping" aria-keyshortcuts="Control+Enter" ?disabled=${!this.#canStart(review)} @click=${() => this.#start(review)}>${startInWords(review.expected, !!this.item?.remapOf)}</button>
       </div>
     </div>`;

@@ -3,7 +3,6 @@
  *
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").Outcome} Outcome
- * @typedef {import("../../../types/api").UndoResult} UndoResult
  * @typedef {import("../../../types/api").ImportUndo} ImportUndo
  * @typedef {import("../../services/uploads.js").Upload} Upload
  */
@@ -12,10 +11,12 @@ import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { messageOf, statusOf } from "../../lib/errors.js";
-import { bytes, plural, when } from "../../lib/format.js";
+import { bytes, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
-import { FINAL, REVERTED, rowsDone } from "../../labels/import-labels.js";
+import { FINAL, UNDO_RESULTS, rowsDone, undoneLeads } from "../../labels/import-labels.js";
+import { notesOf } from "../../labels/reasons.js";
 import { go, href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { ApiError } from "../../services/api.js";
 import { poll } from "../../services/polling.js";
 import { loading } from "../../views/empty.js";
@@ -35,11 +36,10 @@ import "./check-step.js";
 import "./import-rows.js";
 import "./import-sheets.js";
 import "./kept-leads.js";
+import "./mend-rows.js";
 
 /** An import without progress for this long may be ended by hand. */
 const STUCK_MS = 2 * 60_000;
-
-const RESULTS = /** @type {UndoResult[]} */ (Object.keys(REVERTED));
 
 export class ImportPage extends withProperties({ importId: "" }) {
   /** @type {Import|null} */
@@ -77,17 +77,17 @@ export class ImportPage extends withProperties({ importId: "" }) {
     // An upload of this page that has failed takes its import off the history, and may yet be tried again.
     const item = this.#import && uploadOf(this.importId) ? { ...this.#import, status: /** @type {const} */ ("announced") } : this.#import;
     return html`<section class="page">
-      <nav aria-label="Breadcrumb"><a class="small" href=${href("/imports")} data-hook="back-to-imports">All imports</a></nav>
+      <nav aria-label=${t("common.breadcrumb")}><a class="small" href=${href("/imports")} data-hook="back-to-imports">${t("import.all")}</a></nav>
       <div class="page-head">
         <div>
-          <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : "Import"}</h1>
+          <h1 tabindex="-1" data-hook="import-name">${item ? item.fileName : t("import.title")}</h1>
           ${item ? html`<p class="lead">${importBadge(item)} <span>${bytes(item.size)} · ${item.owner.email} · ${when(item.createdAt)}</span></p>` : nothing}
         </div>
         ${item ? this.#actions(item) : nothing}
       </div>
       ${item ? importSteps(item.status) : nothing}
-      ${this.#error ? notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing ? html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>` : nothing) : nothing}
-      ${!item && !this.#error ? html`<div class="card">${loading("Loading the import…")}</div>` : nothing}
+      ${this.#error ? notice(this.#missing ? "warn" : "bad", this.#error, !this.#missing ? html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>${t("common.retry")}</button>` : nothing) : nothing}
+      ${!item && !this.#error ? html`<div class="card">${loading(t("import.loading"))}</div>` : nothing}
       ${item ? this.#content(item) : nothing}
     </section>`;
   }
@@ -97,7 +97,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const upload = uploadOf(item.importId);
     if (item.status === "announced" || upload) return html`<div>${uploadState(item, upload, { busy: this.#busy, onRetry: () => (this.#isReplaced = true), onLeave: () => go("/imports"), onDrop: () => this.#drop() })}</div>`;
     const same = item.sameFile && !item.undo ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
-    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${item.notes.map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
+    const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${notesOf(item).map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
     const origin = remapNotice(item);
     if (item.status === "review") return [origin, same, notes, this.#check(item)];
     return [
@@ -108,8 +108,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       same,
       notes,
+      FINAL.has(item.status) && !item.undo && (item.totals.rejected + item.doubtfulRows > 0 || item.mends > 0) ? html`<crm-mend-rows .item=${item} @mending=${withDetail((/** @type {Import} */ started) => this.#restart(started))}></crm-mend-rows>` : nothing,
       html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
-      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .mends=${item.mends - Number(item.isMending)} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
 
@@ -124,19 +125,20 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const running = !FINAL.has(item.status);
     const { totals } = item;
     return html`<div class="actions">
-      ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}Download rejected rows</button>` : nothing}
-      ${running && item.canControl && !["announced", "cancelling", "review"].includes(item.status) ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}Cancel import</button>` : nothing}
-      ${!running && item.canControl && !item.undo && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}Retry rejected rows</button>` : nothing}
-      ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}Undo import</button>` : nothing}
-      ${item.canControl && !item.undo && item.status.startsWith("completed") ? html`<button type="button" class="button" data-hook="remap" ?disabled=${off} @click=${() => this.#remap()}>${icon("edit")}Change its columns</button>` : nothing}
-      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[importId][equals]": item.remapOf ?? item.importId })}>${icon("people")}View its leads</a>` : nothing}
+      ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}${t("import.report")}</button>` : nothing}
+      ${running && item.canControl && !["announced", "cancelling", "review"].includes(item.status) ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}${t("import.cancel")}</button>` : nothing}
+      ${!running && item.canControl && !item.undo && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}${t("import.retry")}</button>` : nothing}
+      ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}${t("import.undo")}</button>` : nothing}
+      ${item.canControl && !item.undo && item.status.startsWith("completed") ? html`<button type="button" class="button" data-hook="remap" ?disabled=${off} @click=${() => this.#remap()}>${icon("edit")}${t("import.remap")}</button>` : nothing}
+      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[importId][equals]": item.remapOf ?? item.importId })}>${icon("people")}${t("import.seeLeads")}</a>` : nothing}
     </div>`;
   }
 
   /** @param {Import} item */
   #stuck(item) {
-    const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy} @click=${() => this.#force()}>End it now</button>` : nothing;
-    const text = `This import has made no progress since ${when(item.updatedAt)}. It will resume or end on its own.${item.canControl ? " You can also end it now: rows that are not finished are then reported as rejected." : ""}`;
+    const end = item.canControl ? html`<button type="button" class="button button-small" data-hook="force-complete" ?disabled=${this.#busy} @click=${() => this.#force()}>${t("import.force")}</button>` : nothing;
+    const time = when(item.updatedAt);
+    const text = item.canControl ? t("import.stuckMine", { time }) : t("import.stuck", { time });
     return notice("warn", text, end);
   }
 
@@ -145,12 +147,12 @@ export class ImportPage extends withProperties({ importId: "" }) {
    * @param {ImportUndo} undo
    */
   #undone(item, undo) {
-    const parts = RESULTS.filter((result) => undo[result]);
-    const list = parts.length > 0 ? html`<ul data-hook="undo-counts">${parts.map((result) => html`<li>${plural(undo[result], "lead")} ${REVERTED[result]}</li>`)}</ul>` : nothing;
+    const parts = UNDO_RESULTS.filter((result) => undo[result]);
+    const list = parts.length > 0 ? html`<ul data-hook="undo-counts">${parts.map((result) => html`<li>${undoneLeads(result, undo[result])}</li>`)}</ul>` : nothing;
     const kept = undo.kept > 0 ? html`<crm-kept-leads .importId=${this.importId}></crm-kept-leads>` : nothing;
-    if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">This import was undone</h2>`, list, kept]);
-    const again = item.canControl ? html`<button type="button" class="button button-small" data-hook="undo-again" ?disabled=${this.#busy} @click=${() => this.#undoAgain()}>Continue with what is left</button>` : nothing;
-    return notice("info", [html`<h2 data-hook="undoing">Undoing this import…</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label="Progress of the undo"></progress>`], again);
+    if (undo.status === "undone") return notice("info", [html`<h2 data-hook="undone">${t("import.undone")}</h2>`, list, kept]);
+    const again = item.canControl ? html`<button type="button" class="button button-small" data-hook="undo-again" ?disabled=${this.#busy} @click=${() => this.#undoAgain()}>${t("import.goOn")}</button>` : nothing;
+    return notice("info", [html`<h2 data-hook="undoing">${t("import.undoing")}</h2>`, list, html`<progress class="progress" max=${undo.batches.total || 1} value=${undo.batches.done} aria-label=${t("import.undoProgress")}></progress>`], again);
   }
 
   /** @param {Import} item */
@@ -168,7 +170,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       signal,
       onError: (error) => {
         this.#missing = statusOf(error) === 404;
-        this.#error = this.#missing ? "There is no such import." : messageOf(error);
+        this.#error = this.#missing ? t("import.missing") : messageOf(error);
         this.update();
       },
     });
@@ -184,11 +186,12 @@ export class ImportPage extends withProperties({ importId: "" }) {
    */
   #show(answer) {
     const item = /** @type {Import} */ (answer);
-    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing";
+    const settled = FINAL.has(item.status) && item.undo?.status !== "undoing" && !item.isMending;
     const mark = `${item.status} ${item.updatedAt} ${item.progress} ${rowsDone(item.totals)}`;
     if (mark !== this.#moved.mark) this.#moved = { mark, at: Date.now() };
     this.#import = item;
     this.#error = null;
+    if (this.#outcome && !item.totals[this.#outcome]) this.#outcome = null;
     this.#outcome ??= item.totals.rejected ? "rejected" : null;
     this.update();
     return { final: settled || item.status === "review", etaSeconds: item.etaSeconds };
@@ -200,17 +203,24 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.update();
   }
 
-  /** @param {Import} started */
-  #started(started) {
+  /**
+   * Shows an import in which something has begun, and follows it.
+   * @param {Import} started
+   */
+  #restart(started) {
     this.#show(started);
     this.#watch();
+  }
+
+  /** @param {Import} started */
+  #started(started) {
+    this.#restart(started);
     // The button that had the focus is gone.
     this.hook("import-name")?.focus();
   }
 
   async #cancel() {
-    const text = "No further rows are imported. Leads already written stay, and the rest is reported as cancelled.";
-    if (!(await confirmed({ title: "Cancel this import?", text, confirm: "Cancel import", danger: true }))) return;
+    if (!(await confirmed({ title: t("import.cancelTitle"), text: t("import.cancelText"), confirm: t("import.cancel"), danger: true }))) return;
     await this.#act(async () => {
       this.#show(await app.api.post(this.#path("/cancel")));
       this.#watch();
@@ -237,8 +247,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   }
 
   async #force() {
-    const text = "Rows that are not finished are reported as rejected, so that you can import them again. Leads already written stay.";
-    if (!(await confirmed({ title: "End this import now?", text, confirm: "End it", danger: true }))) return;
+    if (!(await confirmed({ title: t("import.forceTitle"), text: t("import.forceText"), confirm: t("import.forceConfirm"), danger: true }))) return;
     await this.#act(async () => {
       this.#show(await app.api.post(this.#path("/force-complete")));
       this.#watch();
@@ -248,7 +257,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   #retry() {
     return this.#act(async () => {
       const started = /** @type {Import} */ (await app.api.post(this.#path("/retry")));
-      toast("The rejected rows are tried again, as a new import.");
+      toast(t("import.retried"));
       go(`/imports/${encodeURIComponent(started.importId)}`);
     });
   }
@@ -261,8 +270,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   }
 
   async #undo() {
-    const text = "What it brought is taken back: leads that it added are removed, others get their earlier values back. What someone changed since stays, and the leads that are kept for it are listed.";
-    if (!(await confirmed({ title: "Undo this import?", text, confirm: "Undo import", danger: true }))) return;
+    if (!(await confirmed({ title: t("import.undoTitle"), text: t("import.undoText"), confirm: t("import.undo"), danger: true }))) return;
     await this.#undoAgain();
   }
 
@@ -276,11 +284,11 @@ export class ImportPage extends withProperties({ importId: "" }) {
 
   /** @param {Import} item */
   #report(item) {
-    const rows = plural(item.totals.rejected, "rejected row");
+    const count = item.totals.rejected;
     return this.#act(() => saveExport(() => app.api.post(this.#path("/report")), {
-      name: `rejected rows of ${item.fileName.replace(/\.[^.]*$/, "")}.csv`,
-      preparing: `Preparing the file of ${rows}…`,
-      done: () => `Saved ${rows}.`,
+      name: t("import.reportName", { file: item.fileName.replace(/\.[^.]*$/, "") }),
+      preparing: t("import.reporting", { count }),
+      done: () => t("import.reported", { count }),
     }));
   }
 

@@ -13,14 +13,19 @@ import { isAbort, messageOf } from "../../lib/errors.js";
 import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
 import { OUTCOME, OUTCOMES } from "../../labels/import-labels.js";
+import { rowReason } from "../../labels/reasons.js";
 import { href } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { dash } from "../../views/dash.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { notice } from "../../views/notice.js";
 
 const PROPERTIES = {
   importId: "",
   /** @type {Outcome|null} the one shown, null for all */
   outcome: null,
+  /** how often rows of it were mended */
+  mends: 0,
   /** whether the file has several sheets */
   hasSheets: true,
   /** @type {ImportTotals} of the import */
@@ -44,7 +49,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
 
   /** @param {string} name */
   changed(name) {
-    if (name === "outcome") this.#load();
+    if (name === "outcome" || name === "mends") this.#load();
   }
 
   render() {
@@ -52,23 +57,23 @@ export class ImportRows extends withProperties(PROPERTIES) {
     const choices = [null, ...OUTCOMES.filter((outcome) => this.totals[outcome])];
     return html`<section class="card" aria-labelledby="rows-title" data-hook="ledger">
       <div class="card-head">
-        <h2 id="rows-title">Rows</h2>
-        <div class="actions" role="group" aria-label="Rows shown">
+        <h2 id="rows-title">${t("import.rows")}</h2>
+        <div class="actions" role="group" aria-label=${t("import.rowsShown")}>
           ${repeat(choices, (outcome) => outcome, (outcome) => html`<button type="button" class="pill" data-hook=${`outcome-${outcome ?? "all"}`} aria-pressed=${String(outcome === this.outcome)} @click=${() => this.emit("outcome", outcome)}>
-            ${outcome ? OUTCOME[outcome].label : "All"} <span class="numbers">${count(outcome ? this.totals[outcome] : this.totals.rows)}</span>
+            ${outcome ? OUTCOME[outcome].label : t("import.allRows")} <span class="numbers">${count(outcome ? this.totals[outcome] : this.totals.rows)}</span>
           </button>`)}
         </div>
       </div>
-      ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>Try again</button>`)}</div>` : nothing}
-      <div class="table-scroll" tabindex="0" role="region" aria-label="Table of rows">
+      ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>${t("common.retry")}</button>`)}</div>` : nothing}
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${t("import.rowsTable")}>
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
-          <caption class="hidden-text">What became of each row</caption>
-          <thead><tr>${this.hasSheets ? html`<th scope="col">Sheet</th>` : nothing}<th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Values changed</th><th scope="col">Reason</th><th scope="col">Lead</th></tr></thead>
+          <caption class="hidden-text">${t("import.rowsCaption")}</caption>
+          <thead><tr>${this.hasSheets ? html`<th scope="col">${t("import.sheet")}</th>` : nothing}<th scope="col">${t("import.row")}</th><th scope="col">${t("import.outcome")}</th><th scope="col">${t("import.valuesChanged")}</th><th scope="col">${t("import.reason")}</th><th scope="col">${t("import.lead")}</th></tr></thead>
           <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
         </table>
       </div>
-      ${this.#busy ? html`<p class="card-body muted" role="status">Loading rows…</p>` : nothing}
-      ${!this.#busy && this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="more-rows" @click=${() => this.#load({ more: true })}>Show more rows</button></div>` : nothing}
+      ${this.#busy ? html`<p class="card-body muted" role="status">${t("import.loadingRows")}</p>` : nothing}
+      ${!this.#busy && this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="more-rows" @click=${() => this.#load({ more: true })}>${t("import.moreRows")}</button></div>` : nothing}
     </section>`;
   }
 
@@ -76,12 +81,12 @@ export class ImportRows extends withProperties(PROPERTIES) {
   #row(row) {
     const { label, tone } = OUTCOME[row.outcome];
     return html`<tr data-hook="row">
-      ${this.hasSheets ? html`<td data-label="Sheet">${row.sheetName}</td>` : nothing}
-      <td class="numbers" data-label="Row">${row.row}</td>
-      <td data-label="Outcome"><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
-      <td class="numbers" data-label="Values changed" data-hook="changed">${row.changed || dash()}</td>
-      <td data-label="Reason" data-hook="reason">${row.reason ?? dash()}</td>
-      <td data-label="Lead">${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>Open<span class="hidden-text"> the lead of row ${row.row}</span></a>` : dash()}</td>
+      ${this.hasSheets ? html`<td data-label=${t("import.sheet")}>${row.sheetName}</td>` : nothing}
+      <td class="numbers" data-label=${t("import.row")}>${row.row}</td>
+      <td data-label=${t("import.outcome")}><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
+      <td class="numbers" data-label=${t("import.valuesChanged")} data-hook="changed">${row.changed || dash()}</td>
+      <td data-label=${t("import.reason")} data-hook="reason">${rowReason(row) ?? dash()}</td>
+      <td data-label=${t("import.lead")}>${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>${rich("import.open", { row: String(row.row), hidden: hiddenText })}</a>` : dash()}</td>
     </tr>`;
   }
 

@@ -8,8 +8,8 @@
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { count } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { sheetTitle } from "../../labels/review-labels.js";
 import { furtherSheets, joinedSheets } from "../../services/import-sheets.js";
 import { notice } from "../../views/notice.js";
@@ -45,7 +45,7 @@ export class ImportSheets extends withProperties(PROPERTIES) {
     return [
       repeat(sheets, (sheet) => sheet.index, (sheet) => html`<crm-import-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, this.fileName)} .fields=${this.fields} .makesFields=${this.makesFields} .open=${this.total <= FEW}></crm-import-sheet>`),
       this.#error ? notice("bad", this.#error) : nothing,
-      this.#cursor() ? html`<div class="actions"><button type="button" class="button" data-hook="more-sheets" ?disabled=${this.#busy} @click=${() => this.#load()}>Show more sheets</button><span class="small muted numbers" role="status" data-hook="sheets-shown">${count(sheets.length)} of ${count(this.total)}</span></div>` : nothing,
+      this.#cursor() ? html`<div class="actions"><button type="button" class="button" data-hook="more-sheets" ?disabled=${this.#busy} @click=${() => this.#load()}>${t("import.moreSheets")}</button><span class="small muted numbers" role="status" data-hook="sheets-shown">${t("import.shown", { shown: sheets.length, count: this.total })}</span></div>` : nothing,
     ];
   }
 

@@ -9,12 +9,14 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
-import { ago, bytes, count, duration, plural, when } from "../../lib/format.js";
+import { ago, bytes, duration, enumerated, when } from "../../lib/format.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
-import { FINAL, OUTCOME, OUTCOMES, STATUS, rowsDone } from "../../labels/import-labels.js";
+import { FINAL, STATUS, outcomesInWords, rowsDone } from "../../labels/import-labels.js";
 import { go, href } from "../../lib/router.js";
+import { rich, t } from "../../lib/texts.js";
 import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { importBadge, progressBar } from "../../views/status.js";
@@ -49,15 +51,15 @@ export class ImportsPage extends Component {
     return html`<section class="page">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">Imports</h1>
-          <p class="lead">Every row of every sheet is accounted for.</p>
+          <h1 tabindex="-1">${t("imports.title")}</h1>
+          <p class="lead">${t("imports.about")}</p>
         </div>
       </div>
       ${app.session.mayEdit ? html`<crm-upload-panel></crm-upload-panel>` : nothing}
       ${this.#uploads()}
       <section class="card" aria-labelledby="history-title">
-        <div class="card-head"><h2 id="history-title">History</h2></div>
-        ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>Try again</button>`)}</div>` : nothing}
+        <div class="card-head"><h2 id="history-title">${t("imports.history")}</h2></div>
+        ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#watch()}>${t("common.retry")}</button>`)}</div>` : nothing}
         ${this.#history()}
       </section>
     </section>`;
@@ -68,7 +70,7 @@ export class ImportsPage extends Component {
     const known = new Set((this.#imports ?? []).map((item) => item.importId));
     const shown = app.uploads.all.filter((upload) => !(upload.state === "sent" && known.has(upload.importId ?? "")));
     if (!shown.length) return nothing;
-    return html`<section class="card" aria-label="Uploads">
+    return html`<section class="card" aria-label=${t("upload.uploads")}>
       <ul class="rows">${repeat(shown, (upload) => upload.id, (upload) => this.#upload(upload))}</ul>
     </section>`;
   }
@@ -78,7 +80,7 @@ export class ImportsPage extends Component {
     const { file, state, progress } = upload;
     const failed = state === "failed" || state === "refused";
     /** @type {Partial<Record<Upload["state"], string>>} */
-    const labels = { queued: "Waiting to upload", starting: "Starting…", sending: `Uploading… ${progress} %`, sent: "Uploaded. Waiting to be read." };
+    const labels = { queued: t("upload.queued"), starting: t("upload.starting"), sending: t("upload.sending", { percent: progress }), sent: t("upload.sent") };
     return html`<li class="row-item" data-hook="upload" data-state=${state}>
       <span class="file-mark">${icon("file")}</span>
       <div class="row-main">
@@ -86,23 +88,23 @@ export class ImportsPage extends Component {
         ${failed
           ? html`<p class="field-error" role="alert" data-hook="upload-error">${icon("alert")}<span>${upload.message}</span></p>`
           : html`<p class="small muted" role="status">${bytes(file.size)} · ${labels[state]}</p>
-            <progress class="progress" max="100" value=${progress} aria-label=${`Upload of ${file.name}`} data-hook="upload-progress"></progress>`}
+            <progress class="progress" max="100" value=${progress} aria-label=${t("upload.progressOf", { file: file.name })} data-hook="upload-progress"></progress>`}
       </div>
       <div class="actions">
-        ${state === "failed" ? html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => app.uploads.retry(upload)}>Try again</button>` : nothing}
-        ${failed ? html`<button type="button" class="button button-quiet button-small button-icon" data-hook="upload-dismiss" aria-label=${`Remove ${file.name} from this list`} @click=${() => app.uploads.dismiss(upload)}>${icon("close")}</button>` : nothing}
-        ${["queued", "starting", "sending"].includes(state) ? html`<button type="button" class="button button-small" data-hook="upload-stop" @click=${() => app.uploads.stop(upload)}>Stop</button>` : nothing}
+        ${state === "failed" ? html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => app.uploads.retry(upload)}>${t("common.retry")}</button>` : nothing}
+        ${failed ? html`<button type="button" class="button button-quiet button-small button-icon" data-hook="upload-dismiss" aria-label=${t("upload.dismiss", { file: file.name })} @click=${() => app.uploads.dismiss(upload)}>${icon("close")}</button>` : nothing}
+        ${["queued", "starting", "sending"].includes(state) ? html`<button type="button" class="button button-small" data-hook="upload-stop" @click=${() => app.uploads.stop(upload)}>${t("upload.stop")}</button>` : nothing}
       </div>
     </li>`;
   }
 
   #history() {
-    if (!this.#imports) return this.#error ? nothing : loading("Loading imports…");
+    if (!this.#imports) return this.#error ? nothing : loading(t("imports.loading"));
     if (!this.#imports.length) {
-      return empty({ mark: "inbox", title: "Nothing imported yet", text: "Files that you import are listed here, with what became of each of their rows." });
+      return empty({ mark: "inbox", title: t("imports.none"), text: t("imports.noneText") });
     }
     return html`<ul class="rows" data-hook="imports">${repeat(this.#imports.filter((item) => !uploadOf(item.importId)), (item) => item.importId, (item) => this.#import(item))}</ul>
-      ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Show older imports</button></div>` : nothing}`;
+      ${this.#cursor ? html`<div class="card-body"><button type="button" class="button" data-hook="older" ?disabled=${this.#more} @click=${() => this.#older()}>${this.#more ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${t("imports.older")}</button></div>` : nothing}`;
   }
 
   /** @param {Import} item */
@@ -113,9 +115,9 @@ export class ImportsPage extends Component {
       <div class="row-main">
         <p class="row-title"><a href=${href(`/imports/${encodeURIComponent(item.importId)}`)} data-hook="open-import">${item.fileName}</a> ${importBadge(item)}</p>
         <p class="small muted" data-hook="import-summary" role=${live ? "status" : nothing}>${summary(item)}</p>
-        ${live && item.status !== "review" && item.status !== "announced" ? html`<div class="bar-line">${progressBar(item, `Progress of ${item.fileName}`)}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
+        ${live && item.status !== "review" && item.status !== "announced" ? html`<div class="bar-line">${progressBar(item, t("imports.progressOf", { file: item.fileName }))}<span class="small numbers" data-hook="percent">${item.progress} %</span></div>` : nothing}
       </div>
-      ${item.status === "announced" && item.canControl ? html`<div class="actions"><button type="button" class="button button-small button-quiet" data-hook="drop-import" @click=${() => this.#drop(item)}>Remove<span class="hidden-text"> ${item.fileName}</span></button></div>` : nothing}
+      ${item.status === "announced" && item.canControl ? html`<div class="actions"><button type="button" class="button button-small button-quiet" data-hook="drop-import" @click=${() => this.#drop(item)}>${rich("imports.remove", { file: item.fileName, hidden: hiddenText })}</button></div>` : nothing}
       <p class="row-side small muted"><time datetime=${item.createdAt} title=${when(item.createdAt)}>${ago(item.createdAt)}</time><br>${item.owner.email}</p>
     </li>`;
   }
@@ -205,12 +207,13 @@ function summary(item) {
   if (item.undo) return undoInWords(item.undo);
   if (item.status === "failed") return item.reason ?? STATUS.failed.text;
   if (item.status === "importing") {
-    const left = item.etaSeconds === null ? "" : `, ${duration(item.etaSeconds)} left`;
-    return `${count(rowsDone(totals))} of ${count(totals.rows)} rows${left}`;
+    const values = { done: rowsDone(totals), count: totals.rows };
+    return item.etaSeconds === null ? t("imports.rowsDone", values) : t("imports.rowsDoneLeft", { ...values, time: duration(item.etaSeconds) });
   }
   if (!FINAL.has(item.status)) return STATUS[item.status].text;
-  const parts = OUTCOMES.filter((outcome) => totals[outcome]).map((outcome) => `${count(totals[outcome])} ${OUTCOME[outcome].label.toLowerCase()}`);
-  return `${count(totals.rows)} rows${parts.length ? `: ${parts.join(", ")}` : ""}`;
+  const rows = t("imports.rows", { count: totals.rows });
+  const outcomes = outcomesInWords(totals);
+  return outcomes ? t("imports.rowsBecame", { rows, outcomes }) : rows;
 }
 
 /**
@@ -218,11 +221,11 @@ function summary(item) {
  * @param {import("../../../types/api").ImportUndo} undo
  */
 function undoInWords(undo) {
-  if (undo.status === "undoing") return "What it brought is being taken back";
-  const parts = [`${plural(undo.removed, "lead")} removed`];
-  if (undo.restored) parts.push(`${count(undo.restored)} given back their earlier values`);
-  if (undo.kept) parts.push(`${count(undo.kept)} kept, as somebody has changed them since`);
-  return parts.join(", ");
+  if (undo.status === "undoing") return t("imports.undoing");
+  const parts = [t("imports.undoRemoved", { count: undo.removed })];
+  if (undo.restored) parts.push(t("imports.undoRestored", { count: undo.restored }));
+  if (undo.kept) parts.push(t("imports.undoKept", { count: undo.kept }));
+  return enumerated(parts);
 }
 
 ImportsPage.define("crm-imports-page");

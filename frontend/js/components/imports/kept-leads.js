@@ -11,6 +11,7 @@ import { messageOf } from "../../lib/errors.js";
 import { leadName, listed } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
+import { t } from "../../lib/texts.js";
 import { pathLabel } from "../../labels/lead-fields.js";
 import { notice } from "../../views/notice.js";
 
@@ -24,7 +25,7 @@ export class KeptLeads extends withProperties({ importId: "" }) {
   #error = null;
 
   render() {
-    const more = this.#leads === null ? "Show the leads that were kept" : "Show more";
+    const more = this.#leads === null ? t("import.showKept") : t("import.moreKept");
     return html`<div>
       ${this.#leads?.length ? html`<ul data-hook="kept-leads">${this.#leads.map((kept) => this.#lead(kept))}</ul>` : nothing}
       ${this.#error ? notice("bad", this.#error) : nothing}
@@ -34,10 +35,10 @@ export class KeptLeads extends withProperties({ importId: "" }) {
 
   /** @param {UndoneLead} undone */
   #lead({ leadId, kept, lead }) {
-    if (!lead) return html`<li>A lead that no longer exists</li>`;
+    if (!lead) return html`<li>${t("import.noLead")}</li>`;
     const name = leadName(lead);
     const email = lead.email && lead.email !== name ? html` · ${lead.email}` : nothing;
-    const stays = kept.length ? html` · ${listed(kept.map((path) => pathLabel(path, app.fields.labels)))} ${kept.length === 1 ? "stays" : "stay"}` : nothing;
+    const stays = kept.length ? html` · ${t("import.stays", { count: kept.length, fields: listed(kept.map((path) => pathLabel(path, app.fields.labels))) })}` : nothing;
     return html`<li><a href=${href("/leads", { lead: leadId })}>${name}</a>${email}${stays}</li>`;
   }
 

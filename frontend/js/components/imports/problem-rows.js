@@ -8,10 +8,12 @@
 
 import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
-import { count, plural } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { rich, t } from "../../lib/texts.js";
+import { rowReason } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
 import { UNDECIDED } from "../../services/decisions.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { notice } from "../../views/notice.js";
 
 const STEP = 20;
@@ -45,10 +47,10 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     if (!rows.length) return nothing;
     const { problemCount: problems = 0, problems: told = [] } = this.review?.expected ?? {};
     return html`<section class="card" aria-labelledby="problems-title" data-hook="problems">
-      <div class="card-head"><h2 id="problems-title">Rows to look at</h2><span class="small muted" data-hook="problem-count">${problems ? `${plural(problems, "row")} with a problem` : "No problem is left"}</span></div>
+      <div class="card-head"><h2 id="problems-title">${t("problems.title")}</h2><span class="small muted" data-hook="problem-count">${problems ? t("problems.count", { count: problems }) : t("problems.none")}</span></div>
       <ul class="rows">${repeat(rows.slice(0, this.#shown), keyOf, (row) => this.#row(row))}</ul>
-      ${rows.length > this.#shown ? html`<div class="card-body"><button type="button" class="button" data-hook="more-problems" @click=${() => this.#more()}>Show more of ${count(rows.length)}</button></div>` : nothing}
-      ${problems > told.length ? html`<p class="card-body small muted" data-hook="more-in-file">The first ${count(told.length)} of ${plural(problems, "row")} are listed. So many are better mended in the file.</p>` : nothing}
+      ${rows.length > this.#shown ? html`<div class="card-body"><button type="button" class="button" data-hook="more-problems" @click=${() => this.#more()}>${t("problems.more", { count: rows.length })}</button></div>` : nothing}
+      ${problems > told.length ? html`<p class="card-body small muted" data-hook="more-in-file">${t("problems.inFile", { shown: told.length, count: problems })}</p>` : nothing}
     </section>`;
   }
 
@@ -62,8 +64,8 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null });
     }
     if (this.#open) add({ ...this.#open, reason: null });
-    for (const { sheet, row, reason } of this.review?.expected?.problems ?? []) {
-      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason });
+    for (const { sheet, row, ...told } of this.review?.expected?.problems ?? []) {
+      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told) });
     }
     return [...found.values()].sort((one, other) => one.sheet - other.sheet || one.row - other.row);
   }
@@ -75,19 +77,21 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     const isOut = droppedRows.includes(row);
     const isMended = row in cells;
     const isOpen = this.#open !== null && keyOf(this.#open) === keyOf(problem);
-    const place = `row ${row}${this.sheets.length > 1 ? ` of ${this.#title(sheet)}` : ""}`;
-    const state = isOut ? "Left out." : (reason ?? (isMended ? "Mended." : "No problem."));
+    const where = { row: String(row), sheet: this.#title(sheet) };
+    const [title, place] = this.sheets.length > 1 ? [t("problems.rowOf", where), t("problems.placeRowOf", where)] : [t("problems.row", { row: where.row }), t("problems.placeRow", { row: where.row })];
+    const state = isOut ? t("problems.leftOut") : (reason ?? (isMended ? t("problems.mended") : t("problems.fine")));
+    const labels = { place, hidden: hiddenText };
     return html`<li class="row-item problem" data-hook="problem" data-row=${row}>
       <div class="row-main">
-        <p class="row-title"><span class="numbers">R${place.slice(1)}</span></p>
+        <p class="row-title"><span class="numbers">${title}</span></p>
         <p class="small" data-hook="problem-state">${state}</p>
         ${isOpen && !isOut ? this.#form(problem) : nothing}
       </div>
       ${this.editable ? html`<div class="actions">
-        ${isOut ? nothing : html`<button type="button" class="button button-small" data-hook="mend" aria-expanded=${String(isOpen)} @click=${() => this.#toggle(problem, isOpen)}>${isOpen ? "Done" : "Mend"}<span class="hidden-text"> (${place})</span></button>`}
+        ${isOut ? nothing : html`<button type="button" class="button button-small" data-hook="mend" aria-expanded=${String(isOpen)} @click=${() => this.#toggle(problem, isOpen)}>${isOpen ? rich("problems.done", labels) : rich("problems.mend", labels)}</button>`}
         ${isMended || isOut
-          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.review?.restoreRow(sheet, row)}>As in the file<span class="hidden-text"> (${place})</span></button>`
-          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.review?.dropRow(sheet, row)}>Leave this row out<span class="hidden-text"> (${place})</span></button>`}
+          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.review?.restoreRow(sheet, row)}>${rich("problems.asInFile", labels)}</button>`
+          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.review?.dropRow(sheet, row)}>${rich("problems.drop", labels)}</button>`}
       </div>` : nothing}
     </li>`;
   }
@@ -99,7 +103,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   #form({ sheet, row }) {
     if (this.#trouble) return notice("bad", this.#trouble);
     const cells = this.#cells;
-    if (!cells) return html`<p class="small muted">Loading the row…</p>`;
+    if (!cells) return html`<p class="small muted">${t("problems.loading")}</p>`;
     const mended = this.#decisions(sheet).cells[row] ?? {};
     const columns = this.sheets.find(({ index }) => index === sheet)?.mapping ?? [];
     return html`<div class="mend-cells" data-hook="cells">${columns.map((column) => {
@@ -110,7 +114,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       return html`<div class="field">
         <label for=${id}>${columnTitle(column)}</label>
         <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @change=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)}></textarea>
-        ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>Too long to be mended here.</p>` : nothing}
+        ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>${t("problems.tooLong")}</p>` : nothing}
       </div>`;
     })}</div>`;
   }
@@ -152,7 +156,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       const cells = await this.files?.row(problem.sheet, problem.row);
       if (this.#open !== problem) return;
       this.#cells = cells ?? null;
-      if (!cells) this.#trouble = "This row is not there any more.";
+      if (!cells) this.#trouble = t("problems.gone");
     } catch (error) {
       this.#trouble = messageOf(error);
     }

@@ -12,6 +12,7 @@ import { bytes } from "../../lib/format.js";
 import { html, live } from "../../lib/lit.js";
 import { POLICIES } from "../../labels/import-labels.js";
 import { regions } from "../../lib/regions.js";
+import { t } from "../../lib/texts.js";
 import { icon } from "../../views/icon.js";
 import { followFields } from "../shell/follow-fields.js";
 import { fieldRules, setForAll } from "./field-rules.js";
@@ -36,20 +37,20 @@ export class UploadPanel extends Component {
 
   render() {
     return html`<section class="card upload" aria-labelledby="upload-title">
-      <h2 id="upload-title" class="hidden-text">Import files</h2>
+      <h2 id="upload-title" class="hidden-text">${t("upload.title")}</h2>
       <div class=${`drop ${this.#over ? "drop-over" : ""}`} data-hook="drop-zone"
         @dragenter=${this.#dragOver} @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
         <span class="empty-mark">${icon("upload", "icon-lg")}</span>
-        <p class="drop-title">Drop spreadsheets here</p>
-        <p class="muted">CSV or Excel, with whatever headers and sheets they have. Up to ${bytes(app.config.maxUploadBytes)} each.</p>
+        <p class="drop-title">${t("upload.drop")}</p>
+        <p class="muted">${t("upload.about", { size: bytes(app.config.maxUploadBytes) })}</p>
         <label class="button button-primary file-button">
           <input type="file" class="hidden-text" multiple accept=${ACCEPT} data-hook="file" @change=${this.#choose}>
-          Choose files
+          ${t("upload.choose")}
         </label>
       </div>
       <div class="upload-options">
         <fieldset>
-          <legend class="legend">If a lead already exists (same email address)</legend>
+          <legend class="legend">${t("upload.ifExists")}</legend>
           <div class="choices">
             ${POLICIES.map(({ value, title, help }) => html`<label class="choice">
               <input type="radio" name="policy" value=${value} data-hook=${`policy-${value}`} aria-describedby=${`policy-${value}-help`} .checked=${live(this.#options.policy === value)} @change=${() => this.#set({ policy: value })}>
@@ -62,21 +63,21 @@ export class UploadPanel extends Component {
         ${setForAll(this.#forAll, (change) => this.#setForAll(change))}
         <div class="upload-more">
           <div class="field">
-            <label for="upload-region">Country of the phone numbers</label>
+            <label for="upload-region">${t("upload.region")}</label>
             <select class="input" id="upload-region" data-hook="region" @change=${withValue((region) => this.#set({ region: region || null }))}>
-              <option value="" .selected=${live(!this.#options.region)}>Unknown: keep as typed</option>
+              <option value="" .selected=${live(!this.#options.region)}>${t("upload.noRegion")}</option>
               ${this.#regions.map(({ code, name }) => html`<option value=${code} .selected=${live(this.#options.region === code)}>${name}</option>`)}
             </select>
           </div>
           <label class="check">
             <input type="checkbox" data-hook="review" .checked=${live(this.#options.review)} @change=${withChecked((review) => this.#set({ review }))}>
-            <span>Let me check the columns before rows are imported</span>
+            <span>${t("upload.review")}</span>
           </label>
           <label class="check">
             <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${withChecked((extractFreeText) => this.#set({ extractFreeText }))}>
-            <span>Let DeepSeek read notes for names, emails and phones</span>
+            <span>${t("upload.freeText")}</span>
           </label>
-          <p class="muted small" id="free-text-help">The full text of columns such as notes is sent to DeepSeek. Otherwise no row of the file leaves your account.</p>
+          <p class="muted small" id="free-text-help">${t("upload.freeTextHelp")}</p>
         </div>
       </div>
     </section>`;

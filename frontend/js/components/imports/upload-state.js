@@ -3,6 +3,7 @@
 import { app } from "../../context.js";
 import { bytes } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { STATUS } from "../../labels/import-labels.js";
 import { EXTENSIONS } from "../../services/uploads.js";
 import { icon } from "../../views/icon.js";
@@ -32,18 +33,18 @@ export function uploadOf(importId) {
  */
 export function uploadState(item, upload, { busy, onRetry, onLeave, onDrop }) {
   if (upload?.state === "failed") {
-    return notice("bad", html`<p data-hook="upload-error">${upload.message}</p>`, html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => { onRetry(); app.uploads.retry(upload); }}>Try again</button>`);
+    return notice("bad", html`<p data-hook="upload-error">${upload.message}</p>`, html`<button type="button" class="button button-small" data-hook="upload-retry" @click=${() => { onRetry(); app.uploads.retry(upload); }}>${t("common.retry")}</button>`);
   }
   if (upload) {
     return html`<div class="card card-body" data-hook="uploading-now">
-      <p role="status">Uploading ${bytes(upload.file.size)}: ${upload.progress} %. Stay on this page or another one of Easy CRM until it is done.</p>
-      <progress class="progress" max="100" value=${upload.progress} aria-label=${`Upload of ${upload.file.name}`} data-hook="upload-progress"></progress>
-      <div class="actions"><button type="button" class="button button-small" data-hook="upload-stop" @click=${() => { app.uploads.stop(upload); onLeave(); }}>Stop</button></div>
+      <p role="status">${t("upload.under", { size: bytes(upload.file.size), percent: upload.progress })}</p>
+      <progress class="progress" max="100" value=${upload.progress} aria-label=${t("upload.progressOf", { file: upload.file.name })} data-hook="upload-progress"></progress>
+      <div class="actions"><button type="button" class="button button-small" data-hook="upload-stop" @click=${() => { app.uploads.stop(upload); onLeave(); }}>${t("upload.stop")}</button></div>
     </div>`;
   }
   const again = item.canControl ? html`<div class="actions">
-    <label class="button button-small file-button"><input type="file" class="hidden-text" accept=${ACCEPT} data-hook="file-again" @change=${(/** @type {Event} */ event) => chooseAgain(event, item, onRetry)}>Choose the file again</label>
-    <button type="button" class="button button-small button-quiet button-danger" data-hook="drop-import" ?disabled=${busy} @click=${onDrop}>${icon("trash")}Remove</button>
+    <label class="button button-small file-button"><input type="file" class="hidden-text" accept=${ACCEPT} data-hook="file-again" @change=${(/** @type {Event} */ event) => chooseAgain(event, item, onRetry)}>${t("upload.chooseAgain")}</label>
+    <button type="button" class="button button-small button-quiet button-danger" data-hook="drop-import" ?disabled=${busy} @click=${onDrop}>${icon("trash")}${t("upload.remove")}</button>
   </div>` : nothing;
   return notice("warn", html`<p data-hook="not-uploaded">${STATUS.announced.text}</p>`, again);
 }

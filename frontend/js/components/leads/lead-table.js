@@ -1,7 +1,7 @@
 /**
  * The table of leads: sorting by the headers, a filter for each column, selection. On a narrow page each row is a card
  * and a list of sort orders replaces the headers. Emits "sort", "filter", "selection",
- * "openlead", "deletelead" and "leadschanged".
+ * "openlead", "deletelead", "leadschanged" and "resizecolumn".
  *
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../../types/page").ListFilter} ListFilter
@@ -19,6 +19,7 @@ import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
 import { isEditable } from "./cell-editor.js";
 import "./column-filter.js";
+import { columnEdge } from "./column-resizer.js";
 import { focusCell, pressKey } from "./table-keys.js";
 
 /** Kinds of columns whose filter lists values to tick. */
@@ -64,6 +65,8 @@ export class LeadTable extends withProperties(PROPERTIES) {
   };
   /** whether the click under way is to end a range */
   #ranging = false;
+  /** @type {{field: string, width: number}|null} the column whose width is being dragged */
+  #resizing = null;
 
   render() {
     const { columns } = this;
@@ -97,7 +100,9 @@ export class LeadTable extends withProperties(PROPERTIES) {
   }
 
   rendered() {
-    this.#widths.replaceSync(widthRules(this.columns, this.selected ? 2 : 1));
+    const wanted = this.#resizing;
+    const columns = this.columns.map((column) => (column.name === wanted?.field ? { ...column, width: wanted.width } : column));
+    this.#widths.replaceSync(widthRules(columns, this.selected ? 2 : 1));
     const all = this.hook("select-all");
     if (all instanceof HTMLInputElement) all.indeterminate = this.#chosen() > 0 && this.#chosen() < this.leads.length;
   }
@@ -139,8 +144,15 @@ export class LeadTable extends withProperties(PROPERTIES) {
       <button type="button" class="sort" data-hook=${`sort-${column.name}`} @click=${() => this.emit("sort", next)}>
         ${column.label}${icon(active ? (descending ? "descending" : "ascending") : "sortable", "icon-sm")}
       </button>
+      ${columnEdge(column.name, this.#resize)}
     </th>`;
   }
+
+  #resize = (/** @type {string} */ field, /** @type {number} */ width, /** @type {boolean} */ over) => {
+    this.#resizing = over ? null : { field, width };
+    if (over) this.emit("resizecolumn", { field, width });
+    else this.update();
+  };
 
   /** @param {LeadColumn} column */
   #filter(column) {

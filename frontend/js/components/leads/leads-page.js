@@ -10,11 +10,11 @@
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { debounced, withDetail, withValue } from "../../lib/dom.js";
+import { debounced, withDetail } from "../../lib/dom.js";
 import { isAbort, messageOf } from "../../lib/errors.js";
 import { leadName } from "../../lib/format.js";
 import { onKey } from "../../lib/keys.js";
-import { html, live, nothing } from "../../lib/lit.js";
+import { html, nothing } from "../../lib/lit.js";
 import { isComplete } from "../../labels/query-labels.js";
 import { currentRoute, go, href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
@@ -26,9 +26,9 @@ import { columnsMenu } from "./columns-menu.js";
 import { deleteLead } from "./deletion.js";
 import { exportLeads } from "./exports.js";
 import { isNarrowed, queryOf, readView, requestParams, viewParams, whichOf } from "./lead-address.js";
-import { keepColumns, keptColumns, tableColumns } from "./list-columns.js";
+import { keepColumns, keptColumns, resized, tableColumns } from "./list-columns.js";
 import { listFoot } from "./list-foot.js";
-import { chips, listActions, sortChoice } from "./list-tools.js";
+import { chips, listActions, searchField, sortChoice } from "./list-tools.js";
 import { noLeads } from "./no-leads.js";
 import { listOf } from "./saved-views.js";
 import { deleteAll, selectionBar } from "./selection.js";
@@ -99,11 +99,7 @@ export class LeadsPage extends Component {
 
   #toolbar() {
     return html`<div class="toolbar" role="search">
-      <div class="search">
-        ${icon("search")}
-        <input class="input" type="search" data-hook="search" aria-label=${t("leads.search")} aria-keyshortcuts="/" placeholder=${t("leads.search")} autocomplete="off" .value=${live(this.#wanted.q)}
-          @input=${withValue((text) => this.#search(text))}>
-      </div>
+      ${searchField(this.#wanted.q, (text) => this.#search(text))}
       <div class="actions">
         <button type="button" class="button" data-hook="toggle-filters" aria-pressed=${String(this.#filtering)} @click=${() => this.#toggleFilters()}>${icon("filter")}${t("leads.filters")}</button>
         ${columnsMenu(app.fields.columns, this.#columns, (columns) => this.#showColumns(columns))}
@@ -147,6 +143,7 @@ export class LeadsPage extends Component {
         @filter=${withDetail((/** @type {ListFilter & {name: string}} */ filter) => this.#filter(filter))}
         @selection=${withDetail((/** @type {Set<string>} */ selected) => this.#choose(selected))}
         @openlead=${withDetail((/** @type {string} */ leadId) => this.#open(leadId))} @leadschanged=${() => this.#load()}
+        @resizecolumn=${withDetail((/** @type {{field: string, width: number}} */ { field, width }) => this.#showColumns(resized(this.#columns, field, width)))}
         @deletelead=${withDetail((/** @type {Lead} */ lead) => this.#delete(lead))}></crm-lead-table>` : nothing}
       ${!leads.length ? noLeads({ total, isNarrowed: isNarrowed(this.#view), toFirstPage: () => this.#show({}), clear: () => this.#show({ q: "", filters: {}, where: "" }) }) : nothing}
       ${total > 0 ? listFoot({ view: this.#view, total, freshAsOf: this.#result.freshAsOf, turnTo: (page) => this.#turnTo(page),
@@ -311,7 +308,7 @@ export class LeadsPage extends Component {
   async #export(format) {
     this.#exporting = true;
     this.update();
-    await exportLeads(this.#wanted, format, this.#result?.total ?? 0);
+    await exportLeads(this.#wanted, format, { expected: this.#result?.total ?? 0, columns: this.#columns });
     this.#exporting = false;
     this.update();
   }

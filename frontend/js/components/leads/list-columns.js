@@ -8,7 +8,7 @@
 import { keepSetting, readSetting } from "../../lib/dom.js";
 
 const SETTING = "list-columns";
-const SHOWN_AT_FIRST = ["firstName", "lastName", "title", "company", "email", "phone", "tags", "createdAt"];
+const SHOWN_AT_FIRST = ["name", "title", "company", "email", "phone", "tags", "createdAt"];
 /** Pixels by what a person calls them; without any, a column is as wide as its values, up to a limit. */
 export const WIDTHS = { narrow: 96, medium: 192, wide: 384 };
 

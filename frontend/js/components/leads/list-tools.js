@@ -1,12 +1,13 @@
 /** Parts of the list of leads that only show and report: the sort orders, the chips, the formats of an export. */
 
-import { withValue } from "../../lib/dom.js";
+import { withChecked, withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { safeUrl } from "../../lib/safe-url.js";
 import { t } from "../../lib/texts.js";
 import { conditionLabel, conditionOf, whereText } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
+import { exportShownOnly, exportsShownOnly } from "./exports.js";
 import { whereParts } from "./lead-address.js";
 
 /**
@@ -37,6 +38,17 @@ export function listActions({ canExport, newLead, onExport }) {
 }
 
 /**
+ * @param {string} text that is searched for
+ * @param {(text: string) => void} search
+ */
+export function searchField(text, search) {
+  return html`<div class="search">
+    ${icon("search")}
+    <input class="input" type="search" data-hook="search" aria-label=${t("leads.search")} aria-keyshortcuts="/" placeholder=${t("leads.search")} autocomplete="off" .value=${live(text)} @input=${withValue(search)}>
+  </div>`;
+}
+
+/**
  * The menu in which the user chooses the format of an export.
  * @param {boolean} disabled
  * @param {(format: ExportFormat) => void} choose
@@ -49,6 +61,7 @@ function exportMenu(disabled, choose) {
         closeAround(event);
         choose(format);
       }}><span>${label}</span><span class="small muted">${hint}</span></button>`)}
+      <label class="check small"><input type="checkbox" data-hook="export-shown" .checked=${exportsShownOnly()} @change=${withChecked(exportShownOnly)}>${t("leads.exportShown")}</label>
     </div>
   </details>`;
 }

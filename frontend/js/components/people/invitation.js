@@ -5,6 +5,7 @@ import { Component } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { ROLES } from "../../labels/roles.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
@@ -30,11 +31,11 @@ export class Invitation extends Component {
 
   render() {
     return html`<form class="form" novalidate data-hook="invitation" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
-      <crm-error-summary .errors=${this.#errors} .heading=${"Nobody is invited"}></crm-error-summary>
+      <crm-error-summary .errors=${this.#errors} .heading=${t("people.nobodyInvited")}></crm-error-summary>
       <div class="invitation">
-        ${field({ id: EMAIL, name: "invitation-email", label: "Email address", type: "email", inputmode: "email", value: this.#email, required: true, error: this.#errors.find((error) => error.field === "email")?.message, onInput: (text) => (this.#email = text) })}
+        ${field({ id: EMAIL, name: "invitation-email", label: t("signIn.email"), type: "email", inputmode: "email", value: this.#email, required: true, error: this.#errors.find((error) => error.field === "email")?.message, onInput: (text) => (this.#email = text) })}
         <div class="field">
-          <label for=${ROLE}>Role</label>
+          <label for=${ROLE}>${t("people.role")}</label>
           <select class="input" id=${ROLE} data-hook="invitation-role" aria-describedby="invitation-role-help" @change=${withValue((role) => this.#choose(/** @type {Role} */ (role)))}>
             ${Object.entries(ROLES).map(([role, { label }]) => html`<option value=${role} .selected=${live(role === this.#role)}>${label}</option>`)}
           </select>
@@ -42,8 +43,8 @@ export class Invitation extends Component {
         </div>
       </div>
       <div class="actions">
-        <button class="button button-primary" data-hook="send-invitation" aria-disabled=${this.#busy ? "true" : "false"}>Send invitation</button>
-        <button type="button" class="button" data-hook="cancel" @click=${() => this.#leave("cancelform")}>Cancel</button>
+        <button class="button button-primary" data-hook="send-invitation" aria-disabled=${this.#busy ? "true" : "false"}>${t("people.send")}</button>
+        <button type="button" class="button" data-hook="cancel" @click=${() => this.#leave("cancelform")}>${t("common.cancel")}</button>
       </div>
     </form>`;
   }
@@ -68,7 +69,7 @@ export class Invitation extends Component {
     event.preventDefault();
     if (this.#busy) return;
     const email = this.#email.trim();
-    this.#errors = email ? [] : [{ field: "email", id: EMAIL, message: "Enter an email address." }];
+    this.#errors = email ? [] : [{ field: "email", id: EMAIL, message: t("people.enterEmail") }];
     this.#busy = this.#errors.length === 0;
     this.update();
     if (!this.#busy) return;

@@ -10,8 +10,10 @@ import { Component } from "../../lib/component.js";
 import { withDetail, withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
+import { rich, t } from "../../lib/texts.js";
 import { ACCOUNT_STATES, ROLES } from "../../labels/roles.js";
 import { loading } from "../../views/empty.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { confirmed } from "../shell/confirm.js";
@@ -35,15 +37,15 @@ export class PeoplePage extends Component {
     return html`<section class="page">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">People</h1>
-          <p class="lead">Who may sign in here, and what they may do.</p>
+          <h1 tabindex="-1">${t("app.people")}</h1>
+          <p class="lead">${t("people.lead")}</p>
         </div>
-        ${this.#isAdmin && !this.#invites ? html`<button type="button" class="button button-primary" data-hook="invite" @click=${() => this.#open()}>${icon("plus")}Invite somebody</button>` : nothing}
+        ${this.#isAdmin && !this.#invites ? html`<button type="button" class="button button-primary" data-hook="invite" @click=${() => this.#open()}>${icon("plus")}${t("people.invite")}</button>` : nothing}
       </div>
-      ${this.#isAdmin ? nothing : notice("info", "Only an admin of your CRM can see and change who may sign in.")}
-      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>Try again</button>`) : nothing}
-      ${this.#invites ? html`<section class="card card-body" aria-label="Invitation"><crm-invitation @invited=${withDetail((/** @type {string} */ email) => this.#invited(email))} @cancelform=${() => this.#close()}></crm-invitation></section>` : nothing}
-      ${this.#isAdmin ? html`<section class="card" aria-label="Everybody">${this.#list()}</section>` : nothing}
+      ${this.#isAdmin ? nothing : notice("info", t("people.adminsOnly"))}
+      ${this.#error ? notice("bad", this.#error, html`<button type="button" class="button button-small" data-hook="retry" @click=${() => this.#load()}>${t("common.retry")}</button>`) : nothing}
+      ${this.#invites ? html`<section class="card card-body" aria-label=${t("people.invitation")}><crm-invitation @invited=${withDetail((/** @type {string} */ email) => this.#invited(email))} @cancelform=${() => this.#close()}></crm-invitation></section>` : nothing}
+      ${this.#isAdmin ? html`<section class="card" aria-label=${t("people.everybody")}>${this.#list()}</section>` : nothing}
     </section>`;
   }
 
@@ -52,7 +54,7 @@ export class PeoplePage extends Component {
   }
 
   #list() {
-    if (!this.#people) return this.#error ? nothing : loading("Loading people…");
+    if (!this.#people) return this.#error ? nothing : loading(t("people.loading"));
     return html`<ul class="rows" data-hook="people">${repeat(this.#people, ({ userId }) => userId, (person) => this.#row(person))}</ul>`;
   }
 
@@ -61,7 +63,7 @@ export class PeoplePage extends Component {
     const { userId, state, isFromProvider } = person;
     const { label, tone } = ACCOUNT_STATES[state];
     const isMe = userId === app.session.user?.id;
-    const about = [isMe && "This is you", isFromProvider && `Signs in at ${app.config.identityProvider?.name ?? "the identity provider"}`, state === "invited" && "Has not signed in yet"].filter(Boolean);
+    const about = [isMe && t("people.you"), isFromProvider && t("people.signsInAt", { name: app.config.identityProvider?.name ?? t("people.provider") }), state === "invited" && t("people.notYet")].filter(Boolean);
     return html`<li class="row-item person" data-hook="person">
       <div class="row-main">
         <p class="row-title">${nameOf(person)}<span class=${`badge ${tone ? `badge-${tone}` : ""}`} data-hook="person-state"><span class="dot" aria-hidden="true"></span>${label}</span></p>
@@ -74,8 +76,8 @@ export class PeoplePage extends Component {
   /** @param {Person} person */
   #role(person) {
     const { role } = person;
-    const none = role ? nothing : html`<option value="" disabled .selected=${live(true)}>No role yet</option>`;
-    return html`<select class="input input-small" data-hook="role" aria-label=${`Role of ${nameOf(person)}`} .value=${live(role ?? "")} ?disabled=${this.#isBusy(person)} @change=${withValue((chosen) => this.#setRole(person, /** @type {Role} */ (chosen)))}>
+    const none = role ? nothing : html`<option value="" disabled .selected=${live(true)}>${t("people.noRole")}</option>`;
+    return html`<select class="input input-small" data-hook="role" aria-label=${t("people.roleOf", { name: nameOf(person) })} .value=${live(role ?? "")} ?disabled=${this.#isBusy(person)} @change=${withValue((chosen) => this.#setRole(person, /** @type {Role} */ (chosen)))}>
       ${none}${Object.entries(ROLES).map(([name, { label }]) => html`<option value=${name} .selected=${live(name === role)}>${label}</option>`)}
     </select>`;
   }
@@ -83,12 +85,13 @@ export class PeoplePage extends Component {
   /** @param {Person} person */
   #actions(person) {
     const { state } = person;
-    const button = (/** @type {string} */ hook, /** @type {string} */ text, /** @type {() => void} */ run, extra = "") =>
-      html`<button type="button" class=${`button button-small ${extra}`} data-hook=${hook} aria-disabled=${this.#isBusy(person) ? "true" : "false"} @click=${run}>${text}<span class="hidden-text"> ${nameOf(person)}</span></button>`;
-    const remove = () => button("remove-person", "Remove", () => this.#remove(person), "button-quiet button-danger");
-    if (state === "active") return button("switch-off", "Switch off", () => this.#switchOff(person), "button-quiet button-danger");
-    if (state === "invited") return html`${button("invite-again", "Invite again", () => this.#inviteAgain(person))}${remove()}`;
-    return html`${button("switch-on", "Switch on", () => this.#change(person, { isActive: true }, `${nameOf(person)} may sign in again.`))}${remove()}`;
+    const name = nameOf(person);
+    const button = (/** @type {string} */ hook, /** @type {unknown} */ text, /** @type {() => void} */ run, extra = "") =>
+      html`<button type="button" class=${`button button-small ${extra}`} data-hook=${hook} aria-disabled=${this.#isBusy(person) ? "true" : "false"} @click=${run}>${text}</button>`;
+    const remove = () => button("remove-person", rich("common.removeNamed", { name, hidden: hiddenText }), () => this.#remove(person), "button-quiet button-danger");
+    if (state === "active") return button("switch-off", rich("people.switchOff", { name, hidden: hiddenText }), () => this.#switchOff(person), "button-quiet button-danger");
+    if (state === "invited") return html`${button("invite-again", rich("people.inviteAgain", { name, hidden: hiddenText }), () => this.#inviteAgain(person))}${remove()}`;
+    return html`${button("switch-on", rich("people.switchOn", { name, hidden: hiddenText }), () => this.#change(person, { isActive: true }, t("people.onDone", { name })))}${remove()}`;
   }
 
   /** @param {Person} person */
@@ -102,30 +105,30 @@ export class PeoplePage extends Component {
    */
   async #setRole(person, role) {
     const isMe = person.userId === app.session.user?.id;
-    if (isMe && !(await confirmed({ title: "Change your own role?", text: "You will not be able to come back to this page.", confirm: "Change my role", danger: true }))) {
+    if (isMe && !(await confirmed({ title: t("people.ownRoleTitle"), text: t("people.ownRoleText"), confirm: t("people.ownRole"), danger: true }))) {
       this.update();
       return;
     }
-    await this.#change(person, { role }, `${nameOf(person)} is ${ROLES[role].label} now. It takes effect within the hour.`);
+    await this.#change(person, { role }, t("people.roleSet", { name: nameOf(person), role: ROLES[role].label }));
     if (isMe) await app.session.token({ renew: true });
     this.update();
   }
 
   /** @param {Person} person */
   async #switchOff(person) {
-    const text = "They can no longer sign in. What they have open ends within the hour. Their imports and leads stay.";
-    if (await confirmed({ title: `Switch off ${nameOf(person)}?`, text, confirm: "Switch off", danger: true })) {
-      await this.#change(person, { isActive: false }, `${nameOf(person)} can no longer sign in.`);
+    const text = t("people.offText");
+    if (await confirmed({ title: t("people.offTitle", { name: nameOf(person) }), text, confirm: t("people.off"), danger: true })) {
+      await this.#change(person, { isActive: false }, t("people.offDone", { name: nameOf(person) }));
     }
   }
 
   /** @param {Person} person */
   async #remove(person) {
-    const text = "The account is gone for good. What they have imported and typed stays, under their address.";
-    if (!(await confirmed({ title: `Remove ${nameOf(person)}?`, text, confirm: "Remove", danger: true }))) return;
+    const text = t("people.removeText");
+    if (!(await confirmed({ title: t("people.removeTitle", { name: nameOf(person) }), text, confirm: t("common.remove"), danger: true }))) return;
     await this.#doing(person, async () => {
       await app.api.delete(`/users/${encodeURIComponent(person.userId)}`);
-      toast(`Removed ${nameOf(person)}.`);
+      toast(t("people.removed", { name: nameOf(person) }));
     });
     this.focusOn("h1");
   }
@@ -134,7 +137,7 @@ export class PeoplePage extends Component {
   #inviteAgain(person) {
     return this.#doing(person, async () => {
       await app.api.post("/users", { email: person.email, role: person.role ?? "viewer" });
-      toast(`Sent another invitation to ${person.email}.`);
+      toast(t("people.sentAgain", { email: person.email }));
     });
   }
 
@@ -191,7 +194,7 @@ export class PeoplePage extends Component {
 
   /** @param {string} email */
   async #invited(email) {
-    toast(`Sent an invitation to ${email}.`);
+    toast(t("people.sent", { email }));
     this.#close();
     await this.#load();
   }

@@ -6,17 +6,16 @@
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
-import { chooseLanguage, language, LANGUAGES } from "../../lib/languages.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { rich, t } from "../../lib/texts.js";
 import { chooseTheme, chosenTheme, followTheme, THEMES } from "../../lib/theme.js";
 import { roleLabel } from "../../labels/roles.js";
 import { icon } from "../../views/icon.js";
+import { languageChoice } from "../../views/language-choice.js";
 import { changePassword } from "./password-dialog.js";
 
 /** @typedef {import("../../lib/theme.js").Theme} Theme */
-/** @typedef {import("../../lib/languages.js").Language} Language */
 
 const MENU = "account-menu";
 
@@ -42,11 +41,7 @@ export class AccountMenu extends Component {
           <legend class="small">${t("account.theme")}</legend>
           ${Object.entries(THEMES).map(([theme, label]) => html`<label class="check"><input type="radio" name="theme" value=${theme} data-hook=${`theme-${theme}`} .checked=${live(theme === chosenTheme())} @change=${withValue((chosen) => this.#choose(/** @type {Theme} */ (chosen)))}>${label}</label>`)}
         </fieldset>
-        <label class="small account-language">${t("account.language")}
-          <select class="input" data-hook="language" @change=${withValue((chosen) => chooseLanguage(/** @type {Language} */ (chosen)))}>
-            ${Object.entries(LANGUAGES).map(([one, label]) => html`<option value=${one} lang=${one} ?selected=${one === language}>${label}</option>`)}
-          </select>
-        </label>
+        ${languageChoice()}
         <ul>
           ${isFromProvider ? nothing : html`<li><button type="button" class="account-item" data-hook="change-password" @click=${() => this.#run(changePassword)}>${icon("lock")}${t("account.password")}</button></li>`}
           ${role === "admin" ? html`<li><a class="account-item" href=${href("/people")} data-hook="nav-people" @click=${() => this.#close()}>${icon("people")}${t("app.people")}</a></li>` : nothing}

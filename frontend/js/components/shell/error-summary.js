@@ -6,12 +6,13 @@
 
 import { withProperties } from "../../lib/component.js";
 import { html, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { icon } from "../../views/icon.js";
 
 const PROPERTIES = {
   /** @type {FormError[]} a new array takes the focus again */
   errors: [],
-  heading: "That did not work",
+  heading: t("shell.didNotWork"),
 };
 
 export class ErrorSummary extends withProperties(PROPERTIES) {

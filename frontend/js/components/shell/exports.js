@@ -8,7 +8,7 @@
 import { app } from "../../context.js";
 import { saveAs } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
-import { count } from "../../lib/format.js";
+import { t } from "../../lib/texts.js";
 import { poll } from "../../services/polling.js";
 import { toast, toastProgress } from "./toasts.js";
 
@@ -25,9 +25,9 @@ export async function saveExport(start, { name, preparing, done }) {
   try {
     const { exportId } = /** @type {StartedExport} */ (await start());
     const { status, url, rows, reason } = await outcome(exportId);
-    if (status !== "ready" || url === null) throw new Error(reason ?? "The export failed. Please try again.");
+    if (status !== "ready" || url === null) throw new Error(reason ?? t("shell.exportFailed"));
     saveAs(url, name);
-    toast(done(rows), { key: KEY, action: { label: "Download again", run: () => saveAs(url, name) } });
+    toast(done(rows), { key: KEY, action: { label: t("shell.downloadAgain"), run: () => saveAs(url, name) } });
   } catch (error) {
     toast(messageOf(error), { key: KEY, tone: "bad" });
   }
@@ -47,7 +47,7 @@ async function outcome(exportId) {
   /** @type {unknown} */
   let trouble = null;
   await poll(ask, { signal: AbortSignal.timeout(LONGEST_MS), onError: (error) => (trouble = error), waitFirst: true });
-  if (last.status === "pending") throw trouble ?? new Error("The export is taking too long. Please try again later.");
+  if (last.status === "pending") throw trouble ?? new Error(t("shell.exportSlow"));
   return last;
 }
 
@@ -56,5 +56,5 @@ async function outcome(exportId) {
  * @param {number|null} total
  */
 function howFar(rows, total) {
-  return { done: rows, total, text: total === null ? "In preparation" : `${count(rows)} of ${count(total)} rows` };
+  return { done: rows, total, text: total === null ? t("shell.inPreparation") : t("shell.rowsDone", { done: rows, total }) };
 }

@@ -2,6 +2,7 @@
 
 import { app } from "../../context.js";
 import { messageOf } from "../../lib/errors.js";
+import { t } from "../../lib/texts.js";
 import { toast } from "./toasts.js";
 
 /**
@@ -11,5 +12,5 @@ import { toast } from "./toasts.js";
  */
 export function followFields(component) {
   app.fields.addEventListener("change", () => component.update(), { signal: component.lifetime });
-  app.fields.ready().catch((error) => toast(`The fields that you added could not be loaded. ${messageOf(error)}`, { key: "fields", tone: "bad" }));
+  app.fields.ready().catch((error) => toast(t("shell.fieldsNotLoaded", { reason: messageOf(error) }), { key: "fields", tone: "bad" }));
 }

@@ -6,6 +6,7 @@
 
 import { app } from "../../context.js";
 import { messageOf } from "../../lib/errors.js";
+import { t } from "../../lib/texts.js";
 import { jobProgress, jobResult, jobUnderWay, undoResult } from "../../labels/job-labels.js";
 import { canUndo } from "../../services/jobs.js";
 import { toast, toastProgress } from "./toasts.js";
@@ -34,12 +35,12 @@ export async function undoJob({ jobId }) {
 /** @param {Job} job just started, or just being taken back */
 async function follow(job) {
   const key = keyOf(job.jobId);
-  toast(job.undo ? "Taking the bulk change back…" : jobUnderWay(job), { key, progress: howFar(job) });
+  toast(job.undo ? t("shell.takingBack") : jobUnderWay(job), { key, progress: howFar(job) });
   try {
     const ended = await app.jobs.follow(job, (step) => toastProgress(key, howFar(step)));
     if (ended.undo) toast(undoResult(ended.undo), { key });
     else if (ended.status === "failed") toast(jobResult(ended), { key, tone: "bad" });
-    else toast(jobResult(ended), { key, action: canUndo(ended) ? { label: "Undo", undoes: true, run: () => undoJob(ended) } : null });
+    else toast(jobResult(ended), { key, action: canUndo(ended) ? { label: t("common.undo"), undoes: true, run: () => undoJob(ended) } : null });
   } catch (error) {
     toast(messageOf(error), { key, tone: "bad" });
   }

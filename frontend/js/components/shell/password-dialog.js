@@ -5,6 +5,7 @@ import { Component } from "../../lib/component.js";
 import { withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { field } from "../../views/field.js";
 import "./error-summary.js";
 import { toast } from "./toasts.js";
@@ -13,9 +14,9 @@ import { toast } from "./toasts.js";
 
 const EMPTY = { current: "", next: "", repeated: "" };
 const FIELDS = {
-  current: { label: "Current password", autocomplete: "current-password" },
-  next: { label: "New password", autocomplete: "new-password", hint: "At least 12 characters, with a small and a capital letter, a digit and a sign." },
-  repeated: { label: "New password again", autocomplete: "new-password" },
+  current: { label: t("password.current"), autocomplete: "current-password" },
+  next: { label: t("signIn.newPassword"), autocomplete: "new-password", hint: t("password.hint") },
+  repeated: { label: t("signIn.repeated"), autocomplete: "new-password" },
 };
 const NAMES = /** @type {Name[]} */ (Object.keys(FIELDS));
 
@@ -40,13 +41,13 @@ export class PasswordDialog extends Component {
   render() {
     return html`<dialog class="confirm" data-hook="password-dialog" aria-labelledby="password-title" @close=${() => this.#forget()}>
       <form class="form confirm-body" novalidate data-hook="password-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
-        <h2 id="password-title">Change password</h2>
-        <crm-error-summary .errors=${this.#errors} .heading=${"Your password is not changed"}></crm-error-summary>
+        <h2 id="password-title">${t("account.password")}</h2>
+        <crm-error-summary .errors=${this.#errors} .heading=${t("password.failed")}></crm-error-summary>
         ${NAMES.map((name) => this.#field(name))}
-        <label class="check"><input type="checkbox" data-hook="show-own-password" .checked=${live(this.#isShown)} @change=${withChecked((shown) => this.#show(shown))}>Show passwords</label>
+        <label class="check"><input type="checkbox" data-hook="show-own-password" .checked=${live(this.#isShown)} @change=${withChecked((shown) => this.#show(shown))}>${t("password.show")}</label>
         <div class="actions">
-          <button type="button" class="button" data-hook="keep-password" @click=${() => this.#close()}>Cancel</button>
-          <button class="button button-primary" data-hook="save-password" aria-disabled=${this.#busy ? "true" : "false"}>Change password</button>
+          <button type="button" class="button" data-hook="keep-password" @click=${() => this.#close()}>${t("common.cancel")}</button>
+          <button class="button button-primary" data-hook="save-password" aria-disabled=${this.#busy ? "true" : "false"}>${t("account.password")}</button>
         </div>
       </form>
     </dialog>`;
@@ -99,7 +100,7 @@ export class PasswordDialog extends Component {
     try {
       await app.session.changePassword(this.#values.current, this.#values.next);
       this.#close();
-      toast("Your password is changed.");
+      toast(t("password.changed"));
     } catch (error) {
       this.#errors = [{ message: messageOf(error) }];
     }
@@ -113,10 +114,10 @@ function check({ current, next, repeated }) {
   /** @type {import("../../../types/page").FormError[]} */
   const errors = [];
   const add = (/** @type {Name} */ name, /** @type {string} */ message) => errors.push({ field: name, id: `own-password-${name}`, message });
-  if (!current) add("current", "Enter your current password.");
-  if (!next) add("next", "Enter a new password.");
-  else if (next === current) add("next", "The new password is the current one. Choose another.");
-  else if (next !== repeated) add("repeated", "The two passwords differ. Enter the same one twice.");
+  if (!current) add("current", t("password.enterCurrent"));
+  if (!next) add("next", t("signIn.enterNewPassword"));
+  else if (next === current) add("next", t("password.same"));
+  else if (next !== repeated) add("repeated", t("signIn.differ"));
   return errors;
 }
 

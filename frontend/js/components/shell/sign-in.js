@@ -8,8 +8,10 @@ import { withProperties } from "../../lib/component.js";
 import { withChecked } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, keyed, live, nothing } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { field } from "../../views/field.js";
 import { drawing } from "../../views/icon.js";
+import { languageChoice } from "../../views/language-choice.js";
 import { notice } from "../../views/notice.js";
 import "./error-summary.js";
 
@@ -41,11 +43,11 @@ const PROPERTIES = {
 };
 
 const FIELDS = {
-  email: { label: "Email address", type: "email", autocomplete: "username", inputmode: "email" },
-  password: { label: "Password", type: "password", autocomplete: "current-password" },
-  newPassword: { label: "New password", type: "password", autocomplete: "new-password" },
-  repeated: { label: "New password again", type: "password", autocomplete: "new-password" },
-  code: { label: "Code", type: "text", autocomplete: "one-time-code", inputmode: "numeric" },
+  email: { label: t("signIn.email"), type: "email", autocomplete: "username", inputmode: "email" },
+  password: { label: t("signIn.password"), type: "password", autocomplete: "current-password" },
+  newPassword: { label: t("signIn.newPassword"), type: "password", autocomplete: "new-password" },
+  repeated: { label: t("signIn.repeated"), type: "password", autocomplete: "new-password" },
+  code: { label: t("signIn.code"), type: "text", autocomplete: "one-time-code", inputmode: "numeric" },
 };
 
 export class SignIn extends withProperties(PROPERTIES) {
@@ -78,7 +80,7 @@ export class SignIn extends withProperties(PROPERTIES) {
       </div>
       ${this.message && this.#step === "credentials" ? notice("info", this.message) : nothing}
       ${this.#info ? notice("info", this.#info) : nothing}
-      <crm-error-summary .errors=${this.#errors} .heading=${step.failed ?? "Please check this"}></crm-error-summary>
+      <crm-error-summary .errors=${this.#errors} .heading=${step.failed ?? t("signIn.check")}></crm-error-summary>
       ${this.#step === "credentials" && app.provider.name ? this.#providerButton(app.provider.name) : nothing}
       ${keyed(this.#step, html`<form class="form" novalidate data-hook="sign-in-form" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         ${step.fields.map((name) => this.#field(name))}
@@ -88,66 +90,67 @@ export class SignIn extends withProperties(PROPERTIES) {
         </button>
       </form>`)}
       ${step.links.map(({ to, label, hook }) => html`<button type="button" class="link small" data-hook=${hook} @click=${() => this.#go(to)}>${label}</button>`)}
+      ${languageChoice()}
     </div></div>`;
   }
 
   /** @returns {Record<StepName, Step>} */
   #steps() {
     /** @type {Link} */
-    const back = { to: "credentials", label: "Back to sign-in", hook: "back" };
+    const back = { to: "credentials", label: t("signIn.back"), hook: "back" };
     return {
       credentials: {
-        title: "Sign in",
+        title: t("app.signIn"),
         fields: ["email", "password"],
-        submit: "Sign in",
-        failed: "You are not signed in",
+        submit: t("app.signIn"),
+        failed: t("signIn.failed"),
         run: () => app.session.signIn(this.#values.email, this.#values.password),
-        links: [{ to: "forgot", label: "Forgot password?", hook: "forgot" }],
+        links: [{ to: "forgot", label: t("signIn.forgot"), hook: "forgot" }],
       },
       newPassword: {
-        title: "Choose a new password",
-        text: "You signed in with a temporary password. Choose one of your own for the next time.",
+        title: t("signIn.newPasswordTitle"),
+        text: t("signIn.newPasswordText"),
         fields: ["newPassword", "repeated"],
-        submit: "Save and sign in",
+        submit: t("signIn.newPasswordSubmit"),
         run: () => app.session.setNewPassword(this.#values.newPassword),
         links: [back],
       },
       code: {
-        title: "Enter your code",
-        text: "It is in your authenticator app or in a text message.",
+        title: t("signIn.codeTitle"),
+        text: t("signIn.codeText"),
         fields: ["code"],
-        submit: "Sign in",
+        submit: t("app.signIn"),
         run: () => app.session.sendCode(this.#values.code),
         links: [back],
       },
       setUpApp: {
-        title: "Set up your authenticator app",
-        text: "From now on you also need a code from an app on your phone to sign in. Add an account in the app with this key, then enter the code that it shows.",
+        title: t("signIn.appTitle"),
+        text: t("signIn.appText"),
         key: this.#appKey,
         fields: ["code"],
-        submit: "Sign in",
+        submit: t("app.signIn"),
         run: () => app.session.confirmApp(this.#values.code),
         links: [back],
       },
       forgot: {
-        title: "Reset your password",
-        text: "You get a code by email.",
+        title: t("signIn.resetTitle"),
+        text: t("signIn.forgotText"),
         fields: ["email"],
-        submit: "Send code",
+        submit: t("signIn.sendCode"),
         run: async () => {
           await app.session.forgotPassword(this.#values.email);
-          return { step: "reset", info: "If there is an account for this address, a code is on its way." };
+          return { step: "reset", info: t("signIn.codeSent") };
         },
-        links: [{ to: "reset", label: "I already have a code", hook: "have-code" }, back],
+        links: [{ to: "reset", label: t("signIn.haveCode"), hook: "have-code" }, back],
       },
       reset: {
-        title: "Reset your password",
-        text: "The code is in the email that you got from us.",
+        title: t("signIn.resetTitle"),
+        text: t("signIn.resetText"),
         fields: ["email", "code", "newPassword", "repeated"],
-        submit: "Save new password",
+        submit: t("signIn.resetSubmit"),
         run: async () => {
           await app.session.confirmForgotPassword(this.#values.email, this.#values.code, this.#values.newPassword);
-          return { step: "credentials", info: "Your new password is saved. Sign in with it." };
+          return { step: "credentials", info: t("signIn.resetDone") };
         },
         links: [back],
       },
@@ -157,7 +160,7 @@ export class SignIn extends withProperties(PROPERTIES) {
   /** @param {string} name */
   #providerButton(name) {
     return html`<button type="button" class="button button-wide" data-hook="provider" @click=${() => app.provider.begin({ beside: this.keepsPage })}>
-      Sign in with ${name}
+      ${t("signIn.provider", { name })}
     </button>`;
   }
 
@@ -181,7 +184,7 @@ export class SignIn extends withProperties(PROPERTIES) {
   }
 
   #showPassword() {
-    return html`<label class="check"><input type="checkbox" data-hook="show-password" .checked=${live(this.#isShown)} @change=${withChecked((shown) => this.#show(shown))}>Show password</label>`;
+    return html`<label class="check"><input type="checkbox" data-hook="show-password" .checked=${live(this.#isShown)} @change=${withChecked((shown) => this.#show(shown))}>${t("signIn.show")}</label>`;
   }
 
   /** @param {boolean} shown whether passwords can be read */
@@ -229,12 +232,12 @@ export class SignIn extends withProperties(PROPERTIES) {
     const errors = [];
     const add = (/** @type {FieldName} */ name, /** @type {string} */ message) => errors.push({ field: name, id: `sign-in-${name}`, message });
     const values = this.#values;
-    if (fields.includes("email") && !values.email.trim()) add("email", "Enter your email address.");
-    if (fields.includes("password") && !values.password) add("password", "Enter your password.");
-    if (fields.includes("code") && !values.code.trim()) add("code", "Enter the code.");
-    if (fields.includes("newPassword") && !values.newPassword) add("newPassword", "Enter a new password.");
+    if (fields.includes("email") && !values.email.trim()) add("email", t("signIn.enterEmail"));
+    if (fields.includes("password") && !values.password) add("password", t("signIn.enterPassword"));
+    if (fields.includes("code") && !values.code.trim()) add("code", t("signIn.enterCode"));
+    if (fields.includes("newPassword") && !values.newPassword) add("newPassword", t("signIn.enterNewPassword"));
     else if (fields.includes("repeated") && values.repeated !== values.newPassword) {
-      add("repeated", "The two passwords differ. Enter the same one twice.");
+      add("repeated", t("signIn.differ"));
     }
     return errors;
   }

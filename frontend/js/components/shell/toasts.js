@@ -7,6 +7,7 @@
 import { Component } from "../../lib/component.js";
 import { onKey } from "../../lib/keys.js";
 import { html, nothing, repeat } from "../../lib/lit.js";
+import { t } from "../../lib/texts.js";
 import { icon } from "../../views/icon.js";
 
 const SHOWN_MS = 9000;
@@ -68,7 +69,7 @@ export class Toasts extends Component {
     this.classList.add("toasts");
     this.setAttribute("popover", "manual");
     this.setAttribute("role", "region");
-    this.setAttribute("aria-label", "Messages");
+    this.setAttribute("aria-label", t("shell.messages"));
     onKey("F6", () => this.#enter(), { signal: this.lifetime });
     onKey("z", () => this.#undo(), { signal: this.lifetime, control: true });
     const hold = () => (this.#held = true);
@@ -89,7 +90,7 @@ export class Toasts extends Component {
       ${icon(tone === "bad" ? "alert" : progress ? "clock" : "check")}
       <span><span data-hook="toast-text">${message}</span>${progress ? this.#progress(progress, message) : nothing}</span>
       ${action ? html`<button type="button" class="button button-small" data-hook="toast-action" aria-keyshortcuts=${action.undoes ? "Control+Z" : nothing} title=${action.undoes ? "Ctrl+Z" : nothing} @click=${() => this.#act(id, action)}>${action.label}</button>` : nothing}
-      <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label="Close message" @click=${() => this.#remove(id)}>${icon("close")}</button>
+      <button type="button" class="button button-quiet button-small button-icon" data-hook="toast-close" aria-label=${t("shell.closeMessage")} @click=${() => this.#remove(id)}>${icon("close")}</button>
     </div>`;
   }
 

@@ -3,6 +3,7 @@
  * browser before a reload. Each entry of the history carries its number, so that a refused step is taken back exactly.
  */
 
+import { t } from "../../lib/texts.js";
 import { confirmed } from "./confirm.js";
 
 /** @type {Set<() => boolean>} */
@@ -34,7 +35,7 @@ export function guardTyped(typed, lifetime) {
  * @returns {Promise<boolean>}
  */
 export function agreedToLeave() {
-  return confirmed({ title: "Leave without saving?", text: "What you typed is not saved yet.", confirm: "Leave", danger: true });
+  return confirmed({ title: t("shell.leaveTitle"), text: t("shell.leaveText"), confirm: t("shell.leave"), danger: true });
 }
 
 /** Whether any form holds something that would be lost. */

@@ -101,7 +101,7 @@ def choose_header_row(import_id: str, chosen: Annotated[ChosenHeader, Body()]) -
         refusals={
             **NOT_FOUND,
             Conflict: (
-                *("import_running", "already_undone", "remapped", "remapped_too_often"),
+                *("import_running", "already_undone", "remapped", "remapped_too_often", "mending"),
                 *("nothing_to_remap", "names_leads", "files_expired"),
             ),
         },

@@ -17,6 +17,7 @@ from crm import fields
 from crm.concurrency import parallel_map
 from crm.mapping.language_model.column_proposal import JsonModel
 from crm.said import EMAIL, PHONE, Said, Says
+from crm.sentences import NOTES
 from crm.values.blanks import is_blank_like
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
@@ -102,7 +103,7 @@ class FreeTextExtractor:
         from crm.deepseek.errors import ModelUnavailable
 
         if self._clock() - began > SECONDS_A_BATCH:
-            return Extraction(notes=("DeepSeek answers too slowly: the free text of some rows was kept as it is.",))
+            return Extraction(notes=(NOTES["modelTooSlow"],))
         model = self._connect()
         if model is None:
             return Extraction()

@@ -1,0 +1,43 @@
+"""Mutations of the languages of questions and answers."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_TOLD = "lambda_src/crm/chat/question_language.py"
+_TESTS = ("tests/unit/chat/test_answer_languages.py", "tests/unit/chat/test_chat.py")
+
+LANGUAGES = (
+    Mutation(
+        "languages-answers-are-in-english",
+        "lambda_src/crm/chat/service.py",
+        "answer_words(question_language(question))",
+        "answer_words()",
+        "An answer is in the language of its question.",
+        _TESTS,
+    ),
+    Mutation(
+        "languages-one-borrowed-word-decides",
+        _TOLD,
+        "_BORROWED = 1",
+        "_BORROWED = 0",
+        "A Chinese question with an English word in it is Chinese.",
+        _TESTS,
+    ),
+    Mutation(
+        "languages-english-loses-among-equals",
+        _TOLD,
+        "(counts[one], one == ENGLISH)",
+        "(counts[one], one != ENGLISH)",
+        "What two languages know equally well is answered in English.",
+        _TESTS,
+    ),
+    Mutation(
+        "languages-chinese-characters-are-all-one",
+        _TOLD,
+        'one.startswith(f"{chinese}-")',
+        'one.startswith(f"{chinese}_")',
+        "A question in traditional characters is answered in them.",
+        _TESTS,
+    ),
+)
