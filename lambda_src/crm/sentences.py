@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 ROWS: Mapping[str, str] = {
     "nothingIdentifies": "The row has no name, company, email address or phone number.",
+    "testRow": "The row is a test of the program that made the file.",
     "rowTooLong": "The row holds more than 500,000 characters: no lead can hold them.",
     "noSuchLead": "The row has a Lead ID, but there is no such lead, and nothing else in it says whose it is.",
     "kept": "A lead with this identity exists, and the import leaves existing leads alone.",
@@ -29,6 +30,7 @@ ROWS: Mapping[str, str] = {
     "repeatedHeader": "repeated header",
     "noteRow": "note below the table",
     "sectionRow": "title above a repeated header",
+    "groupRow": "title of a group of contacts",
     "explainingRow": "explains the columns",
     "rulerRow": "line between rows",
     "otherTable": "another table with other columns; put it on a sheet of its own",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from crm.standardizing.names_in_contacts import take_name_before_contacts, take_name_beside_address
 from crm.standardizing.row_values import RowValues
+from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_like, is_blank_name
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.contact_words import contact_words
-from crm.values.emails_in_cells import emails_in, without_addresses
+from crm.values.emails_in_cells import emails_in
+from crm.values.honorifics import strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
@@ -18,8 +18,6 @@ from crm.values.names import (
     NAME_ON_TOP,
     PARTIES,
     split_full_name,
-    strip_honorifics,
-    without_ornaments,
 )
 from crm.values.parties import (
     before_place,
@@ -31,21 +29,12 @@ from crm.values.parties import (
     is_known_person,
     is_same_person,
     is_whole_name,
+    is_written_as_person,
     on_top,
     without_company,
 )
 from crm.values.plain_words import plain_words
 from crm.values.text import fold
-
-MOST_WORDS_OF_A_NAME = 5
-"""Most words beside an address that are taken for a name: longer texts are sentences. Measured: 4 and 6
-change nothing."""
-_BRACKETED_ADDRESS = re.compile(r"[<(\[]\s*+(?:mailto:)?[^<>\s@()\[\]]++@[^<>\s@()\[\]]++[>)\]]")
-_BEFORE_AN_ADDRESS = re.compile(r"[^<>@\d()]*")
-_BEFORE_CONTACTS = re.compile(r"(?:[^\W\d_][^\W\d_.'’-]*+[.'’-]?\s?)+[,;:|/(<–-]*+")
-_FEWEST_WORDS_BEFORE, _MOST_WORDS_BEFORE = 2, 4
-"""Words of a name in front of an email or a phone. Chosen."""
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def take_company(row: RowValues) -> None:
@@ -89,6 +78,8 @@ def take_names(row: RowValues) -> None:
     is_company = is_company or (not row.first and is_surely_company(row.last))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         _take_last_name_as_company(row)
+    if row.first and row.last and is_department(f"{row.first} {row.last}") and _is_reachable(row):
+        _leave_names(row)
     apart = bool(row.company)
     for column, order in plan.full:
         if _is_name(row, column):
@@ -97,11 +88,24 @@ def take_names(row: RowValues) -> None:
     for take in (
         _take_company_as_person,
         _take_person_behind_company,
-        _take_name_beside_address,
-        _take_name_before_contacts,
+        take_name_beside_address,
+        take_name_before_contacts,
     ):
         if not row.first and not row.last:
             take(row)
+
+
+def _is_reachable(row: RowValues) -> bool:
+    """Whether a row has more than a name."""
+    return bool(row.email or row.phone or row.company)
+
+
+def _leave_names(row: RowValues) -> None:
+    """Leaves both halves in the extras: `Accounts` and `Payable` are no person."""
+    row.first = row.last = ""
+    for half in ("firstName", "lastName"):
+        column = row.columns.pop(half, None)
+        row.taken.discard(-1 if column is None else column)
 
 
 def _said_yes(text: str) -> bool:
@@ -122,7 +126,9 @@ def _take_last_name_as_company(row: RowValues) -> None:
 def _take_company_as_person(row: RowValues) -> None:
     """A customer who is a person, under the company of an accounting program; another company cell may be theirs."""
     text, column = row.company, row.columns.get("company")
-    if column is None or column not in row.plan.company or not is_emailed_person(text, row.email):
+    if column is None or column not in row.plan.company:
+        return
+    if not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""
     del row.columns["company"]
@@ -162,73 +168,13 @@ def _split_whole_name(row: RowValues) -> None:
     plan = row.plan
     if row.last and not row.first and "," in row.last:
         text, half = row.last, "lastName"
-    elif row.first and not plan.last and not plan.full and is_whole_name(row.first):
+    elif row.first and not row.last and not plan.full and is_whole_name(row.first):
         text, half = row.first, "firstName"
     else:
         return
     name = split_full_name(text)
     if name.first and name.last:
         row.take_person(name.first, name.last, row.columns[half])
-
-
-def _display_name(text: str) -> str | None:
-    """The name before the first address in brackets; None where there is no such address, or no name before it."""
-    address = _BRACKETED_ADDRESS.search(text)
-    before = text[: address.start()] if address else ""
-    if _BEFORE_AN_ADDRESS.fullmatch(before) is None or _LETTER.search(before) is None:
-        return None
-    return before.strip().strip(" '\"")
-
-
-def _take_name_beside_address(row: RowValues) -> None:
-    """Takes the name from `Ann Lee <ann@x.example>`, or from a name column that also holds an address."""
-    if not row.email:
-        return
-    for column, _ in row.plan.full:
-        rest = without_addresses(row.texts[column]) if "@" in row.texts[column] else ""
-        if rest and not any(map(str.isdigit, rest)) and len(rest.split()) <= MOST_WORDS_OF_A_NAME:
-            person = split_full_name(rest)
-            row.take_person(person.first, person.last, column)
-            return
-    for column in row.plan.email:
-        name = _display_name(row.texts[column])
-        if name is None:
-            continue
-        if is_surely_company(name):
-            if not row.company:
-                row.company = name
-                row.columns["company"] = column
-        elif name and len(name.split()) <= MOST_WORDS_OF_A_NAME:
-            person = split_full_name(name)
-            row.take_person(person.first, person.last, column)
-        return
-
-
-def _take_name_before_contacts(row: RowValues) -> None:
-    """Takes the name in front of what a cell of contacts holds: `Ann Lee, 0170 123456, ann@x.example`."""
-    for column in dict.fromkeys((*row.plan.email, *row.plan.phone)):
-        name = _before_contacts(row.texts[column])
-        if not name:
-            continue
-        if is_surely_company(name) or looks_like_company(name):
-            if not row.company:
-                row.company, row.columns["company"] = name, column
-        else:
-            person = split_full_name(name)
-            row.take_person(person.first, person.last, column)
-        return
-
-
-def _before_contacts(text: str) -> str:
-    """Two to four capitalized words in front of an email or a phone of a cell; "" where there are none."""
-    before = _BEFORE_CONTACTS.match(text)
-    if before is None or before.end() == len(text):
-        return ""
-    words = before[0].rstrip(" ,;:|/–-(<").split()
-    if not _FEWEST_WORDS_BEFORE <= len(words) <= _MOST_WORDS_BEFORE:
-        return ""
-    capital = all(not word[:1].islower() or word.casefold() in known_values().particles for word in words)
-    return " ".join(words) if capital and words[0].casefold() not in contact_words().labels else ""
 
 
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
@@ -285,12 +231,16 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
-    name = split_full_name(text, order)
-    row.take_person(name.first, name.last, column)
-    if name.position:
-        row.title, row.columns["title"] = name.position, column
-    if name.complete and text == row.texts[column]:
-        row.taken.add(column)
+    addressee = addressee_of(text)
+    position = addressee.position
+    if addressee.name or not _is_reachable(row):
+        name = split_full_name(addressee.name or text, order)
+        row.take_person(name.first, name.last, column)
+        position = position or name.position
+        if name.complete and (addressee.name or text) == row.texts[column]:
+            row.taken.add(column)
+    if position:
+        row.title, row.columns["title"] = position, column
 
 
 def _complete_half(row: RowValues, full_name: str, column: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.values.blank_words import blank_words
 
 _LONGEST_PLACEHOLDER = 24
-"""Characters up to which a text is compared with the placeholders of `blank_words.toml`; the longest has 19."""
+"""Characters up to which a text is compared with the placeholders of `blank_words.toml`; the longest has 22."""
 
 _AROUND = "[]()<>{}*"
 """Signs around a placeholder: `[not provided]`."""

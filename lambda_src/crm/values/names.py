@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crm.values.cjk_names import is_cjk, split_cjk
-from crm.values.known_values import known_values
+from crm.values.honorifics import (
+    is_honorific,
+    is_initial_salutation,
+    strip_honorifics,
+    strip_suffixes,
+    without_ornaments,
+)
+from crm.values.known_values import known_values, without_accents
 from crm.values.text import clean_cell
 
 ANY_PARTY = "person or company"
@@ -32,10 +39,6 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
-_ORNAMENT = re.compile("[\u2000-\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff]+")
-"""Bullets, arrows, stars and emoji."""
-_NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
-"""Before a name in a list: `3. Ida Berg`."""
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 
 
@@ -65,16 +68,16 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         order: "" and those of `PARTIES` by script and punctuation; "family name first"; "two family names" for Spanish
             names; `FRENCH`; or a language (ja, zh, ko) for names in its script.
     """
-    if order in ("", ANY_PARTY, CLIENT) and _PLAIN.fullmatch(text) is not None:
-        first, _, last = text.partition(" ")
-        if first.casefold() not in known_values().not_given and last.casefold() not in known_values().suffixes:
-            return PersonName(first, last, True)
+    if order in ("", ANY_PARTY, CLIENT) and (plain := _plain_name(text)) is not None:
+        return plain
     typed = clean_cell(text).replace("\n", " ")
     name = without_ornaments(typed)
     complete = name == typed
     if is_cjk(name):
         found = split_cjk(name, order)
         return PersonName(found.first, found.last, complete and found.complete, found.position)
+    if (asian := _in_its_own_script(name, order)) is not None:
+        return asian
     people = _first_person(name)
     if people is not None:
         name, complete = people, False
@@ -85,7 +88,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     if without_aside and without_aside != name:
         name, complete = without_aside, False
     name, without_honorific = strip_honorifics(name, french=order == FRENCH)
-    words, without_suffix = _strip_suffixes(name)
+    words, without_suffix = strip_suffixes(name)
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(name, "", complete)
@@ -101,6 +104,30 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
 
 
+def _plain_name(text: str) -> PersonName | None:
+    """A name of two capitalized words, which most names are; None for any other."""
+    if _PLAIN.fullmatch(text) is None:
+        return None
+    known = known_values()
+    first, _, last = text.partition(" ")
+    if text.casefold() in known.compound_given:
+        return PersonName(text, "", True)
+    is_other = first.casefold() in known.not_given or last.casefold() in known.suffixes
+    return None if is_other else PersonName(first, last, True)
+
+
+def _in_its_own_script(name: str, order: str) -> PersonName | None:
+    """The East Asian name beside the one in Latin letters: `David Wu 吳大偉`; None where there are not both."""
+    if name.isascii():
+        return None
+    words = name.split()
+    asian = " ".join(filter(is_cjk, words))
+    if not asian or not any(word[0].isascii() for word in words):
+        return None
+    found = split_cjk(asian, order)
+    return PersonName(found.first, found.last, False, found.position) if found.first and found.last else None
+
+
 def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
@@ -110,84 +137,15 @@ def is_patronymic(word: str) -> bool:
     return known_values().patronymic.search(word) is not None
 
 
-def without_ornaments(name: str) -> str:
-    """A name without emoji, and without the bullets, dashes and numbers of a list around it."""
-    if name.isascii() and name[:1].isalpha() and name[-1:].isalnum():
-        return name
-    words = _ORNAMENT.sub(" ", _NUMBERED.sub("", name)).split()
-    start, end = 0, len(words)
-    while start < end and not any(map(str.isalnum, words[start])):
-        start += 1
-    while end > start and not any(map(str.isalnum, words[end - 1])):
-        end -= 1
-    return " ".join(words[start:end]) or name
-
-
-def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
-    """Removes salutations and academic titles from the front of a name.
-
-    Args:
-        name: the name as typed.
-        french: whether `M.` and `M` are salutations.
-
-    Returns:
-        The rest, and whether it is the whole name.
-    """
-    for attached in () if name.isascii() else known_values().attached_honorifics:
-        if name.startswith(attached):
-            return name.removeprefix(attached).strip() or name, False
-    between = known_values().between_salutations
-    words = name.split()
-    start = 0
-    if french and len(words) > 1 and _is_initial_salutation(words[0]) and words[1] not in between:
-        start = 1
-    if len(words) > 3 and _is_initial_salutation(words[0]) and words[1] in between and _is_honorific(words[2]):
-        # "M. et Mme Dupont".
-        start = 2
-    while start < len(words) - 1 and (_is_honorific(words[start]) or (start and words[start] in between)):
-        start += 1
-    return (" ".join(words[start:]), False) if start else (name, True)
-
-
-def _is_initial_salutation(word: str) -> bool:
-    return word.casefold() in known_values().initial_salutations
-
-
-def _is_honorific(word: str) -> bool:
-    known = known_values()
-    lowered = word.casefold().rstrip(",")
-    if lowered in known.honorifics_with_point or lowered.rstrip(".") in known.honorifics:
-        return True
-    return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
-
-
-def _strip_suffixes(name: str) -> tuple[list[str], bool]:
-    words = name.split()
-    end = len(words)
-    while end > 1 and _is_suffix(words[end - 1], alone=end > 2):
-        end -= 1
-    kept = words[:end]
-    if end < len(words) and kept:
-        kept[-1] = kept[-1].rstrip(",")
-    return kept, end == len(words)
-
-
-def _is_suffix(word: str, *, alone: bool) -> bool:
-    bare = word.casefold().strip(".,")
-    if not {bare, word.casefold().strip(",")} & known_values().suffixes:
-        return False
-    return alone or bare not in known_values().suffixes_or_names
-
-
 def _first_person(name: str) -> str | None:
     """The first of two people in one cell, with the family name that they share; None for one person."""
     parts = [part.strip(" ,") for part in known_values().between_people.split(name)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
         return None
     first = parts[0]
-    words, _ = _strip_suffixes(strip_honorifics(first)[0])
-    misters = len(parts) == 2 and _is_initial_salutation(first) and _is_honorific(parts[1].split()[0])
-    if misters or all(_is_honorific(word) for word in first.split()):
+    words, _ = strip_suffixes(strip_honorifics(first)[0])
+    misters = len(parts) == 2 and is_initial_salutation(first) and is_honorific(parts[1].split()[0])
+    if misters or all(is_honorific(word) for word in first.split()):
         # "Mr. & Mrs. Smith" stays: both salutations are removed together.
         return None
     if len(words) == 1 and "," not in first:
@@ -204,6 +162,8 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
     if len(words) == 1:
         last, comma, first = words[0].strip(",").partition(",")
         return (first, last) if comma else (words[0], "")
+    if without_accents(" ".join(words).casefold()) in known_values().compound_given:
+        return " ".join(words), ""
     if order == FAMILY_NAME_FIRST or _family_is_first(words):
         end = _leading_family(words)
         return " ".join(words[end:]), " ".join(words[:end])

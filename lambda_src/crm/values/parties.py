@@ -16,6 +16,8 @@ _BEHIND_A_NAME = re.compile(r"[,;\d]")
 _PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\]]?$")
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
+_LETTERS_OF_ABBREVIATIONS = 3
+"""Capitals that may be an abbreviation behind a name: `Anna NGO`. Chosen."""
 _BEFORE_A_COMPANY = " ,;:/|–—-([@"
 _AROUND_A_COMPANY = " ,;:/|–—-()[]@"
 
@@ -74,6 +76,15 @@ def is_emailed_person(text: str, email: str) -> bool:
     return bool({words[0], words[-1]}.intersection(given)) and any(
         word in fold(local) for word in given if len(word) > 2
     )
+
+
+def is_written_as_person(text: str) -> bool:
+    """Whether known given names stand before a family name in capitals: `Mehmet Ali ŞAHİN`."""
+    *given, last = text.split()
+    if not given or not known_values().given_names.issuperset(map(str.casefold, given)):
+        return False
+    family = last.isupper() and last.isalpha() and len(last) > _LETTERS_OF_ABBREVIATIONS
+    return family and not any(map(str.isupper, given)) and not is_surely_company(text)
 
 
 def is_whole_name(text: str) -> bool:

@@ -27,9 +27,25 @@ KINDS_OF_FILES = (
     Mutation(
         "companies-are-people-without-an-email",
         "lambda_src/crm/standardizing/row_names.py",
-        "or not is_emailed_person(text, row.email)",
-        "",
+        "not is_emailed_person(text, row.email)",
+        "False",
         "A company stays one unless a salutation, a comma or the email shows a person.",
+        _KINDS,
+    ),
+    Mutation(
+        "departments-are-people",
+        "lambda_src/crm/values/addressees/__init__.py",
+        "if not rest or is_department(rest):",
+        "if not rest:",
+        "A department in place of a person is no name.",
+        _KINDS,
+    ),
+    Mutation(
+        "names-at-birth-are-lost",
+        "lambda_src/crm/mapping/rules/names.py",
+        'has_mark("birth_name", ',
+        'has_mark("owner", ',
+        "A name at birth stands in where a row has no other last name.",
         _KINDS,
     ),
     Mutation(

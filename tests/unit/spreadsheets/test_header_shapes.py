@@ -345,6 +345,14 @@ def test_a_title_merged_over_the_table_is_no_group() -> None:
     assert header is not None and header.positions == (1,)
 
 
+@pytest.mark.parametrize("date", ["Stand: 01.11.2024", "令和6年4月20日現在", "as of 3 May 2024"])
+def test_the_date_of_a_list_merged_above_some_columns_is_no_group(date: str) -> None:
+    rows = _table(f"||{date}|\nName|Role|Email|Phone\nAnn Lee|Chair|ann@example.com|555 0101 01")
+    header = find_header(rows, None, LayoutHints(merges=((0, 2, 0, 3),)))
+
+    assert header is not None and header.positions == (1,)
+
+
 def test_what_a_table_definition_calls_its_header_is_believed() -> None:
     rows = _table("A1|B1\nA2|B2\nA3|B3")
 

@@ -45,6 +45,25 @@ def test_a_header_without_rows_is_an_empty_sheet(tmp_path: Path) -> None:
     assert read(path).sheets[1].head.skipped == "empty sheet"
 
 
+_COVER = [["Report", ""], ["Exhibitor:", "Ridge Tools"], ["E-mail:", "joan@ridge.example"], ["Phone:", "020 7946 0018"]]
+
+
+@pytest.mark.parametrize("name", ["Event Info", "Capa", "Deckblatt", "表紙"])
+def test_who_sends_a_workbook_is_no_contact_of_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "book.xlsx"
+    write_xlsx(path, {name: _COVER, "Contacts": _PEOPLE})
+
+    assert [sheet.head.skipped for sheet in read(path).sheets] == ["instructions, no table of contacts", None]
+
+
+def test_a_list_of_contacts_is_no_cover_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    listed = [["Name", "Email"], ["Ann Lee", "ann@x.example"], ["Bo Ek", "bo@x.example"]]
+    write_xlsx(path, {"Overview": listed, "Contacts": _PEOPLE})
+
+    assert [sheet.head.skipped for sheet in read(path).sheets] == [None, None]
+
+
 @pytest.mark.parametrize("name", ["Instructions", "Sheet2"])
 def test_help_texts_make_no_contacts(tmp_path: Path, name: str) -> None:
     path = tmp_path / "book.xlsx"

@@ -353,3 +353,9 @@ def test_the_email_of_the_one_who_is_named_comes_first(standardize: Standardize)
     header = ("User Email", "Invitee Name", "Invitee Email")
     [row] = standardize(header, ("host@x.com", "Marit Sund", "marit@sund.com"))
     assert text(row, "email") == "marit@sund.com"
+
+
+def test_the_test_of_a_form_is_rejected_though_it_has_an_email(standardize: Standardize) -> None:
+    (row,) = standardize(("full_name", "email"), ("<test lead: dummy data for full_name>", "test@meta.com"))
+
+    assert row.reason == "The row is a test of the program that made the file."

@@ -84,6 +84,13 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
 
 
 def _resolve_beside_both(column: Column, first: Column, last: Column, companies: list[Column]) -> None:
+    if column.shape.filled and _fills_other_rows(column, first, last):
+        # DATEV's "Name (Adressattyp keine Angabe)" beside those of firms and of people.
+        column.assign(Meaning.COMPANY if companies else Meaning.FULL_NAME, LIKELY, beside(Why.NAME_OF_OTHER_ROWS, last))
+        if not companies:
+            column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
+        column.rerank(max((company.rank for company in companies), default=column.rank) + 1)
+        return
     held = min(_share_held(column, first), _share_held(column, last))
     if held >= at.HOLDS_HALF or not column.shape.filled:
         column.assign(Meaning.FULL_NAME, SURE, Reason(Why.NAME_OF_PERSON))
@@ -91,6 +98,13 @@ def _resolve_beside_both(column: Column, first: Column, last: Column, companies:
         column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.NAME_OF_COMPANY, last))
     else:
         column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.NAME_OF_NEITHER, last))
+
+
+def _fills_other_rows(column: Column, *others: Column) -> bool:
+    """Whether a column has values only where the others have none, and is empty where they have some."""
+    rows = zip(column.values, *(other.values for other in others), strict=True)
+    filled = [(bool(value.strip()), any(map(str.strip, rest))) for value, *rest in rows]
+    return (True, True) not in filled and (False, True) in filled
 
 
 def resolve_clients(columns: list[Column], free: list[Column]) -> None:
@@ -268,6 +282,19 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
             for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
                 if owner and owner <= set(other.reading.words):
                     other.assign(Meaning.SOMEONE_ELSE, PROBABLE, beside(Why.DETAIL_OF_SECOND_NAME, column))
+
+
+def use_birth_names(columns: list[Column], free: list[Column]) -> None:
+    """`Nom de naissance` is the last name where there is no other, in the sheet or in a row."""
+    if not of_meaning(columns, Meaning.FIRST_NAME):
+        return
+    lasts = of_meaning(columns, Meaning.LAST_NAME)
+    for column in of_meaning(free, Meaning.OTHER):
+        if not vocabulary().has_mark("birth_name", ["".join(column.reading.words)]):
+            continue
+        if not lasts or any(not value.strip() for value in lasts[0].values):
+            column.assign(Meaning.LAST_NAME, LIKELY, Reason(Why.NAME_AT_BIRTH))
+            column.transform_by(Transform(TransformKind.CHOICE, choice=2) if lasts else PLAIN)
 
 
 def use_initials(columns: list[Column], free: list[Column]) -> None:

@@ -38,6 +38,7 @@ from crm.mapping.rules.names import (
     resolve_clients,
     resolve_names,
     set_aside_display_names,
+    use_birth_names,
     use_initials,
 )
 from crm.mapping.rules.other_people import (
@@ -220,6 +221,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     widen_first_names,
     set_aside_display_names,
     keep_one_of_each_half,
+    use_birth_names,
     use_initials,
     find_companies_among_salutations,
     adopt_strays,

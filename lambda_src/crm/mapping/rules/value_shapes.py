@@ -12,8 +12,10 @@ from pathlib import Path
 
 from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.blanks import is_blank_like
+from crm.values.companies import has_legal_form
+from crm.values.honorifics import strip_honorifics
 from crm.values.known_values import known_values
-from crm.values.names import is_patronymic, strip_honorifics
+from crm.values.names import is_patronymic
 from crm.values.national_numbers import is_valid
 from crm.values.plain_words import plain_words
 from crm.values.text import clean_cell
@@ -255,7 +257,7 @@ def _word_kinds(text: str, digits: int) -> set[str]:
 def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
     """Whether words of a company are in a text, and whether a person stands behind them."""
     known = known_values()
-    if not any(word in known.legal_forms for word in bare) and not known.company_marks.search(text):
+    if not has_legal_form(bare) and not known.company_marks.search(text):
         return set()
     # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
     pair = "&" in bare and (words[0].endswith(",") or any(word in known.given_names for word in bare))

@@ -6,6 +6,7 @@ a step changes stands beside the value, and nothing where it changes nothing (do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from crm.spreadsheets.cell_kinds import TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_columns
 
 Merge = tuple[int, int, int, int]
+_NUMBERS = re.compile(r"\d+")
 _TITLE_WIDTH = 0.8
 """Share of the table's width that makes a merged range a title and not a group of columns."""
 
@@ -69,6 +71,9 @@ def _words_only(cells: Sequence[str], columns: Sequence[int]) -> bool:
 def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
     above, below = filled_columns(upper), filled_columns(lower)
     if not above or not below or not _words_only(upper, above) or not _words_only(lower, below):
+        return False
+    if len(above) == 1 and len(_NUMBERS.findall(upper[above[0]])) > 1:
+        # "Stand: 01.11.2024" and "令和6年4月20日現在" say when a list was made.
         return False
     width = max(below[-1], above[-1]) + 1
     spans = _spans(row, merges)

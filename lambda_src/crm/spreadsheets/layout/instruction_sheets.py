@@ -25,6 +25,19 @@ _LENGTH_OF_A_SENTENCE = 80
 """Characters of a value at most; a longer cell is a sentence, in scripts without blanks too."""
 
 
+_WIDEST_COVER = 2
+"""Cells of a row of a cover: a label and its value. Chosen."""
+_EMAILS_OF_A_COVER = 1
+"""Emails of who sends a workbook; a sheet with more is a list. Chosen."""
+_PHONES_OF_A_COVER = 2
+"""Likewise, its phones and faxes. Chosen."""
+
+
+@lru_cache(maxsize=1)
+def _cover_name() -> re.Pattern[str]:
+    return re.compile(any_of("cover_names"), re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _sheet_name() -> re.Pattern[str]:
     return re.compile(any_of("sheet_names"), re.IGNORECASE)
@@ -33,10 +46,14 @@ def _sheet_name() -> re.Pattern[str]:
 def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
     """Whether a sheet with these first rows is prose and no list.
 
-    A sheet with addresses or phone numbers is a list, whatever its name.
+    A sheet with addresses or phone numbers is a list, whatever its name, unless it is the cover of a workbook: they
+    are those of who sends it.
     """
-    if any(kind_of(cell) in (EMAIL, PHONE) for cells in rows for cell in cells):
-        return False
+    contacts = [kind for cells in rows for cell in cells if (kind := kind_of(cell)) in (EMAIL, PHONE)]
+    if contacts:
+        widest = max(sum(1 for cell in cells if cell.strip()) for cells in rows)
+        few = contacts.count(EMAIL) <= _EMAILS_OF_A_COVER and contacts.count(PHONE) <= _PHONES_OF_A_COVER
+        return few and widest <= _WIDEST_COVER and _cover_name().search(name) is not None
     filled = [[cell for cell in cells if cell.strip()] for cells in rows if cells]
     filled = [cells for cells in filled if cells]
     if not filled:

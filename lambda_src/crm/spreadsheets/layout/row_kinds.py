@@ -17,6 +17,7 @@ from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
     BLANK_ROW,
     ERROR_VALUES,
+    GROUP_ROW,
     NOTE_ROW,
     REPEATED_HEADER,
     RULER_ROW,
@@ -56,6 +57,11 @@ def _totals() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _group() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('groups')})[:：]?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _footer() -> re.Pattern[str]:
     """How many rows a program has written: `2 record(s) downloaded`, `1-50 of 123 contacts`."""
     return re.compile(
@@ -78,7 +84,7 @@ def _note() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
     """Beginnings of first cells, in any sheet, whose rows need closer inspection."""
-    texts = [*words("totals"), *ERROR_TEXTS, *_RULER_STARTS]
+    texts = [*words("totals"), *words("groups"), *ERROR_TEXTS, *_RULER_STARTS]
     return frozenset(["", *(text[:_PREFIX].casefold() for text in texts)])
 
 
@@ -183,6 +189,8 @@ class RowKinds:
             return RULER_ROW
         if len(first) < LONGEST_NAME and _totals().fullmatch(first) and _is_total(filled, len(cells)):
             return TOTALS_ROW
+        if len(filled) == 1 and len(cells) > 1 and _group().fullmatch(first):
+            return GROUP_ROW
         return None
 
 

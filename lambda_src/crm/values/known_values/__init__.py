@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ class KnownValues:
         cjk_surnames: Chinese, Japanese and Korean surnames together.
         patronymic, slavic_family: find the endings.
         vietnamese: finds a letter.
+        compound_given: without accents.
         between_people: splits one cell into several names, at words and signs.
     """
 
@@ -41,6 +43,7 @@ class KnownValues:
     parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
+    small_honorifics: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
@@ -71,6 +74,8 @@ class KnownValues:
     asian_positions: frozenset[str]
     attached_positions: tuple[str, ...]
     given_like_family: frozenset[str]
+    compound_given: frozenset[str]
+    legal_forms_behind: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +111,7 @@ def known_values() -> KnownValues:
         parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
+        small_honorifics=words("small_honorifics"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
@@ -136,7 +142,16 @@ def known_values() -> KnownValues:
         asian_positions=words("asian_positions"),
         attached_positions=tuple(sorted(lists["attached_positions"].split(), key=len, reverse=True)),
         given_like_family=words("given_like_family"),
+        compound_given=frozenset(map(without_accents, phrases("compound_given"))),
+        legal_forms_behind=words("legal_forms_behind"),
     )
+
+
+def without_accents(text: str) -> str:
+    """A text with plain letters for those with accents."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def _further_given_names() -> frozenset[str]:

@@ -1,0 +1,150 @@
+"""What stands in a cell of names beside a person or in place of one, by the words of `addressees.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from crm.values.companies import looks_like_company
+from crm.values.known_values import known_values
+
+ADDRESSEES = Path(__file__).with_name("addressees.toml")
+_MOST_WORDS_OF_A_POSITION = 6
+"""Words of a job title beside a name; a longer text is a sentence. Chosen."""
+_FEWEST_WORDS_OF_A_NAME = 2
+"""Words that are left of a name when a job title is taken off its end. Chosen."""
+_APART = re.compile(r"\s+[-–—|/]+\s+|\s*[,(;]\s*")
+
+
+class Addressee(NamedTuple):
+    """Whom a cell of names is about.
+
+    Args:
+        name: the person, "" for none.
+        position: the job title beside the name or in place of one, "" for none.
+    """
+
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseeWords:
+    """The lists of `addressees.toml`, as that file describes them, case-folded.
+
+    Args:
+        introduction: matches one at the beginning of a text.
+        endings: of words.
+    """
+
+    introduction: re.Pattern[str]
+    departments: frozenset[str]
+    heads: frozenset[str]
+    tails: frozenset[str]
+    endings: tuple[str, ...]
+    positions: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def addressee_words() -> AddresseeWords:
+    """Reads `addressees.toml` once per process."""
+    with ADDRESSEES.open("rb") as file:
+        lists = {name: str(text).casefold() for name, text in tomllib.load(file).items()}
+
+    def phrases(name: str) -> frozenset[str]:
+        return frozenset(phrase.strip() for phrase in lists[name].replace("\n", ",").split(",")) - {""}
+
+    introductions = "|".join(map(re.escape, sorted(phrases("introductions"), key=len, reverse=True)))
+    return AddresseeWords(
+        introduction=re.compile(rf"(?:{introductions})[:.,]?(?:\s+|$)", re.I),
+        departments=phrases("departments"),
+        heads=frozenset(lists["heads"].split()),
+        tails=frozenset(lists["tails"].split()),
+        endings=tuple(lists["endings"].split()),
+        positions=frozenset(lists["positions"].split()),
+    )
+
+
+def is_department(text: str) -> bool:
+    """Whether a text names a part of a firm: `Accounts payable`, `Dpto. Compras`, `Einkaufsabteilung`."""
+    known = addressee_words()
+    folded = text.casefold().strip(" .:-–")
+    if folded in known.departments:
+        return True
+    words = folded.split()
+    if not words or not known_values().given_names.isdisjoint(words):
+        return False
+    if len(words) == 1:
+        return folded.endswith(known.endings) and folded not in known_values().family_names
+    return words[0] in known.heads or words[-1] in known.tails
+
+
+@lru_cache(maxsize=8192)
+def addressee_of(text: str) -> Addressee:
+    """The person of a cell, without a department, a job title or words such as `z. Hd.` beside the name.
+
+    Args:
+        text: a clean cell of names.
+    """
+    introduction = addressee_words().introduction.match(text)
+    rest = text[introduction.end() :].strip() if introduction else text
+    if not rest or is_department(rest):
+        return Addressee("")
+    sign = _APART.search(rest)
+    if sign is None:
+        return _without_position(rest)
+    left, right = rest[: sign.start()].strip(), rest[sign.end() :].strip(" )")
+    return _one_of(rest, left, right, comma="," in sign[0]) if left and right else Addressee(rest)
+
+
+def _one_of(text: str, left: str, right: str, *, comma: bool) -> Addressee:
+    """The person on one side of a sign, where a department or a job title is on the other."""
+    if is_department(left):
+        return addressee_of(right)
+    if is_department(right):
+        return _without_position(left)
+    if " " in left and _is_position(right):
+        return Addressee(left, right)
+    if not comma and " " in right and _is_position(left):
+        return Addressee(right, left)
+    return Addressee(text)
+
+
+def _is_position(text: str) -> bool:
+    """Whether a text beside a name is a job title: `kierowniczka`, `Head of Sales`."""
+    words = [word.strip(".,") for word in text.casefold().split()]
+    known = known_values()
+    if len(words) > _MOST_WORDS_OF_A_POSITION or known.suffixes.issuperset(words) or looks_like_company(text):
+        return False
+    return known.given_names.isdisjoint(words) and any(map(_is_job, words))
+
+
+def _is_job(word: str) -> bool:
+    return word in addressee_words().positions or word in known_values().job_words
+
+
+def _without_position(text: str) -> Addressee:
+    """Takes a job title off the front or the end of a name: `Director Juan Pérez`, `Kovács János ügyvezető`."""
+    words = text.split()
+    folded = [word.casefold() for word in words]
+    positions = addressee_words().positions
+    if positions.isdisjoint(folded):
+        return Addressee(text)
+    start, end = 0, len(words)
+    while start < end and _is_job(folded[start]):
+        start += 1
+    if start and not positions.isdisjoint(folded[:start]):
+        rest = " ".join(words[start:])
+        if not rest or words[start].islower() or is_department(rest):
+            # "Owner", "Director of sales", "Responsable Compras" name nobody.
+            return Addressee("", text)
+        return Addressee(rest, " ".join(words[:start]))
+    while end > _FEWEST_WORDS_OF_A_NAME and _is_job(folded[end - 1]):
+        end -= 1
+    if positions.isdisjoint(folded[end:]):
+        return Addressee(text)
+    return Addressee(" ".join(words[:end]), " ".join(words[end:]))

@@ -1,0 +1,88 @@
+"""Takes salutations, titles, suffixes and ornaments off a name."""
+
+from __future__ import annotations
+
+import re
+
+from crm.values.known_values import known_values
+
+_ORNAMENT = re.compile("[\u2000-\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff]+")
+"""Bullets, arrows, stars and emoji."""
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
+"""Before a name in a list: `3. Ida Berg`."""
+
+
+def without_ornaments(name: str) -> str:
+    """A name without emoji, and without the bullets, dashes and numbers of a list around it."""
+    if name.isascii() and name[:1].isalpha() and name[-1:].isalnum():
+        return name
+    words = _ORNAMENT.sub(" ", _NUMBERED.sub("", name)).split()
+    start, end = 0, len(words)
+    while start < end and not any(map(str.isalnum, words[start])):
+        start += 1
+    while end > start and not any(map(str.isalnum, words[end - 1])):
+        end -= 1
+    return " ".join(words[start:end]) or name
+
+
+def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
+    """Removes salutations and academic titles from the front of a name.
+
+    Args:
+        name: the name as typed.
+        french: whether `M.` and `M` are salutations.
+
+    Returns:
+        The rest, and whether it is the whole name.
+    """
+    for attached in () if name.isascii() else known_values().attached_honorifics:
+        if name.startswith(attached):
+            return name.removeprefix(attached).strip() or name, False
+    between = known_values().between_salutations
+    words = name.split()
+    start = 0
+    if french and len(words) > 1 and is_initial_salutation(words[0]) and words[1] not in between:
+        start = 1
+    if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
+        # "M. et Mme Dupont".
+        start = 2
+    while start < len(words) - 1 and (is_honorific(words[start]) or (start and words[start] in between)):
+        start += 1
+    return (" ".join(words[start:]), False) if start else (name, True)
+
+
+def is_initial_salutation(word: str) -> bool:
+    """Whether a word is a salutation of one letter, which alone is an initial: `M.`."""
+    return word.casefold() in known_values().initial_salutations
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word in front of a name is a salutation or an academic title."""
+    known = known_values()
+    lowered = word.casefold().rstrip(",")
+    if (
+        word in known.small_honorifics
+        or lowered in known.honorifics_with_point
+        or lowered.rstrip(".") in known.honorifics
+    ):
+        return True
+    return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
+
+
+def strip_suffixes(name: str) -> tuple[list[str], bool]:
+    """The words of a name without suffixes behind it such as `Jr.`, and whether they are all of its words."""
+    words = name.split()
+    end = len(words)
+    while end > 1 and _is_suffix(words[end - 1], alone=end > 2):
+        end -= 1
+    kept = words[:end]
+    if end < len(words) and kept:
+        kept[-1] = kept[-1].rstrip(",")
+    return kept, end == len(words)
+
+
+def _is_suffix(word: str, *, alone: bool) -> bool:
+    bare = word.casefold().strip(".,")
+    if not {bare, word.casefold().strip(",")} & known_values().suffixes:
+        return False
+    return alone or bare not in known_values().suffixes_or_names
