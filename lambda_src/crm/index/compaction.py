@@ -11,6 +11,7 @@ from typing import Any
 
 from crm.index.applying import apply_segment, without_headers
 from crm.index.database import Database, Limits, create_leads, create_tables, stored_types
+from crm.index.newest import write_newest
 from crm.index.own import define
 from crm.index.sql import Sql
 from crm.index.storing import compressed
@@ -69,6 +70,9 @@ def compact(
         _strip_expired(database, now)
         leads = _write_sorted(database, target, now)
         database.close()
+        written = Database(target, limits)
+        write_newest(written)
+        written.close()
     return Snapshot(leads, target.stat().st_size)
 
 

@@ -196,10 +196,12 @@ def order_of(database: Database, sort: Sort) -> tuple[Key, ...]:
         if columns.own is not None and database.has_texts_without_values(columns):
             keys.append(f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END")
     else:
-        keys = [columns.text]
+        # Characters are compared one by one, so that what comes first by its beginning comes first.
+        keys = [columns.text] if columns.beginning is None else [columns.beginning, columns.text]
         if columns.is_several:
             keys.append(f"coalesce({columns.more}, '')")
-    return (*(Key(Sql(key, extra), sort.descending) for key in keys), *_CREATION)
+    chosen = tuple(Key(Sql(key, extra), sort.descending) for key in keys)
+    return (*chosen, *(key for key in _CREATION if key.value.text not in keys))
 
 
 _CREATION = (Key(Sql("v_createdAt"), False), Key(Sql("place"), False))
