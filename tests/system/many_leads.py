@@ -32,6 +32,8 @@ FILE_ROWS = 100_000
 PAGE = 50
 PATIENCE_S = 3_600.0
 """Seconds that one import, export or bulk change may take: this tells how long, and judges only what comes of it."""
+BEHIND_S = 60.0
+"""Seconds for which a function may be behind after so many changes: a request takes up some thousand of them."""
 EDITED = "qualified"
 """The status that the bulk change gives to all leads."""
 
@@ -44,11 +46,13 @@ class Question:
         name: what it shows.
         ask: returns what the system answers.
         right: what the rows give.
+        is_repeated: whether to ask again while the answer is that of a moment before, as people do.
     """
 
     name: str
     ask: Callable[[], object]
     right: object
+    is_repeated: bool = True
 
 
 def questions(client: Client, rows: Sequence[tuple[str, ...]]) -> Iterator[Question]:
@@ -93,7 +97,7 @@ def questions(client: Client, rows: Sequence[tuple[str, ...]]) -> Iterator[Quest
         lambda: {one["values"][0]: one["count"] for one in _asked(client, "group by status")["groups"]},
         dict(statuses),
     )
-    yield Question("export by email", lambda: [row["Email"] for row in exported(client, "email")], by_email)
+    yield Question("export by email", lambda: [row["Email"] for row in exported(client, "email")], by_email, False)
 
 
 def exported(client: Client, sort: str) -> list[dict[str, str]]:
@@ -132,12 +136,19 @@ def _asked(client: Client, question: str) -> Any:
 
 
 def told(question: Question) -> bool:
-    """Asks, prints how long the answer took and what is wrong with it; returns whether it is right."""
-    began = time.monotonic()
-    answer = question.ask()
+    """Asks until the answer is right, prints how long that took; returns False if it was not for `BEHIND_S`."""
+    began, asked = time.monotonic(), 0
+    answer: object = None
+    while asked == 0 or (question.is_repeated and time.monotonic() < began + BEHIND_S):
+        asked += 1
+        answer = question.ask()
+        if answer == question.right:
+            break
     is_right = answer == question.right
-    wrong = "" if is_right else f"  WRONG: {str(answer)[:200]} instead of {str(question.right)[:200]}"
-    print(f"{time.monotonic() - began:8.2f} s  {question.name}{wrong}", flush=True)  # noqa: T201
+    said = f"{time.monotonic() - began:8.2f} s  {question.name}{f', {asked} answers' if asked > 1 else ''}"
+    if not is_right:
+        said += f"  WRONG: {str(answer)[:200]} instead of {str(question.right)[:200]}"
+    print(said, flush=True)  # noqa: T201
     return is_right
 
 
@@ -145,12 +156,12 @@ def steps(deployed: Deployed, count: int) -> Iterator[Question]:
     """All of it with so many leads, in its order."""
     rows = [row_of(number, DOMAIN) for number in range(count)]
     client = deployed.user("many@users.example")
-    yield Question("import", lambda: dict(imported(client, rows)), {"created": count})
+    yield Question("import", lambda: dict(imported(client, rows)), {"created": count}, False)
     yield from questions(client, rows)
-    yield Question("bulk edit of all", lambda: edited(client), ("completed", count))
+    yield Question("bulk edit of all", lambda: edited(client), ("completed", count), False)
     rows = [(*row[:4], EDITED) for row in rows]
     yield from questions(client, rows)
-    yield Question("down and up", deployed.restart, None)
+    yield Question("down and up", deployed.restart, None, False)
     yield from questions(client, rows)
 
 

@@ -115,7 +115,7 @@ class IndexSource:
 
     def matching(self, query: LeadQuery) -> Matching:
         now, own_fields = self._now(), self.own_fields()
-        index, _ = self._current(now)
+        index, _ = self._complete(now)
         total, extras = index.extras_of(query, own_fields, int(now))
         return Matching(
             total,
@@ -126,10 +126,7 @@ class IndexSource:
 
     def lead_ids(self, query: LeadQuery) -> Sequence[str]:
         now = self._now()
-        index, complete_until = self._current(now)
-        while complete_until < now:
-            # Nobody waits for the answer, so all that was reported as written can be taken up.
-            index, complete_until = self._current(now)
+        index, _ = self._complete(now)
         return index.lead_ids(query, self.own_fields(), int(now))
 
     def values(self, path: str, most: int) -> Values:
@@ -148,13 +145,18 @@ class IndexSource:
             Conflict: as of `answer`.
         """
         now = self._now()
-        index, complete_until = self._current(now)
-        while complete_until < now:
-            index, complete_until = self._current(now)
+        index, complete_until = self._complete(now)
         return index.use(lambda database: work(database, complete_until), memory_mib, self._memory_mib)
 
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields
+
+    def _complete(self, now: float) -> tuple[LeadIndex, float]:
+        """As `_current`, with all that was reported as written by now: nobody waits for this answer."""
+        index, complete_until = self._current(now)
+        while complete_until < now:
+            index, complete_until = self._current(now)
+        return index, complete_until
 
     def _current(self, now: float) -> tuple[LeadIndex, float]:
         """The copy, and the time up to which all that was reported as written is in it.
