@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from crm.index.applying import apply_changes, apply_segment
+from crm.index.applying import apply_changes, apply_segments
 from crm.index.csv_lines import csv_lines
 from crm.index.database import Database, Limits
 from crm.index.grouping import grouped
@@ -79,10 +79,10 @@ class LeadIndex:
         self._forget_rows()
         apply_changes(self._database, changes, now)
 
-    def apply_segment(self, path: Path, now: int) -> None:
-        """Applies the changes of a segment; `now` in seconds since 1970."""
+    def apply_segments(self, paths: Sequence[Path], now: int) -> None:
+        """Applies the changes of segments; `now` in seconds since 1970."""
         self._forget_rows()
-        apply_segment(self._database, path, now)
+        apply_segments(self._database, paths, now)
 
     def answer(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Result:
         """Groups if the query groups, a count if its page size is 0, else a page.

@@ -72,12 +72,13 @@ def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_th
         monkeypatch.setattr("crm.index.rows.BEGINNING", seed)
     chance = random.Random(seed)
     past = history(80, seed)
-    groups = split(shuffled(past.changes, chance), 5, chance)
+    groups = split(shuffled(past.changes, chance), 6, chance)
     index = LeadIndex(compacted(tmp_path, groups[:3]), LIMITS)
-    segment = tmp_path / "newest.parquet"
-    write_segment(groups[3], segment)
-    index.apply_segment(segment, NOW)
-    index.apply(groups[4], NOW)
+    segments = [tmp_path / f"newest-{number}.parquet" for number in (3, 4)]
+    for path, changes in zip(segments, groups[3:5], strict=True):
+        write_segment(changes, path)
+    index.apply_segments(segments, NOW)
+    index.apply(groups[5], NOW)
     for _ in range(80):
         check(index, past.leads, OWN_FIELDS, query(chance, OWN_FIELDS))
     index.close()
