@@ -12,19 +12,15 @@ import csv
 import io
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-from easy_crm.local.emulator import free_port
-from easy_crm.operations.local_system import LocalSystem
-from tests.system.deployed import FINAL, Client, Deployed, eventually
+from tests.system.deployed import FINAL, Client, Deployed, eventually, own_system
 from tests.system.files import csv_file
 from tests.system.reading_while_importing import HEADER, row_of
 
@@ -188,16 +184,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.system.many_leads", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     count = parser.parse_args().rows
-    with tempfile.TemporaryDirectory() as folder:
-        system = LocalSystem(Path(folder))
-        process = system.emulator.start(free_port())
-        try:
-            system.deploy(process, lambda *_: None)
-            deployed = Deployed(system, process)
-            wrong = [one.name for one in steps(deployed, count) if not told(one, deployed)]
-            return 1 if wrong else 0
-        finally:
-            system.emulator.stop()
+    with own_system() as deployed:
+        wrong = [one.name for one in steps(deployed, count) if not told(one, deployed)]
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
