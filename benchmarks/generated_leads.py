@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 from crm.index.applying import write_segment
+from crm.index.columns import BEGINNING
 from crm.own_fields.definition import FieldType, OwnField
 from crm.said import extra_path
 from crm.statements.arrivals import Standing
@@ -118,6 +119,7 @@ SELECT * EXCLUDE (number, copy, syllables, last, revenue, phone) REPLACE (
     phone AS t_phone,
     replace(replace(replace(everything, t_lastName, last), xt['Revenue'], revenue), t_phone, phone) AS everything,
     replace(t_remarks, xt['Revenue'], revenue) AS t_remarks,
+    left(replace(t_remarks, xt['Revenue'], revenue), {BEGINNING}) AS b_remarks,
     map_from_entries(list_transform(map_entries(xt), lambda one:
         CASE WHEN one.key = 'Revenue' THEN {{'key': one.key, 'value': revenue}} ELSE one END)) AS xt,
     strftime(v_createdAt - to_seconds(copy * 400_009), '%Y-%m-%dt%H:%M:%S.000z') AS t_createdAt,

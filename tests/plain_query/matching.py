@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from crm.own_fields.definition import OwnField
 from crm.own_fields.values import shown_text
 from crm.query.comparing import range_of
 from crm.query.conditions import AllOf, AnyOf, Comparison, Condition, Filter, Not
 from crm.query.lead_query import LeadQuery
-from crm.query.searchable import SearchableLead, first_of
+from crm.query.searchable import NOT_IN_FREE_TEXT, SearchableLead, first_of
 from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
 from crm.said import PHONE, PHONES
 
@@ -93,8 +93,13 @@ def _has_text(text: str) -> Predicate:
     words = normalize(text).split()
     if looks_like_phone(text):
         phone = normalize_phone(text)
-        return lambda lead: (
-            any(phone in number for number in lead.texts.get(PHONE, ()))
-            or all(word in lead.everything for word in words)
-        )
-    return lambda lead: all(word in lead.everything for word in words)
+        return lambda lead: any(phone in number for number in lead.texts.get(PHONE, ())) or _occur(words, lead)
+    return lambda lead: _occur(words, lead)
+
+
+def _occur(words: Sequence[str], lead: SearchableLead) -> bool:
+    """Whether each word occurs in a value that free text looks through, or in a CJK name written together."""
+    values = [text for field, texts in lead.texts.items() if field not in NOT_IN_FREE_TEXT for text in texts]
+    if is_cjk(first_of(lead.shown, "name")):
+        values.append(first_of(lead.texts, "lastName") + first_of(lead.texts, "firstName"))
+    return all(any(word in value for value in values) for word in words)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 
-from easy_crm.local.emulator import EmulatorProcess
+from easy_crm.local.emulator import EmulatorProcess, free_port
 from easy_crm.operations.cognito_users import new_password
 from easy_crm.operations.local_system import Address, LocalSystem
 from tests.contract import documented
@@ -138,6 +141,19 @@ class Deployed:
             AuthParameters={"USERNAME": email, "PASSWORD": password},
         )
         return str(answer["AuthenticationResult"]["IdToken"])
+
+
+@contextmanager
+def own_system() -> Iterator[Deployed]:
+    """A system with an emulator of its own, for scripts that are run by hand."""
+    with tempfile.TemporaryDirectory() as folder:
+        system = LocalSystem(Path(folder))
+        process = system.emulator.start(free_port())
+        try:
+            system.deploy(process, lambda *_: None)
+            yield Deployed(system, process)
+        finally:
+            system.emulator.stop()
 
 
 def _json(answer: httpx.Response, status: int) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -23,10 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lambda_src"))
 
 from crm.statements.lead import Lead
 
-from easy_crm.local.emulator import free_port
-from easy_crm.operations.local_system import LocalSystem
 from tests.factories import texts_of
-from tests.system.deployed import FINAL, Client, Deployed
+from tests.system.deployed import FINAL, Client, Deployed, own_system
 from tests.system.files import csv_file
 
 HEADER = ("First name", "Last name", "Email", "Company", "Status")
@@ -182,23 +179,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.system.reading_while_importing", description=__doc__)
     parser.add_argument("--rows", type=int, default=50_000)
     rows, domain = parser.parse_args().rows, "readers.example"
-    with tempfile.TemporaryDirectory() as folder:
-        system = LocalSystem(Path(folder))
-        process = system.emulator.start(free_port())
-        try:
-            system.deploy(process, lambda *_: None)
-            deployed = Deployed(system, process)
-            clients = [deployed.user(f"reader{n}@users.example", "viewer") for n in range(3)]
-            began = time.monotonic()
-            record, reading = import_while_read(deployed.user("writer@users.example"), clients, rows, domain)
-            print(f"{rows:,} rows {record['status']} in {time.monotonic() - began:.0f} s")  # noqa: T201
-            for one in reading:
-                times = f"{len(one.seconds)} answers, {median(one.seconds):.2f} s, at most {max(one.seconds):.2f} s"
-                print(f"asking {one.parameters}: {times}; wrong: {one.wrong[:3] or 'nothing'}")  # noqa: T201
-            wrong = differences(listed(clients[0], domain), stored(deployed, domain))
-            print(f"list and table: {wrong[:3] or 'equal'}")  # noqa: T201
-        finally:
-            system.emulator.stop()
+    with own_system() as deployed:
+        clients = [deployed.user(f"reader{n}@users.example", "viewer") for n in range(3)]
+        began = time.monotonic()
+        record, reading = import_while_read(deployed.user("writer@users.example"), clients, rows, domain)
+        print(f"{rows:,} rows {record['status']} in {time.monotonic() - began:.0f} s")  # noqa: T201
+        for one in reading:
+            times = f"{len(one.seconds)} answers, {median(one.seconds):.2f} s, at most {max(one.seconds):.2f} s"
+            print(f"asking {one.parameters}: {times}; wrong: {one.wrong[:3] or 'nothing'}")  # noqa: T201
+        wrong = differences(listed(clients[0], domain), stored(deployed, domain))
+        print(f"list and table: {wrong[:3] or 'equal'}")  # noqa: T201
     return 1 if wrong or any(one.wrong for one in reading) else 0
 
 

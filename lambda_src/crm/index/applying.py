@@ -7,7 +7,7 @@ does not matter in which order, how late or how often changes come.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,13 @@ def apply_changes(database: Database, changes: Iterable[Change], now: int) -> No
     with tempfile.TemporaryDirectory(prefix="changes-") as folder:
         path = Path(folder) / "rows.json"
         if write_lines(path, prepared(changes)):
-            _apply(database, json_lines(ROW), path, now)
+            _apply(database, json_lines(ROW), str(path), now)
 
 
-def apply_segment(database: Database, path: Path, now: int) -> None:
-    """Applies the changes of a segment; `now` as in `apply_changes`."""
-    _apply(database, "read_parquet(?)", path, now)
+def apply_segments(database: Database, paths: Sequence[Path], now: int) -> None:
+    """Applies the changes of segments together, which takes little longer than those of one; `now` as above."""
+    if paths:
+        _apply(database, "read_parquet(?)", [str(path) for path in paths], now)
 
 
 def write_segment(changes: Iterable[Change], path: Path) -> int:
@@ -57,24 +58,28 @@ def write_segment(changes: Iterable[Change], path: Path) -> int:
     return count
 
 
-def _apply(database: Database, source: str, path: Path, now: int) -> None:
-    """Applies all changes of a file, or none if that fails."""
+def _apply(database: Database, source: str, files: str | list[str], now: int) -> None:
+    """Applies all changes of files, or none if that fails.
+
+    Args:
+        source: what reads the rows, as SQL with `files` as its one parameter.
+    """
     database.run("BEGIN")
     try:
-        _apply_all(database, source, path, now)
+        _apply_all(database, source, files, now)
     except BaseException:
         database.run("ROLLBACK")
         raise
     database.run("COMMIT")
 
 
-def _apply_all(database: Database, source: str, path: Path, now: int) -> None:
+def _apply_all(database: Database, source: str, files: str | list[str], now: int) -> None:
     run = database.run
     run("CREATE OR REPLACE TEMP TABLE lives (lead_id VARCHAR, born VARCHAR, revision BIGINT, is_there BOOLEAN)")
     run(
         "INSERT INTO lives SELECT lead_id, born, max(revision), bool_and(is_there)"
         f" FROM {source} GROUP BY lead_id, born",
-        [str(path)],
+        [files],
     )
     run(
         "INSERT INTO ended SELECT lead_id, born, ? FROM lives b WHERE NOT is_there"
@@ -90,11 +95,11 @@ def _apply_all(database: Database, source: str, path: Path, now: int) -> None:
     # Older ones than the file has are dropped, and so is one that it has already.
     run(f"DELETE FROM lives b WHERE is_there AND EXISTS (FROM had a WHERE {_SAME_LIFE} AND a.revision >= b.revision)")
     run("DELETE FROM leads WHERE rowid IN (SELECT row FROM had SEMI JOIN lives USING (lead_id, born))")
-    _stage(database, source, path)
+    _stage(database, source, files)
     insert_leads(database)
 
 
-def _stage(database: Database, source: str, path: Path) -> None:
+def _stage(database: Database, source: str, files: str | list[str]) -> None:
     """The rows that win, each once, in the columns that the extras have in this file."""
     types = database.stored_types()
     chosen = {name: name for name in ROW}
@@ -112,7 +117,7 @@ def _stage(database: Database, source: str, path: Path) -> None:
         f"INSERT INTO staged SELECT {names} FROM (SELECT * FROM {source}"
         " SEMI JOIN lives USING (lead_id, born, revision, is_there) WHERE is_there"
         " QUALIFY row_number() OVER (PARTITION BY lead_id, born) = 1)",
-        [*parameters, str(path)],
+        [*parameters, files],
     )
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from crm.index.applying import apply_segment, without_headers
+from crm.index.applying import apply_segments, without_headers
 from crm.index.database import Database, Limits, create_leads, create_tables, stored_types
+from crm.index.newest import write_newest
 from crm.index.own import define
 from crm.index.sql import Sql
 from crm.index.storing import compressed
@@ -63,12 +64,15 @@ def compact(
         database = Database(path, limits)
         define(database, own_fields)
         for segment in segments:
-            apply_segment(database, segment, now)
+            apply_segments(database, [segment], now)
             # Else all that was added would stay in memory.
             database.run("CHECKPOINT")
         _strip_expired(database, now)
         leads = _write_sorted(database, target, now)
         database.close()
+        written = Database(target, limits)
+        write_newest(written)
+        written.close()
     return Snapshot(leads, target.stat().st_size)
 
 

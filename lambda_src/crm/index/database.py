@@ -5,6 +5,7 @@ A file is a database of DuckDB with these tables:
 - `leads`: a prepared row (`crm.index.columns.ROW`) per lead. The extras of the commonest headers are in columns of
   their own, the others in the maps `xt` (normalized, by header) and `xs` (spellings). Own fields have columns too.
 - `ended`: the lives of leads (`leadId`, `born`) that a deletion has ended, and when that was noted.
+- `newest`: the first rows as they are shown, each as one text (`crm.index.newest`).
 - `headers` and `own_fields`: the numbers in the names of columns, by header and by definition.
 """
 
@@ -150,6 +151,7 @@ def create_tables(database: Database, prefix: str = "") -> None:
     """
     database.run(f"CREATE TABLE {prefix}headers (number INTEGER, header VARCHAR)")
     database.run(f"CREATE TABLE {prefix}own_fields (number INTEGER, definition VARCHAR)")
+    database.run(f"CREATE TABLE {prefix}newest (row BIGINT, shown VARCHAR)")
     database.run(f"CREATE TABLE {prefix}ended (lead_id VARCHAR, born VARCHAR, noted BIGINT)")
 
 

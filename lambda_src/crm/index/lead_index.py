@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from crm.index.applying import apply_changes, apply_segment
+from crm.index.applying import apply_changes, apply_segments
 from crm.index.csv_lines import csv_lines
 from crm.index.database import Database, Limits
 from crm.index.grouping import grouped
+from crm.index.newest import read_newest
 from crm.index.own import define
 from crm.index.paging import Pages
 from crm.index.records import lead_columns, lead_of, text_paths, texts_of
@@ -29,8 +31,8 @@ _T = TypeVar("_T")
 
 BATCH = 2_000
 """Leads that an export reads at once."""
-KEPT_PAGES = 16
-"""Pages whose leads are kept."""
+KEPT_LEADS = 2_000
+"""Leads that were shown last and are kept: the largest page ten times."""
 
 
 class LeadIndex:
@@ -46,12 +48,11 @@ class LeadIndex:
     def __init__(self, path: Path | None, limits: Limits) -> None:
         self._database = Database(path, limits)
         self._pages = Pages(self._database)
-        self._made: dict[tuple[int, ...], tuple[Lead, ...]] = {}
+        self._made: OrderedDict[int, Lead] = OrderedDict()
 
     def forget(self) -> None:
-        """Forgets the rows that were found for earlier queries, as a change of a lead does."""
-        self._database.forget()
-        self._pages.forget()
+        """Forgets all that was found for earlier queries."""
+        self._forget_rows()
         self._made.clear()
 
     def close(self) -> None:
@@ -75,13 +76,13 @@ class LeadIndex:
 
     def apply(self, changes: Iterable[Change], now: int) -> None:
         """Applies changes; `now` in seconds since 1970."""
-        self.forget()
+        self._forget_rows()
         apply_changes(self._database, changes, now)
 
-    def apply_segment(self, path: Path, now: int) -> None:
-        """Applies the changes of a segment; `now` in seconds since 1970."""
-        self.forget()
-        apply_segment(self._database, path, now)
+    def apply_segments(self, paths: Sequence[Path], now: int) -> None:
+        """Applies the changes of segments; `now` in seconds since 1970."""
+        self._forget_rows()
+        apply_segments(self._database, paths, now)
 
     def answer(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Result:
         """Groups if the query groups, a count if its page size is 0, else a page.
@@ -179,19 +180,27 @@ class LeadIndex:
             query.page_size,
             is_filtered=query.where != EVERY_LEAD or bool(query.text.strip()),
         )
-        return Page(self._leads(tuple(rows)), total)
+        return Page(self._leads(rows), total)
 
-    def _leads(self, rows: tuple[int, ...]) -> tuple[Lead, ...]:
-        """The leads of rows, in their order; those of the last pages are kept until leads change."""
-        made = self._made.get(rows)
-        if made is None:
+    def _forget_rows(self) -> None:
+        """Forgets which rows queries have found. What a row says stays true: a lead that changes gets another one."""
+        self._database.forget()
+        self._pages.forget()
+
+    def _leads(self, rows: Sequence[int]) -> tuple[Lead, ...]:
+        """The leads of rows, in their order."""
+        unknown = [row for row in rows if row not in self._made]
+        self._made |= read_newest(self._database, unknown)
+        unknown = [row for row in unknown if row not in self._made]
+        if unknown:
             found = self._database.fetch(
                 f"SELECT rowid, {lead_columns(self._database)} FROM leads WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
-                [list(rows)],
+                [unknown],
             )
             headers = list(self._database.header_numbers)
-            leads = {row: lead_of(values, headers) for row, *values in found}
-            while len(self._made) >= KEPT_PAGES:
-                self._made.pop(next(iter(self._made)))
-            made = self._made[rows] = tuple(leads[row] for row in rows)
-        return made
+            self._made |= {row: lead_of(values, headers) for row, *values in found}
+        for row in rows:
+            self._made.move_to_end(row)
+        while len(self._made) > KEPT_LEADS:
+            self._made.popitem(last=False)
+        return tuple(self._made[row] for row in rows)

@@ -40,6 +40,8 @@ def define(database: Database, own_fields: Iterable[OwnField]) -> bool:
             sets = ", ".join(f"{name} = worked_out.{name}" for name in declared(columns))
             _in_parts(database, f"UPDATE leads SET {sets} FROM worked_out WHERE leads.rowid = worked_out.row")
     if gone or added:
+        # Rows may get other numbers.
+        database.run("DELETE FROM newest")
         lines = with_own_lines(database)
         _in_parts(database, f"UPDATE leads SET everything = {lines} WHERE everything IS DISTINCT FROM {lines}")
     return bool(gone or added)

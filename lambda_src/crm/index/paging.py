@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from crm.index.database import Database
 from crm.index.far_rows import FarRows, Relation
+from crm.index.first_rows import first_rows
 from crm.index.sql import Key, Sql, by, listed
 
 RUN = 1_000
@@ -82,8 +83,7 @@ class Pages:
 
     def _find_any(self, where: Sql, order: Sequence[Key]) -> tuple[list[int], int]:
         """Of all leads, those that cannot be among the first rows are hardly looked at, and counting takes no time."""
-        sql = Sql("SELECT rowid FROM leads WHERE ") + where + Sql(" ORDER BY ") + by(order) + Sql(" LIMIT ?", [RUN])
-        return [row for (row,) in self._database.fetch(sql.text, sql.parameters)], self._count(where)
+        return first_rows(self._database, where, order, RUN), self._count(where)
 
     def _count(self, where: Sql) -> int:
         [(total,)] = self._database.fetch(f"SELECT count(*) FROM leads WHERE {where.text}", where.parameters)

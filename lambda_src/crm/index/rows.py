@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from crm.index.columns import BREAK, BUILT_IN
+from crm.index.columns import BEGINNING, BREAK, BUILT_IN, FieldColumns
 from crm.index.records import to_record
 from crm.own_fields.values import StoredTexts
 from crm.query.comparing import Comparable
@@ -63,18 +63,26 @@ def _values(lead: Lead, state: LeadState) -> dict[str, Any]:
             if found.shown[field][0] != texts[0]:
                 spellings[header] = found.shown[field][0]
             continue
-        row[columns.text] = texts[0]
-        if len(texts) > 1:
-            row[str(columns.more)] = further(texts)
-        shown = spelled(found.shown[field], texts, is_several=columns.is_several)
-        if shown is not None and columns.shown is not None and not (field in DATES and shown == texts[0].upper()):
-            row[columns.shown] = shown
+        row |= _texts(field, columns, found.shown[field], texts)
         if field in found.order:
             row[str(columns.value)] = stored_value(found.order[field])
     if extras:
         row["xt"] = extras
     if spellings:
         row["xs"] = spellings
+    return row
+
+
+def _texts(field: str, columns: FieldColumns, shown: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
+    """The texts of a built-in field by column."""
+    row: dict[str, Any] = {columns.text: texts[0]}
+    if columns.beginning is not None:
+        row[columns.beginning] = texts[0][:BEGINNING]
+    if len(texts) > 1:
+        row[str(columns.more)] = further(texts)
+    spelling = spelled(shown, texts, is_several=columns.is_several)
+    if spelling is not None and columns.shown is not None and not (field in DATES and spelling == texts[0].upper()):
+        row[columns.shown] = spelling
     return row
 
 

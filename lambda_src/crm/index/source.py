@@ -42,6 +42,8 @@ MOST_LEADS = 4_000_000
 """Leads that one function answers for: their snapshot, 390 MB a million, is fetched before API Gateway gives up, and
 fits into /tmp beside what is sorted (docs/measurements.md, "Read model")."""
 _OBJECTS_AT_ONCE = 8
+_SEGMENTS_AT_ONCE = 20
+"""Segments that are applied together: as many as there are before they become a snapshot."""
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class IndexSource:
 
     def matching(self, query: LeadQuery) -> Matching:
         now, own_fields = self._now(), self.own_fields()
-        index, _ = self._current(now)
+        index, _ = self._complete(now)
         total, extras = index.extras_of(query, own_fields, int(now))
         return Matching(
             total,
@@ -126,10 +128,7 @@ class IndexSource:
 
     def lead_ids(self, query: LeadQuery) -> Sequence[str]:
         now = self._now()
-        index, complete_until = self._current(now)
-        while complete_until < now:
-            # Nobody waits for the answer, so all that was reported as written can be taken up.
-            index, complete_until = self._current(now)
+        index, _ = self._complete(now)
         return index.lead_ids(query, self.own_fields(), int(now))
 
     def values(self, path: str, most: int) -> Values:
@@ -148,13 +147,18 @@ class IndexSource:
             Conflict: as of `answer`.
         """
         now = self._now()
-        index, complete_until = self._current(now)
-        while complete_until < now:
-            index, complete_until = self._current(now)
+        index, complete_until = self._complete(now)
         return index.use(lambda database: work(database, complete_until), memory_mib, self._memory_mib)
 
     def own_fields(self) -> OwnFields:
         return self._own_fields.read().fields
+
+    def _complete(self, now: float) -> tuple[LeadIndex, float]:
+        """As `_current`, with all that was reported as written by now: nobody waits for this answer."""
+        index, complete_until = self._current(now)
+        while complete_until < now:
+            index, complete_until = self._current(now)
+        return index, complete_until
 
     def _current(self, now: float) -> tuple[LeadIndex, float]:
         """The copy, and the time up to which all that was reported as written is in it.
@@ -188,16 +192,16 @@ class IndexSource:
             prepared, self._prepared = self._prepared, []
             for one in prepared:
                 if one.is_needed(logged, manifest.doubted):
-                    copy.index.apply_segment(one.path, now)
                     copy.entries |= one.entries
                     self._prepared.append(one)
                 else:
                     one.path.unlink()
-        for segment in manifest.segments:
-            if segment.key not in copy.segments:
-                path = self._files.fetch(segment.key, self._path("segment.parquet"))
-                copy.index.apply_segment(path, now)
-                copy.segments.add(segment.key)
+            copy.index.apply_segments([one.path for one in self._prepared], now)
+        new = [one.key for one in manifest.segments if one.key not in copy.segments]
+        for keys in chunks(new, _SEGMENTS_AT_ONCE):
+            paths = [self._files.fetch(key, self._path(f"segment-{place}.parquet")) for place, key in enumerate(keys)]
+            copy.index.apply_segments(paths, now)
+            copy.segments |= set(keys)
         return copy
 
     def _take_up(self, copy: _Copy, entries: Sequence[LogEntry], manifest: Manifest, now: int) -> Sequence[LogEntry]:
@@ -219,7 +223,7 @@ class IndexSource:
             changes = [change for several in read for change in several]
             one = _Prepared(frozenset(entry.entry for entry in group), self._path(f"{group[0].entry}.parquet"))
             write_segment(changes, one.path)
-            copy.index.apply_segment(one.path, now)
+            copy.index.apply_segments([one.path], now)
             copy.entries |= one.entries
             taken += len(changes)
             if not one.entries & manifest.doubted:

@@ -20,6 +20,8 @@ from crm.query.text import is_cjk, looks_like_phone, normalize, normalize_phone
 from crm.said import EXTRAS, PHONE, PHONES, part_of
 
 ALWAYS, NEVER = "true", "false"
+CREATED = "v_createdAt"
+"""The time at which a lead was made, which every lead of a page has."""
 
 
 @dataclass(slots=True)
@@ -40,10 +42,12 @@ class Key:
     Args:
         value: an expression.
         is_down: whether the greater value comes first.
+        is_beginning: whether the next key has all of the text that this one begins.
     """
 
     value: Sql
     is_down: bool
+    is_beginning: bool = False
 
 
 def by(keys: Iterable[Key]) -> Sql:
@@ -196,10 +200,12 @@ def order_of(database: Database, sort: Sort) -> tuple[Key, ...]:
         if columns.own is not None and database.has_texts_without_values(columns):
             keys.append(f"CASE WHEN {columns.value} IS NULL THEN {columns.text} END")
     else:
-        keys = [columns.text]
+        # Characters are compared one by one, so that what comes first by its beginning comes first.
+        keys = [columns.text] if columns.beginning is None else [columns.beginning, columns.text]
         if columns.is_several:
             keys.append(f"coalesce({columns.more}, '')")
-    return (*(Key(Sql(key, extra), sort.descending) for key in keys), *_CREATION)
+    chosen = tuple(Key(Sql(key, extra), sort.descending, key == columns.beginning) for key in keys)
+    return (*chosen, *(key for key in _CREATION if key.value.text not in keys))
 
 
-_CREATION = (Key(Sql("v_createdAt"), False), Key(Sql("place"), False))
+_CREATION = (Key(Sql(CREATED), False), Key(Sql("place"), False))

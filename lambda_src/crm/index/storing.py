@@ -35,7 +35,7 @@ def compressed(database: Database, types: Mapping[str, str], leads: Sql) -> dict
     """
     values = {columns.text for field, columns in BUILT_IN.items() if field in DATES}
     values |= {columns.text for columns in database.own.values() if columns.value}
-    texts = [name for name, kind in types.items() if kind == "VARCHAR" and name.startswith(("t_", "s_"))]
+    texts = [name for name, kind in types.items() if kind == "VARCHAR" and name.startswith(("t_", "s_", "b_"))]
     measured = ", ".join(f"approx_count_distinct({name}), count({name}), avg(length({name}))" for name in texts)
     [found] = database.fetch(f"SELECT {measured} FROM ({leads.text} LIMIT {_MEASURED})", leads.parameters)
     stored = dict(types)

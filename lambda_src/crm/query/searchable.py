@@ -18,7 +18,7 @@ from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
 
 _SEVERAL = (TAGS, EMAILS, PHONES)
-_NOT_IN_FREE_TEXT = ("leadId", "createdAt", "updatedAt", "deletedAt", "remarks", "emailDomain", "name", "importId")
+NOT_IN_FREE_TEXT = ("leadId", "createdAt", "updatedAt", "deletedAt", "remarks", "emailDomain", "name", "importId")
 """A search for 2026 would find every lead by its dates, and one for a header every lead that has it in its remarks.
 What is made of other fields is found in those."""
 
@@ -59,11 +59,10 @@ def searchable(lead: Lead, state: LeadState, own: StoredTexts) -> SearchableLead
         if compared is not None:
             order[field.key] = compared
     texts = {field: tuple(map(_normalizer(field), values)) for field, values in shown.items()}
-    lines = [text for field, several in texts.items() if field not in _NOT_IN_FREE_TEXT for text in several]
+    lines = [text for field, several in texts.items() if field not in NOT_IN_FREE_TEXT for text in several]
     if is_cjk(first_of(shown, "name")):
         lines.append("".join(first_of(texts, part) for part in ("lastName", "firstName")))
-    # No normalized text holds a line break, so no match spans two values.
-    return SearchableLead(lead, shown, texts, order, "\n".join(dict.fromkeys(lines)))
+    return SearchableLead(lead, shown, texts, order, _joined(lines))
 
 
 def shown_of_own(field: OwnField, text: str) -> tuple[tuple[str, ...], Comparable | None]:
@@ -86,6 +85,19 @@ def first_of(texts: Mapping[str, tuple[str, ...]], field: str) -> str:
 def has_several(field: str, own_fields: Sequence[OwnField]) -> bool:
     """Whether a lead counts under each of its values in a field, not only under the first."""
     return field in _SEVERAL or any(own.key == field and own.type is FieldType.CHOICES for own in own_fields)
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines in which each text that is part of a line of these is part of one; none that is part of another.
+
+    An email mostly holds its owner's name, which makes the text a tenth shorter.
+    """
+    # No normalized text holds a line break, so no match spans two values.
+    joined = ""
+    for line in sorted(lines, key=len, reverse=True):
+        if line not in joined:
+            joined = f"{joined}\n{line}" if joined else line
+    return joined
 
 
 def _shown(lead: Lead, state: LeadState) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ _SQL = "lambda_src/crm/index/sql.py"
 _FOUND = ("tests/unit/query/test_matching.py", "tests/unit/query/test_comparing.py")
 
 _ANSWERED = ("tests/unit/index/test_lead_index.py",)
+_KEPT = ("tests/unit/index/test_kept_pages.py",)
 
 SEARCHING = (
     Mutation(
@@ -66,6 +67,62 @@ SEARCHING = (
         'Sql(" IS NULL"), 0, is_one_value=True)',
         "Pages far down hold the leads that the order says (5).",
         _ANSWERED,
+    ),
+    Mutation(
+        "pages-by-long-texts-look-at-beginnings-alone",
+        _SQL,
+        "else [columns.beginning, columns.text]",
+        "else [columns.beginning]",
+        "Pages far down hold the leads that the order says (5).",
+        _ANSWERED,
+    ),
+    Mutation(
+        "first-pages-stop-at-leads-without-a-value",
+        "lambda_src/crm/index/first_rows.py",
+        "return rows + _in_order(database, empty, others, count - len(rows))",
+        "return rows",
+        "A page holds the leads that the order says (5).",
+        _ANSWERED,
+    ),
+    Mutation(
+        "first-pages-by-long-texts-begin-too-late",
+        "lambda_src/crm/index/first_rows.py",
+        '" >= ?" if first.is_down else " <= ?"',
+        '" > ?" if first.is_down else " < ?"',
+        "A page holds the leads that the order says (5).",
+        ("tests/unit/index/test_first_rows.py",),
+    ),
+    Mutation(
+        "exports-take-up-no-more-than-a-page",
+        "lambda_src/crm/index/source.py",
+        "while complete_until < now:",
+        "while False:",
+        "An export has all that was reported as written (5).",
+        ("tests/unit/index/test_source.py",),
+    ),
+    Mutation(
+        "search-finds-words-across-values",
+        "lambda_src/crm/query/searchable.py",
+        'f"{joined}\\n{line}" if joined else line',
+        "joined + line",
+        "A word is found within one value.",
+        _ANSWERED,
+    ),
+    Mutation(
+        "index-shows-a-changed-lead-as-it-was",
+        "lambda_src/crm/index/lead_index.py",
+        "        self._pages.forget()\n",
+        "",
+        "What was reported as done is in the list at once (5).",
+        _KEPT,
+    ),
+    Mutation(
+        "newest-leads-are-those-of-rows-that-have-other-numbers",
+        "lambda_src/crm/index/own.py",
+        '        database.run("DELETE FROM newest")\n',
+        "",
+        "A page shows the leads that it has found (5).",
+        _KEPT,
     ),
     Mutation(
         "exports-forget-what-stands-in-the-place-of-a-column",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -212,3 +213,23 @@ def test_more_leads_than_one_function_can_answer_for_are_a_sentence(
     take_back(aws, "bob")
     rebuilding.rebuild()
     assert told(source) == stored(aws)
+
+
+def test_an_export_takes_up_all_that_was_reported_and_a_page_no_more_than_people_wait_for(
+    aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each write has a file of its own, and a request takes up one.
+    monkeypatch.setattr("crm.statements.change_log.INLINE_BYTES", 0)
+    monkeypatch.setattr("crm.index.source.MOST_CHANGES", 0)
+    monkeypatch.setattr("crm.index.source._OBJECTS_AT_ONCE", 1)
+    for sequence in range(1, 4):
+        add(aws, sequence, f"p{sequence}")
+    # The entries bear the time of this machine.
+    aws.clock.advance(time.time() - aws.clock.moment().timestamp() + 1)
+
+    page = source_of(aws).answer(ALL)
+    matching = source_of(aws).matching(ALL)
+
+    assert isinstance(page.result, Page)
+    assert (page.result.total, matching.total) == (1, 3)
+    assert datetime.fromisoformat(page.fresh_as_of) < aws.clock.moment().astimezone(UTC)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crm.index.applying import apply_segment
+from crm.index.applying import apply_segments
 from crm.index.database import Database, Limits
 from crm.index.engine import DuckEngine
 from crm.index.rebuilding import IndexRebuilder
@@ -35,7 +35,7 @@ def lives(aws: FakeAws, folder: Path) -> set[tuple[str, str, int]]:
     for segment in manifest.segments:
         file = folder / "segment.parquet"
         file.write_bytes(objects[segment.key])
-        apply_segment(database, file, 0)
+        apply_segments(database, [file], 0)
     found = set(database.fetch("SELECT lead_id, born, revision FROM leads"))
     database.close()
     return found
