@@ -209,9 +209,9 @@ def test_the_pages_configuration_comes_from_the_stacks(environment: str, prod: S
         "cognitoEndpoint": "https://cognito-idp.<region>.amazonaws.com" if in_aws else endpoint,
         "uploadOrigin": "https://<BucketsUploadsDA8F1F54>.s3.<region>.amazonaws.com" if in_aws else endpoint,
         "apiBase": "/api",
-        "maxUploadBytes": 52428800,
+        "maxUploadBytes": 104857600,
     }
 
 
 def test_the_largest_upload_is_the_same_for_page_and_function(prod: Synthesized) -> None:
-    assert prod.system.variables("file_upload")["MAX_UPLOAD_BYTES"] == "52428800"
+    assert prod.system.variables("file_upload")["MAX_UPLOAD_BYTES"] == "104857600"

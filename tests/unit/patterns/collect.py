@@ -147,6 +147,7 @@ def _reach() -> None:
     from crm.spreadsheets.text_files import dialect
     from crm.spreadsheets.text_files.encoding_scores import _without_vowels
     from crm.spreadsheets.workbooks import number_formats, serial_dates, xlsx_cells
+    from crm.values.addressees import addressee_words
     from crm.values.contact_words import contact_words
     from crm.values.known_values import known_values
     from crm.values.national_numbers import region_of
@@ -158,8 +159,16 @@ def _reach() -> None:
         read_question(question, date(2026, 1, 1), numbered)
     for lazy in (
         *(tokens._elided, tokens._abbreviated, cell_kinds._word_patterns, explanation_rows._explains),
-        *(instruction_sheets._sheet_name, row_kinds._totals, row_kinds._note, row_kinds._footer, row_kinds._counted),
-        *(contact_words, known_values, plain_words),
+        *(
+            instruction_sheets._sheet_name,
+            instruction_sheets._cover_name,
+            row_kinds._group,
+            row_kinds._totals,
+            row_kinds._note,
+            row_kinds._footer,
+            row_kinds._counted,
+        ),
+        *(addressee_words, contact_words, known_values, plain_words),
     ):
         lazy()
     read_question("leads containing zebra", date(2026, 1, 1))

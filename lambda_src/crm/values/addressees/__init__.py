@@ -17,7 +17,7 @@ _MOST_WORDS_OF_A_POSITION = 6
 """Words of a job title beside a name; a longer text is a sentence. Chosen."""
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
-_APART = re.compile(r"\s+[-–—|/]+\s+|\s*[,(;]\s*")
+_APART = re.compile(r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+")
 
 
 class Addressee(NamedTuple):
