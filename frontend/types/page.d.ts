@@ -152,6 +152,8 @@ export interface CognitoLibrary {
 
 declare global {
   var AmazonCognitoIdentity: CognitoLibrary;
+  /** Not in every browser. */
+  var trustedTypes: { createPolicy(name: string, rules: { createScriptURL(text: string): string }): { createScriptURL(text: string): unknown } } | undefined;
 
   interface HTMLElementTagNameMap {
     "crm-app": import("../js/components/app.js").App;

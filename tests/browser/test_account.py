@@ -191,8 +191,9 @@ def test_a_sign_in_service_that_hangs_is_given_up(library: Page, site: FakeSite)
         """async ([modules, config]) => {
             const { Session } = await import(`${modules}services/session.js`);
             const hang = (signal) => new Promise((_, fail) => (signal.onabort = () => fail(signal.reason)));
+            const { cognitoLibrary } = await import(`${modules}services/cognito-library.js`);
             window.fetch = (_address, { signal }) => hang(signal);
-            const session = new Session(config, AmazonCognitoIdentity, 20);
+            const session = new Session(config, cognitoLibrary, 20);
             return session.forgotPassword("mina@example.com").then(() => "done", (error) => error.code);
         }""",
         [site.modules, site.config],

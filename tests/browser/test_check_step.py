@@ -631,3 +631,14 @@ def test_where_a_column_goes_can_be_read_at_any_width(checked: Page, width: int)
     assert box is not None
     assert box["width"] >= 160
     assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("width", [768, 1024])
+def test_where_columns_go_can_be_read_on_a_tablet(checked: Page, width: int) -> None:
+    checked.set_viewport_size({"width": width, "height": 1024})
+
+    widths: list[int] = checked.locator('select[data-hook^="field-"]').evaluate_all(
+        "all => all.map(one => one.offsetWidth)"
+    )
+    assert widths
+    assert min(widths) >= 160

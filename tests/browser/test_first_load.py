@@ -28,3 +28,4 @@ def test_the_first_rows_take_few_requests_and_bytes(page: Page, site: FakeSite, 
     assert len(sent) <= MOST_REQUESTS, sorted(sent)
     assert sum(sent.values()) <= MOST_BYTES, sent
     assert any(name.endswith("js/bundle/app.js") for name in sent)
+    assert not any("cognito" in name for name in sent), "A session that is good needs no sign-in library."

@@ -357,3 +357,15 @@ def test_a_service_that_fails_is_asked_again_by_itself(imports: Page, site: Fake
     expect(hook(imports, "notice")).to_contain_text("Something went wrong on our side.")
     expect(hook(imports, "status")).to_have_text("Completed", timeout=15_000)
     expect(hook(imports, "notice")).not_to_be_attached()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_what_deepseek_gets_is_said_right_below_its_box(signed_in: Page, width: int) -> None:
+    signed_in.set_viewport_size({"width": width, "height": 900})
+    go(signed_in, "/imports")
+
+    box = hook(signed_in, "extract-free-text").locator("xpath=..").bounding_box()
+    said = signed_in.locator("#free-text-help").bounding_box()
+    assert box and said
+    assert abs(said["x"] - box["x"]) < 40
+    assert 0 <= said["y"] - (box["y"] + box["height"]) < 24

@@ -36,7 +36,7 @@ def sent(site: FakeSite) -> Any:
 
 
 def test_a_lead_opens_by_keyboard_and_closing_returns_the_focus(leads: Page) -> None:
-    link = leads.get_by_role("link", name="Anna", exact=True)
+    link = leads.get_by_role("link", name="Anna Berg", exact=True)
     link.focus()
     leads.keyboard.press("Enter")
     expect(hook(leads, "drawer-title")).to_have_text("Anna Berg")
@@ -55,7 +55,7 @@ def test_a_press_anywhere_on_a_row_opens_it(leads: Page) -> None:
 
 
 def test_the_back_button_closes_the_panel(leads: Page) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
 
     leads.go_back()
 
@@ -65,7 +65,7 @@ def test_the_back_button_closes_the_panel(leads: Page) -> None:
 
 def test_an_edit_sends_only_what_changed_and_what_version_was_seen(leads: Page, site: FakeSite) -> None:
     seen = site.api.leads["lead-00000"]["version"]
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     hook(leads, "edit-lead").click()
     expect(hook(leads, "firstName")).to_be_focused()
     expect(hook(leads, "phone")).to_have_value("")
@@ -83,7 +83,7 @@ def test_an_edit_sends_only_what_changed_and_what_version_was_seen(leads: Page, 
 
 
 def test_a_taken_address_is_refused_with_a_way_to_the_lead_that_holds_it(leads: Page) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     hook(leads, "edit-lead").click()
     hook(leads, "email").fill("JOSE@acme.example")
     hook(leads, "save").click()
@@ -97,7 +97,7 @@ def test_a_taken_address_is_refused_with_a_way_to_the_lead_that_holds_it(leads: 
 
 
 def test_a_change_by_someone_else_is_shown_and_ones_own_is_kept(leads: Page, site: FakeSite) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     hook(leads, "edit-lead").click()
     hook(leads, "title").fill("CTO")
     lead = next(lead for lead in site.api.leads.values() if lead["firstName"] == "Anna")
@@ -166,7 +166,7 @@ def test_what_was_typed_is_not_left_without_a_question(leads: Page) -> None:
 
 
 def test_a_deleted_lead_can_be_brought_back(leads: Page, site: FakeSite) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     hook(leads, "delete-lead").click()
     expect(hook(leads, "toast-text")).to_have_text("Deleted Anna Berg.")
     expect(hook(leads, "lead")).to_have_count(2)
@@ -186,7 +186,7 @@ def test_a_lead_that_is_gone_is_told(leads: Page) -> None:
 
 
 def test_notes_are_whole(leads: Page) -> None:
-    open_lead(leads, "Zoë")
+    open_lead(leads, "Zoë Adler")
 
     expect(hook(leads, "detail-notes")).to_have_text("A" * 300)
 
@@ -195,7 +195,7 @@ def test_further_addresses_and_extras_stand_under_their_names(leads: Page, site:
     lead = site.api.leads["lead-00000"]
     lead |= {"phones": [{"value": "+4930123", "label": "work"}], "extras": {"City": "Berlin"}}
 
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
 
     expect(hook(leads, "detail-phones/+4930123")).to_have_text("+4930123 (work)")
     expect(hook(leads, "extras").locator("dt")).to_have_text("City")
@@ -209,7 +209,7 @@ def test_a_value_says_where_it_comes_from_and_what_was_there_before(leads: Page,
     change = {"path": "company", "before": "Old Acme", "after": "Acme"}
     event = {"event": "updated", "at": "2026-03-03T09:00:00.000Z", "importId": "i7", "changes": [change]}
     site.api.histories["lead-00000"] = [event]
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     expect(leads.locator('[data-hook="origin-company"] > summary')).to_contain_text("list.xlsx, row 14")
 
     found = origin(leads, "company")
@@ -224,7 +224,7 @@ def test_a_value_says_where_it_comes_from_and_what_was_there_before(leads: Page,
 def test_each_tag_says_where_it_comes_from(leads: Page, site: FakeSite) -> None:
     site.api.leads["lead-00000"] |= {"tags": ["VIP", "fair"]}
     site.api.origins["lead-00000"] = {"tags/vip": hand_origin("ann@x.example", "2026-03-03T09:00:00.000Z", None)}
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
 
     found = origin(leads, "tags")
 
@@ -234,7 +234,7 @@ def test_each_tag_says_where_it_comes_from(leads: Page, site: FakeSite) -> None:
 
 
 def test_a_value_is_protected_from_imports_and_released(leads: Page, site: FakeSite) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
 
     hook(origin(leads, "company"), "protect").click()
 
@@ -247,7 +247,7 @@ def test_a_value_is_protected_from_imports_and_released(leads: Page, site: FakeS
 
 
 def test_what_is_typed_can_be_protected_at_once(leads: Page, site: FakeSite) -> None:
-    edit(leads, "Anna")
+    edit(leads, "Anna Berg")
     hook(leads, "title").fill("CTO")
     hook(leads, "protect-typed").check()
     hook(leads, "save").click()
@@ -259,7 +259,7 @@ def test_what_is_typed_can_be_protected_at_once(leads: Page, site: FakeSite) -> 
 def test_protection_covers_tags_and_further_addresses_that_change(leads: Page, site: FakeSite) -> None:
     pair = {"value": "anna@home.example", "label": "home"}
     site.api.leads["lead-00000"] |= {"tags": ["vip"], "emails": [pair]}
-    edit(leads, "Anna")
+    edit(leads, "Anna Berg")
     hook(leads, "tags").fill("Fair,")
     hook(leads, "emails-add").click()
     hook(leads, "emails-value").last.fill("anna@club.example")
@@ -275,7 +275,7 @@ def test_protection_covers_tags_and_further_addresses_that_change(leads: Page, s
 
 
 def test_protection_is_refused_where_the_lead_is_another_meanwhile(leads: Page, site: FakeSite) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     site.api.leads["lead-00000"] |= {"title": "CFO", "version": "0" * 16}
 
     hook(origin(leads, "company"), "protect").click()
@@ -289,7 +289,7 @@ def test_a_number_is_edited_as_it_is_written(leads: Page, site: FakeSite) -> Non
     site.api.fields.add("Price", "number", headers=["Preis"])
     site.api.leads["lead-00000"] |= {"extras": {"Preis": "12,345"}}
     leads.reload()
-    edit(leads, "Anna")
+    edit(leads, "Anna Berg")
     expect(hook(leads, "field-price")).to_have_value("12,345")
 
     hook(leads, "field-price").fill("12,346")
@@ -303,7 +303,7 @@ def test_a_number_is_edited_as_it_is_written(leads: Page, site: FakeSite) -> Non
 def test_a_choice_without_choices_takes_any_text(leads: Page, site: FakeSite, type_: str, typed: str) -> None:
     site.api.fields.add("Tier", type_)
     leads.reload()
-    edit(leads, "Anna")
+    edit(leads, "Anna Berg")
 
     field = leads.get_by_role("textbox", name="Tier")
     field.fill(typed.replace("; ", ","))
@@ -314,7 +314,7 @@ def test_a_choice_without_choices_takes_any_text(leads: Page, site: FakeSite, ty
 
 
 def test_tags_and_further_addresses_are_edited_by_keyboard(leads: Page, site: FakeSite) -> None:
-    edit(leads, "Anna")
+    edit(leads, "Anna Berg")
 
     hook(leads, "tags").fill("vip")
     leads.keyboard.press("Enter")
@@ -335,7 +335,7 @@ def test_tags_and_further_addresses_are_edited_by_keyboard(leads: Page, site: Fa
 
 def test_extras_are_edited_emptied_and_added(leads: Page, site: FakeSite) -> None:
     site.api.leads["lead-00000"] |= {"extras": {"City of birth": "Rom", "Hobby": "Chess", "Kept": "x"}}
-    edit(leads, "Anna")
+    edit(leads, "Anna Berg")
 
     hook(leads, "extras/City of birth").fill("Rome")
     hook(leads, "extras/Hobby").fill("")
@@ -355,7 +355,7 @@ def test_fields_of_the_owners_are_edited_as_their_type_is_typed(leads: Page, sit
     site.api.fields.add("Paid", "yesNo")
     site.api.leads["lead-00000"] |= {"extras": {"Geburtstag": "1990-05-01", "Colour": "green", "Paid": "no"}}
     leads.reload()
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     expect(hook(leads, "detail-field-born")).to_have_text("May 1, 1990")
     expect(hook(leads, "detail-field-paid")).to_have_text("No")
     expect(hook(leads, "extras")).to_have_count(0)
@@ -373,7 +373,7 @@ def test_fields_of_the_owners_are_edited_as_their_type_is_typed(leads: Page, sit
 
 
 def test_a_delete_of_what_someone_has_changed_meanwhile_is_refused(leads: Page, site: FakeSite) -> None:
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
     site.api.leads["lead-00000"] |= {"title": "CTO", "version": "another"}
 
     hook(leads, "delete-lead").click()
@@ -405,7 +405,7 @@ def test_a_history_too_long_for_one_page_says_how_much_is_left_out(leads: Page, 
     site.api.histories["lead-00000"] = [{"event": "edited", "at": "2026-03-02T09:00:00.000Z", "changes": []}]
     site.api.left_out["lead-00000"] = 7
 
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
 
     expect(hook(leads, "left-out")).to_contain_text("7 older changes not shown")
 
@@ -418,7 +418,7 @@ def test_the_history_tells_what_was_before_and_after_the_newest_first(leads: Pag
         {"event": "edited", "at": "2026-03-02T09:00:00.000Z", "by": "ann@x.example", "changes": [change]},
     ]
 
-    open_lead(leads, "Anna")
+    open_lead(leads, "Anna Berg")
 
     events = hook(leads, "event")
     expect(events).to_have_count(2)

@@ -76,7 +76,7 @@ export class ProviderSignIn {
     if (!begun) throw new SessionError("state", NOT_COMPLETED);
     const code = answer.get("code");
     if (!code) throw new SessionError("refused", t("signIn.refused", { name: this.name ?? "" }));
-    this.#session.begin(await this.#tokens(code, begun.verifier));
+    await this.#session.begin(await this.#tokens(code, begun.verifier));
     localStorage.setItem(DONE, String(Date.now()));
   }
 

@@ -15,11 +15,10 @@ import { debounced } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
 import { ApiError } from "./api.js";
 import { UNDECIDED, asInFile, withCell } from "./decisions.js";
+import { lookAlikesOf } from "./look-alikes.js";
 import { poll } from "./polling.js";
 
 const CALM_MS = 500;
-/** Times that are asked whether new leads were compared: some two minutes. */
-const MOST_ASKED = 18;
 
 export class Review extends EventTarget {
   #api;
@@ -214,7 +213,11 @@ export class Review extends EventTarget {
       const first = /** @type {DryRun} */ (await this.#api.post(`${this.#path}/dry-run`));
       if (!trying.signal.aborted) {
         this.#show(first);
-        this.#compare(trying.signal);
+        this.lookAlikes = null;
+        lookAlikesOf(this.#api, this.#path, trying.signal, (found) => {
+          this.lookAlikes = found;
+          this.#tell();
+        });
       }
       if (first.isGoingOn && !this.outdated && !trying.signal.aborted) await this.#follow(trying.signal);
     } catch (error) {
@@ -223,24 +226,6 @@ export class Review extends EventTarget {
     if (trying.signal.aborted) return;
     this.isTrying = false;
     this.#tell();
-  }
-
-  /**
-   * Asks which new leads look like people who are there, until they are compared. It is told beside all else, so that
-   * nobody has to know when it cannot be.
-   * @param {AbortSignal} signal
-   */
-  async #compare(signal) {
-    this.lookAlikes = null;
-    let asked = 0;
-    const ask = async () => {
-      const answer = /** @type {LookAlikes} */ (await this.#api.get(`${this.#path}/look-alikes`, { signal }));
-      if (answer.isReady) this.lookAlikes = answer;
-      if (answer.isReady) this.#tell();
-      asked += 1;
-      return { final: answer.isReady || asked >= MOST_ASKED };
-    };
-    await poll(ask, { signal });
   }
 
   /** What is known of what the import would do, for somebody who may not decide anything. */

@@ -1,29 +1,33 @@
 /**
  * Who is signed in. Wraps the vendored amazon-cognito-identity-js: sign-in by SRP, so that the password never
- * leaves the browser; tokens are kept in localStorage by the library and refreshed when they run out.
+ * leaves the browser; tokens are kept in localStorage by the library and refreshed when they run out. It is fetched when
+ * it is needed first.
  */
 
 import { t } from "../lib/texts.js";
 import { LIMIT_MS, limitRequests } from "./cognito-requests.js";
+import { cognitoLibrary } from "./cognito-library.js";
 import { endOrNetwork, passwordError, SessionError, sessionError } from "./session-errors.js";
+import { StoredSession, readUser } from "./stored-session.js";
 
 /**
  * @typedef {import("../../types/page").CognitoCallbacks} CognitoCallbacks
  * @typedef {import("../../types/page").CognitoDone} CognitoDone
+ * @typedef {import("../../types/page").CognitoLibrary} CognitoLibrary
+ * @typedef {import("../../types/page").CognitoPool} CognitoPool
  * @typedef {import("../../types/page").CognitoError} CognitoError
  * @typedef {import("../../types/page").CognitoSession} CognitoSession
  * @typedef {import("../../types/page").CognitoUser} CognitoUser
  * @typedef {{step: "done"|"newPassword"|"code"|"setUpApp", key?: string}} NextStep `key`: what an authenticator app needs
  */
 
-/** The groups of the user pool, the highest first. */
-const ROLES = /** @type {const} */ (["admin", "member", "viewer"]);
-
 export class Session {
-  #cognito;
-  #pool;
-  /** where the library keeps who is signed in */
-  #lastUser;
+  #config;
+  #load;
+  #limit;
+  #stored;
+  /** @type {Promise<{library: CognitoLibrary, pool: CognitoPool}>|null} */
+  #opened = null;
   /** @type {{user: CognitoUser, kind?: string}|null} a sign-in that needs another step */
   #pending = null;
   /** @type {Map<string, CognitoDone[]>} who waits for a renewal, by the refresh token that it uses up */
@@ -31,25 +35,38 @@ export class Session {
 
   /**
    * @param {import("../../types/page").PageConfig} config
-   * @param {import("../../types/page").CognitoLibrary} cognito the vendored library
+   * @param {() => Promise<CognitoLibrary>} load fetches the vendored library
    * @param {number} limit milliseconds that one request may take
    */
-  constructor(config, cognito = globalThis.AmazonCognitoIdentity, limit = LIMIT_MS) {
-    this.#cognito = cognito;
-    this.#lastUser = `CognitoIdentityServiceProvider.${config.userPoolClientId}.LastAuthUser`;
-    this.#pool = new cognito.CognitoUserPool({
-      UserPoolId: config.userPoolId,
-      ClientId: config.userPoolClientId,
-      endpoint: config.cognitoEndpoint,
-    });
-    // The library retries a refused renewal for six seconds. A refusal is final; the page retries everything else itself.
-    const { client } = this.#pool;
-    limitRequests(client, limit);
-    client.requestWithRetry = (operation, body, done) =>
-      body.AuthFlow === "REFRESH_TOKEN_AUTH" ? this.#renew(body, done) : client.request(operation, body, done);
+  constructor(config, load = cognitoLibrary, limit = LIMIT_MS) {
+    this.#config = config;
+    this.#load = load;
+    this.#limit = limit;
+    this.#stored = new StoredSession(config.userPoolClientId);
     /** @type {import("../../types/page").User|null} */
     this.user = null;
     this.wasSignedIn = false;
+  }
+
+  /** The library and the user pool. */
+  #open() {
+    this.#opened ??= this.#begin().catch((error) => {
+      this.#opened = null;
+      throw new SessionError("NetworkError", error.message);
+    });
+    return this.#opened;
+  }
+
+  async #begin() {
+    const library = await this.#load();
+    const { userPoolId: UserPoolId, userPoolClientId: ClientId, cognitoEndpoint: endpoint } = this.#config;
+    const pool = new library.CognitoUserPool({ UserPoolId, ClientId, endpoint });
+    // The library retries a refused renewal for six seconds. A refusal is final; the page retries everything else itself.
+    const { client } = pool;
+    limitRequests(client, this.#limit);
+    client.requestWithRetry = (operation, body, done) =>
+      body.AuthFlow === "REFRESH_TOKEN_AUTH" ? this.#renew(client, body, done) : client.request(operation, body, done);
+    return { library, pool };
   }
 
   /** Whether the user may change leads and import files. */
@@ -62,7 +79,7 @@ export class Session {
    * @returns {Promise<boolean>} whether there was a good one; `wasSignedIn` tells whether there was any
    */
   async restore() {
-    this.wasSignedIn = Boolean(this.#pool.getCurrentUser());
+    this.wasSignedIn = this.#stored.isThere;
     try {
       await this.token();
       return true;
@@ -78,9 +95,10 @@ export class Session {
    * @returns {Promise<NextStep>}
    * @throws {SessionError}
    */
-  signIn(email, password) {
-    const user = this.#userNamed(email.trim());
-    const details = new this.#cognito.AuthenticationDetails({ Username: email.trim(), Password: password });
+  async signIn(email, password) {
+    const { library } = await this.#open();
+    const user = await this.#userNamed(email.trim());
+    const details = new library.AuthenticationDetails({ Username: email.trim(), Password: password });
     return this.#challenge(user, (callbacks) => user.authenticateUser(details, callbacks));
   }
 
@@ -115,8 +133,8 @@ export class Session {
    * Has a code sent to the user's email address.
    * @param {string} email
    */
-  forgotPassword(email) {
-    const user = this.#userNamed(email.trim());
+  async forgotPassword(email) {
+    const user = await this.#userNamed(email.trim());
     return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       user.forgotPassword({ onSuccess: resolve, inputVerificationCode: resolve, onFailure: (e) => reject(sessionError(e)) });
     }));
@@ -128,8 +146,8 @@ export class Session {
    * @param {string} code
    * @param {string} password
    */
-  confirmForgotPassword(email, code, password) {
-    const user = this.#userNamed(email.trim());
+  async confirmForgotPassword(email, code, password) {
+    const user = await this.#userNamed(email.trim());
     return /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       user.confirmPassword(code.trim(), password, { onSuccess: resolve, onFailure: (e) => reject(sessionError(e)) });
     }));
@@ -141,7 +159,12 @@ export class Session {
    * @throws {SessionError} code "ended" when the user has to sign in again
    */
   async token({ renew = false } = {}) {
-    const user = this.#pool.getCurrentUser();
+    const kept = renew ? null : this.#stored.good();
+    if (kept) {
+      this.user = readUser(kept.claims);
+      return kept.token;
+    }
+    const user = this.#stored.isThere ? (await this.#open()).pool.getCurrentUser() : null;
     if (!user) throw new SessionError("ended", t("signIn.please"));
     let session = await asked((done) => user.getSession(done));
     if (renew) {
@@ -155,14 +178,14 @@ export class Session {
    * Begins a session with tokens that were obtained elsewhere.
    * @param {import("../../types/page").Tokens} tokens
    */
-  begin({ id_token, access_token, refresh_token }) {
-    const library = this.#cognito;
+  async begin({ id_token, access_token, refresh_token }) {
+    const { library } = await this.#open();
     const session = new library.CognitoUserSession({
       IdToken: new library.CognitoIdToken({ IdToken: id_token }),
       AccessToken: new library.CognitoAccessToken({ AccessToken: access_token }),
       RefreshToken: new library.CognitoRefreshToken({ RefreshToken: refresh_token }),
     });
-    const user = this.#userNamed(String(session.getIdToken().decodePayload()["cognito:username"]));
+    const user = await this.#userNamed(String(session.getIdToken().decodePayload()["cognito:username"]));
     user.setSignInUserSession(session);
     this.#accept(session);
   }
@@ -175,7 +198,7 @@ export class Session {
    */
   async changePassword(current, next) {
     await this.token();
-    const user = this.#pool.getCurrentUser();
+    const user = (await this.#open()).pool.getCurrentUser();
     if (!user) throw new SessionError("ended", t("signIn.please"));
     // The library reads the session of this object from its storage first.
     await asked((done) => user.getSession(done));
@@ -191,13 +214,13 @@ export class Session {
    */
   onElsewhere(run, signal) {
     addEventListener("storage", ({ key, newValue }) => {
-      if (key === this.#lastUser || key === null) run(Boolean(newValue));
+      if (key === this.#stored.lastUser || key === null) run(Boolean(newValue));
     }, { signal });
   }
 
   /** Forgets the tokens on this device. */
   signOut() {
-    this.#pool.getCurrentUser()?.signOut();
+    this.#stored.clear();
     this.user = null;
   }
 
@@ -205,10 +228,11 @@ export class Session {
    * Renews the session by the operation of a pool that replaces refresh tokens, which refuses the library's own. The
    * answer has the same shape, and the library keeps the new refresh token in it. Calls that need a new token at the same
    * moment share one renewal.
+   * @param {CognitoPool["client"]} client
    * @param {import("../../types/page").CognitoRequest} request the library's
    * @param {CognitoDone} done
    */
-  #renew({ ClientId, AuthParameters: { REFRESH_TOKEN: token } }, done) {
+  #renew(client, { ClientId, AuthParameters: { REFRESH_TOKEN: token } }, done) {
     const waiting = this.#renewals.get(token);
     if (waiting) {
       waiting.push(done);
@@ -216,7 +240,7 @@ export class Session {
     }
     const all = [done];
     this.#renewals.set(token, all);
-    this.#pool.client.request("GetTokensFromRefreshToken", { ClientId, RefreshToken: token }, (error, answer) => {
+    client.request("GetTokensFromRefreshToken", { ClientId, RefreshToken: token }, (error, answer) => {
       this.#renewals.delete(token);
       for (const one of all) one(error, answer);
     });
@@ -228,8 +252,9 @@ export class Session {
   }
 
   /** @param {string} email */
-  #userNamed(email) {
-    return new this.#cognito.CognitoUser({ Username: email, Pool: this.#pool });
+  async #userNamed(email) {
+    const { library, pool } = await this.#open();
+    return new library.CognitoUser({ Username: email, Pool: pool });
   }
 
   /** @param {CognitoSession} session */
@@ -284,19 +309,5 @@ export class Session {
 function asked(start) {
   return new Promise((resolve, reject) => {
     start((error, session) => (error ? reject(endOrNetwork(error)) : resolve(session)));
-  });
-}
-
-/**
- * @param {Record<string, unknown>} claims of the id token
- * @returns {import("../../types/page").User}
- */
-function readUser(claims) {
-  const groups = /** @type {string[]} */ (claims["cognito:groups"] ?? []);
-  return Object.freeze({
-    id: String(claims.sub),
-    email: String(claims.email ?? claims["cognito:username"] ?? ""),
-    role: ROLES.find((name) => groups.includes(name)) ?? null,
-    isFromProvider: "identities" in claims,
   });
 }

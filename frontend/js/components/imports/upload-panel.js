@@ -73,11 +73,13 @@ export class UploadPanel extends Component {
             <input type="checkbox" data-hook="review" .checked=${live(this.#options.review)} @change=${withChecked((review) => this.#set({ review }))}>
             <span>${t("upload.review")}</span>
           </label>
-          <label class="check">
-            <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${withChecked((extractFreeText) => this.#set({ extractFreeText }))}>
-            <span>${t("upload.freeText")}</span>
-          </label>
-          <p class="muted small" id="free-text-help">${t("upload.freeTextHelp")}</p>
+          <div>
+            <label class="check">
+              <input type="checkbox" data-hook="extract-free-text" aria-describedby="free-text-help" .checked=${live(this.#options.extractFreeText)} @change=${withChecked((extractFreeText) => this.#set({ extractFreeText }))}>
+              <span>${t("upload.freeText")}</span>
+            </label>
+            <p class="muted small" id="free-text-help">${t("upload.freeTextHelp")}</p>
+          </div>
         </div>
       </div>
     </section>`;
