@@ -49,3 +49,11 @@ export class FileRows {
     return first.rows.find(isAmong) ?? (await this.page(sheet, number)).rows.find(isAmong);
   }
 }
+
+/**
+ * Tells a row from all others of the file.
+ * @param {{sheet: number, row: number}} row its sheet and its number there
+ */
+export function keyOf({ sheet, row }) {
+  return `${sheet}/${row}`;
+}

@@ -9,6 +9,7 @@
  */
 
 import { translated } from "./api.js";
+import { keyOf } from "./file-rows.js";
 
 /** Rows of one request: MAX_ROWS of crm/imports/rows_to_mend.py. */
 const MOST_ROWS = 500;
@@ -113,11 +114,6 @@ export class LateMends {
     if (mend.cells.size || mend.isDropped) this.#changed.set(keyOf(row), mend);
     else this.#changed.delete(keyOf(row));
   }
-}
-
-/** @param {Pick<RowToMend, "sheet"|"row">} row */
-export function keyOf({ sheet, row }) {
-  return `${sheet}/${row}`;
 }
 
 /**

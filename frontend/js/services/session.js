@@ -5,8 +5,8 @@
  */
 
 import { t } from "../lib/texts.js";
-import { LIMIT_MS, limitRequests } from "./cognito-requests.js";
 import { cognitoLibrary } from "./cognito-library.js";
+import { LIMIT_MS, limitRequests } from "./cognito-requests.js";
 import { endOrNetwork, passwordError, SessionError, sessionError } from "./session-errors.js";
 import { StoredSession, readUser } from "./stored-session.js";
 
@@ -50,14 +50,14 @@ export class Session {
 
   /** The library and the user pool. */
   #open() {
-    this.#opened ??= this.#begin().catch((error) => {
+    this.#opened ??= this.#fetch().catch((error) => {
       this.#opened = null;
       throw new SessionError("NetworkError", error.message);
     });
     return this.#opened;
   }
 
-  async #begin() {
+  async #fetch() {
     const library = await this.#load();
     const { userPoolId: UserPoolId, userPoolClientId: ClientId, cognitoEndpoint: endpoint } = this.#config;
     const pool = new library.CognitoUserPool({ UserPoolId, ClientId, endpoint });

@@ -67,14 +67,12 @@ def start_mend(
         Invalid: names each row that there is not or that has no need of it; or too much is mended.
         Conflict: as `mendable_plan`, or if rows of it are being mended or were mended since, or too often.
     """
-    if record.is_mending:
-        # A message may have been lost.
-        queue.send(record.import_id, [len(record.mends)], Task.MEND)
+    under_way = mending(record, queue) if record.is_mending else None
     if record.mends and known == len(record.mends) - 1 and _is_repeated(record, mend, files):
         return record
     plan = mendable_plan(record, imports, files)
-    if record.is_mending:
-        raise Conflict("mending", MENDING)
+    if under_way is not None:
+        raise under_way
     if known != len(record.mends):
         raise Conflict("mended", MEANWHILE)
     _check(record, mend, plan, files)

@@ -5,11 +5,10 @@ So it can be taken apart at any time, group by group or all at once, and what wa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from crm.compact_json import compact_json
+from crm.compact_json import compact_json, parsed_json
 from crm.imports.batches import Batch
 from crm.imports.ledger import LedgerRow, UndoneLead
 from crm.imports.model import Import, Undo
@@ -27,7 +26,7 @@ def group_to_text(leads: Iterable[LeadVersion]) -> str:
 
 
 def _group_from_text(text: str) -> list[LeadVersion]:
-    return [LeadVersion(*one) for one in json.loads(text)]
+    return [LeadVersion(*one) for one in parsed_json(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class MergedGroups:
 
     def told(self) -> list[LedgerRow]:
         """What became of the groups that an earlier delivery has merged; nothing is merged."""
-        made = {number: self._made(number) for number in self._groups}
+        made = {number: self._made(number, group) for number, group in self._groups.items()}
         return [self._row(number, one) for number, one in made.items() if one is not None]
 
     def take_apart(self, numbers: Collection[int]) -> None:
@@ -64,8 +63,8 @@ class MergedGroups:
         Raises:
             ContentionError: when others change the leads all the time.
         """
-        for number in sorted(self._groups.keys() & set(numbers)):
-            made = self._made(number)
+        for number, group in sorted(self._groups.items()):
+            made = self._made(number, group) if number in numbers else None
             if made is not None and made.lead_id is not None:
                 self._merger.take_apart(made.lead_id, _merge_name(self.record, number), self._by)
 
@@ -82,8 +81,8 @@ class MergedGroups:
         """By row."""
         return {row.number: _group_from_text(row.cells[0]) for row in self.batch.rows}
 
-    def _made(self, number: int) -> MergedGroup | None:
-        return self._merger.made(self._groups[number], _merge_name(self.record, number))
+    def _made(self, number: int, group: Sequence[LeadVersion]) -> MergedGroup | None:
+        return self._merger.made(group, _merge_name(self.record, number))
 
     def _row(self, number: int, group: MergedGroup) -> LedgerRow:
         return LedgerRow(self.batch.sheet, number, group.outcome, group.reason, group.lead_id)

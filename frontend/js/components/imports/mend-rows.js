@@ -14,7 +14,8 @@ import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { rowReason } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
-import { keyOf, LateMends } from "../../services/late-mends.js";
+import { keyOf } from "../../services/file-rows.js";
+import { LateMends } from "../../services/late-mends.js";
 import { notice } from "../../views/notice.js";
 import { guardTyped } from "../shell/unsaved.js";
 

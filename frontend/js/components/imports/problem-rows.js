@@ -13,6 +13,7 @@ import { rich, t } from "../../lib/texts.js";
 import { rowReason } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
 import { UNDECIDED } from "../../services/decisions.js";
+import { keyOf } from "../../services/file-rows.js";
 import { hiddenText } from "../../views/hidden-text.js";
 import { notice } from "../../views/notice.js";
 
@@ -168,11 +169,6 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     this.#shown += STEP;
     this.update();
   }
-}
-
-/** @param {Problem} problem */
-function keyOf({ sheet, row }) {
-  return `${sheet}/${row}`;
 }
 
 ProblemRows.define("crm-problem-rows");

@@ -21,7 +21,7 @@ export function exportsShownOnly() {
 }
 
 /** @param {boolean} only */
-export function exportShownOnly(only) {
+export function chooseShownOnly(only) {
   keepSetting(SETTING, only);
 }
 

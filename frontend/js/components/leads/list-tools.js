@@ -7,7 +7,7 @@ import { safeUrl } from "../../lib/safe-url.js";
 import { t } from "../../lib/texts.js";
 import { conditionLabel, conditionOf, whereText } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
-import { exportShownOnly, exportsShownOnly } from "./exports.js";
+import { chooseShownOnly, exportsShownOnly } from "./exports.js";
 import { whereParts } from "./lead-address.js";
 
 /**
@@ -61,7 +61,7 @@ function exportMenu(disabled, choose) {
         closeAround(event);
         choose(format);
       }}><span>${label}</span><span class="small muted">${hint}</span></button>`)}
-      <label class="check small"><input type="checkbox" data-hook="export-shown" .checked=${exportsShownOnly()} @change=${withChecked(exportShownOnly)}>${t("leads.exportShown")}</label>
+      <label class="check small"><input type="checkbox" data-hook="export-shown" .checked=${exportsShownOnly()} @change=${withChecked(chooseShownOnly)}>${t("leads.exportShown")}</label>
     </div>
   </details>`;
 }
