@@ -26,7 +26,7 @@ def expire_stored_token(page: Page) -> None:
             for (const key of Object.keys(localStorage).filter((name) => /\\.(id|access)Token$/.test(name))) {
                 const [head, body, signature] = localStorage[key].split(".");
                 const claims = JSON.parse(atob(body.replaceAll("-", "+").replaceAll("_", "/")));
-                claims.exp = claims.iat - 60;
+                claims.exp = Math.floor(Date.now() / 1000) - 60;  // by the browser's clock, which decides
                 localStorage[key] = [head, btoa(JSON.stringify(claims)).replaceAll("=", ""), signature].join(".");
             }
         }"""
