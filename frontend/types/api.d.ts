@@ -1936,6 +1936,8 @@ export interface components {
             label: string;
             /** @description As what its text is read. */
             type: components["schemas"]["FieldType"];
+            /** @description For If-Match: changes with each part of the definition. */
+            version: string;
         };
         /**
          * Pair
@@ -3880,7 +3882,10 @@ export interface operations {
     updateField: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `"version"`: refuse unless this is still the version */
+                "if-match"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -3939,6 +3944,15 @@ export interface operations {
             };
             /** @description Error: `field_exists`, `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7774,7 +7788,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `"version"`: refuse unless the lead still has this version */
+                /** @description `"version"`: refuse unless this is still the version */
                 "if-match"?: string | null;
             };
             path: {
@@ -7896,7 +7910,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `"version"`: refuse unless the lead still has this version */
+                /** @description `"version"`: refuse unless this is still the version */
                 "if-match"?: string | null;
             };
             path: {

@@ -262,10 +262,10 @@ class FakeApi:
         self.histories.setdefault(lead_id, []).append(entry)
         lead["version"] = version_of(lead, (path for path in origins if path in after and origins[path]["isProtected"]))
 
-    def _check_version(self, call: Call, lead: Json) -> None:
+    def _check_version(self, call: Call, stored: Json) -> None:
         seen = call.headers.get("if-match")
-        if seen is not None and seen.strip('"') != lead["version"]:
-            raise ApiError(412, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
+        if seen is not None and seen.strip('"') != stored["version"]:
+            raise ApiError(412, "edited_meanwhile", "Someone else has changed this. Please look at it again.")
 
     def delete_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
@@ -303,8 +303,9 @@ class FakeApi:
         return 200, self.fields.proposal(call.query["header"])
 
     def change_field(self, call: Call, key: str) -> tuple[int, Any]:
+        self._check_version(call, self.fields.shown(key))
         self.fields.own[key] |= call.body
-        return 200, self.fields.own[key]
+        return 200, self.fields.shown(key)
 
     def remove_field(self, _call: Call, key: str) -> tuple[int, Any]:
         del self.fields.own[key]

@@ -34,6 +34,7 @@ class OwnFieldAnswer(Answer):
     choices: list[str] = Field(description="Of a choice or several choices; empty where anything may be chosen.")
     day_first: bool | None = Field(description="Whether 3/4/2026 is the third of April.")
     decimal_comma: bool | None = Field(description="Whether a comma begins the decimals.")
+    version: str = Field(description="For If-Match: changes with each part of the definition.")
 
     @classmethod
     def of(cls, field: OwnField) -> OwnFieldAnswer:
@@ -45,6 +46,7 @@ class OwnFieldAnswer(Answer):
             choices=list(field.choices),
             day_first=field.day_first,
             decimal_comma=field.decimal_comma,
+            version=field.version,
         )
 
 
