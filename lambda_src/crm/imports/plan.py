@@ -9,7 +9,8 @@ from typing import Any
 
 from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
-from crm.statements.field_paths import Reader, Readers
+from crm.own_fields.definition import OwnField, OwnFields, readers_of
+from crm.statements.field_paths import Readers
 
 NOT_READ = "The file has not been read, so there are no rows to show."
 """Why there is nothing to answer while there is no plan."""
@@ -125,8 +126,8 @@ class ImportPlan:
         batch_sizes: rows of each batch.
         notes: sentences for the report.
         model_exchanges: exactly what was sent to the model and what it answered.
-        readers: of the own fields that read one of the file's headers, all headers that they read. They are those of
-            the moment in which the mapping was decided, so that all batches mean the same.
+        own_fields: those that read one of the file's headers, as they were when the mapping was decided, so that all
+            batches mean the same.
         file_digest: of the file's bytes.
     """
 
@@ -136,8 +137,13 @@ class ImportPlan:
     batch_sizes: tuple[int, ...]
     notes: tuple[str, ...] = ()
     model_exchanges: tuple[Mapping[str, Any], ...] = ()
-    readers: Readers = field(default_factory=dict)
+    own_fields: OwnFields = ()
     file_digest: str = ""
+
+    @property
+    def readers(self) -> Readers:
+        """All headers that the own fields read."""
+        return readers_of(self.own_fields)
 
     @property
     def reading(self) -> str:
@@ -158,7 +164,7 @@ class ImportPlan:
             "batchSizes": list(self.batch_sizes),
             "notes": list(self.notes),
             "modelExchanges": list(self.model_exchanges),
-            "readers": {header: list(reader) for header, reader in self.readers.items()},
+            "ownFields": [field.to_json() for field in self.own_fields],
             "fileDigest": self.file_digest,
         }
 
@@ -171,6 +177,6 @@ class ImportPlan:
             batch_sizes=tuple(value["batchSizes"]),
             notes=tuple(value["notes"]),
             model_exchanges=tuple(value["modelExchanges"]),
-            readers={header: Reader(*reader) for header, reader in value["readers"].items()},
+            own_fields=tuple(OwnField.from_json(field) for field in value["ownFields"]),
             file_digest=value["fileDigest"],
         )

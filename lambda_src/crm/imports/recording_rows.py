@@ -68,5 +68,5 @@ def record_rows(
         replacer = Replacer(recorder, source_of(record, plan))
         recorded = replacer.rows([row.incoming for row in known], earlier.places, folder)
     standard = {row.row.number: row.row.standard for row in known}
-    ledger += [ledger_row(one, standard[one.statement.place.row]) for one in recorded]
+    ledger += [ledger_row(one, standard[one.statement.place.row], plan.own_fields) for one in recorded]
     return sorted(ledger, key=lambda row: row.row)

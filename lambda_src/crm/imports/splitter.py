@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crm.imports.batches import BATCH_CHARACTERS, FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
 from crm.imports.dispatch import dispatch
-from crm.imports.field_readers import readers_for
+from crm.imports.fields_of_file import fields_for
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus, UploadedFile
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
@@ -168,7 +168,7 @@ class Splitter:
             tuple(cutter.sizes),
             tuple(dict.fromkeys(notes)),
             tuple(exchanges),
-            readers_for(sheets, own_fields),
+            fields_for(sheets, own_fields),
             file_digest(path),
         )
         return self.files.write_plan(plan), cutter.skipped

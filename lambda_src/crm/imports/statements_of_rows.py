@@ -120,7 +120,7 @@ def usable_rows(
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
         if standard.reason is not None:
-            rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason))
+            rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason, plan.own_fields))
         else:
             usable.append(UsableRow(row.number, _identity(standard, read, row), standard))
     return usable, rejected

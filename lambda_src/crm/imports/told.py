@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crm.fields import FIELD_BY_NAME
+from crm.imports.fields_of_file import own_misfits
 from crm.imports.ledger import LedgerRow
 from crm.outcomes import Outcome
+from crm.own_fields.definition import FieldType, OwnFields
 from crm.said import part_of
 from crm.standardizing.standardizer import StandardRow
 from crm.statements.recording import Recorded
@@ -17,15 +19,16 @@ _SHOWN = 40
 """Characters of a cell in a sentence."""
 
 
-def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
+def ledger_row(recorded: Recorded, standard: StandardRow, own_fields: OwnFields) -> LedgerRow:
     """The ledger's line for a row that was recorded.
 
     Args:
         standard: what the row says.
+        own_fields: those that read the file's headers.
     """
     place, arrival = recorded.statement.place, recorded.arrival
-    misfits = standard.misfits
-    doubts = [*unusable(standard, misfits), *standard.cut, left_out(arrival.left_out)]
+    misfits = misfits_of(standard, own_fields)
+    doubts = [*misfits.values(), *standard.cut, left_out(arrival.left_out)]
     reasons = [reason for reason in (arrival.reason, *doubts) if reason]
     return LedgerRow(
         sheet=place.sheet,
@@ -35,30 +38,39 @@ def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
         lead_id=recorded.lead_id,
         changed=arrival.changed,
         emptied=arrival.emptied,
-        misfits=misfits if any(doubts) else None,
+        misfits=tuple(misfits) if any(doubts) else None,
     )
 
 
-def rejected_row(sheet: int, row: int, standard: StandardRow, reason: str) -> LedgerRow:
+def rejected_row(sheet: int, row: int, standard: StandardRow, reason: str, own_fields: OwnFields) -> LedgerRow:
     """The ledger's line for a row that can be no lead."""
-    misfits = standard.misfits
-    reasons = [reason, *unusable(standard, misfits)]
-    return LedgerRow(sheet, row, Outcome.REJECTED, " ".join(reasons), misfits=misfits or None)
+    misfits = misfits_of(standard, own_fields)
+    reasons = [reason, *misfits.values()]
+    return LedgerRow(sheet, row, Outcome.REJECTED, " ".join(reasons), misfits=tuple(misfits) or None)
 
 
-def unusable(standard: StandardRow, columns: Iterable[int]) -> list[str]:
-    """A sentence about each cell that does not fit its field.
-
-    Args:
-        columns: those of the cells.
-    """
+def misfits_of(standard: StandardRow, own_fields: OwnFields) -> dict[int, str]:
+    """A sentence about each cell that does not fit its field, by column."""
     plan, texts = standard.cells.plan, standard.cells.texts
     emails = {*plan.email, *plan.further_email}
-    return [
-        f"\u201c{_beginning(texts[column])}\u201d ({plan.labels[column]}) is no "
-        f"{'email address' if column in emails else 'phone number'}."
-        for column in columns
-    ]
+    found = {one: "email address" if one in emails else "phone number" for one in standard.misfits}
+    found |= {one: _EXPECTED[field.type] for one, field in own_misfits(standard.says, plan.paths, own_fields).items()}
+    return {
+        column: f"\u201c{_beginning(texts[column])}\u201d ({plan.labels[column]}) is no {expected}."
+        for column, expected in sorted(found.items())
+    }
+
+
+_EXPECTED: Mapping[FieldType, str] = {
+    FieldType.NUMBER: "number",
+    FieldType.DATE: "date",
+    FieldType.DATE_TIME: "date and time",
+    FieldType.CHOICE: "choice of its field",
+    FieldType.CHOICES: "choice of its field",
+    FieldType.YES_NO: "answer with yes or no",
+    FieldType.LINK: "address of a web page",
+}
+"""What a cell of an own field is to be; any text fits the other types."""
 
 
 def _beginning(text: str) -> str:
