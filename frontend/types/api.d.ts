@@ -1170,6 +1170,8 @@ export interface components {
             leadName: string;
             /** @description Of the new one: its name, else what else says whose it is. */
             name: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Why, in plain words: same phone, for example. */
             reasons: string[];
         };
@@ -1255,6 +1257,8 @@ export interface components {
             leads: number;
             /** @description Why, in words for the person who decides. */
             reason: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             type: components["schemas"]["FieldType"];
             /** @description How many of the values were looked at: at most 10,000. */
             values: number;
@@ -1352,8 +1356,8 @@ export interface components {
             isMending: boolean;
             /** @description How often rows of it were mended after it had ended. */
             mends: number;
-            /** @description Which sentence each of them is, for other languages; null for one that names values. */
-            noteCodes: (string | null)[];
+            /** @description Each of them, for other languages; null for one that has no code. */
+            noteMessages: (components["schemas"]["MessageAnswer"] | null)[];
             /** @description Sentences for the report. Empty in lists, and until the file is read. */
             notes: string[];
             owner: components["schemas"]["ImportOwner"];
@@ -1362,6 +1366,8 @@ export interface components {
             progress: number;
             /** @description Why it failed. */
             reason: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
             /** @description The first import of the rows that it says anew under another mapping. */
@@ -1437,8 +1443,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
-            /** @description Which sentence the reason is, for other languages; null for one that names values. */
-            reasonCode: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
             /** @description Index of the sheet. */
@@ -1545,6 +1551,8 @@ export interface components {
             progress: number;
             /** @description Why it failed. */
             reason: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description While it is reading, its leads are looked for. */
             status: components["schemas"]["ImportStatus"];
             totals: components["schemas"]["JobTotals"];
@@ -1824,6 +1832,17 @@ export interface components {
             name: string;
         };
         /**
+         * MessageAnswer
+         * @description A sentence by its code.
+         */
+        MessageAnswer: {
+            code: string;
+            /** @description That it names, by name. */
+            values: {
+                [key: string]: string | number;
+            };
+        };
+        /**
          * NewField
          * @description An own field that is to be made; it reads the extra of its label too.
          */
@@ -1951,6 +1970,8 @@ export interface components {
             /** @description Of the two leads, which are in the group. */
             leadIds: string[];
             pairId: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Why, in plain words: same phone, for example. */
             reasons: string[];
             /** @description The greater, the surer. Each point doubles the chances. */
@@ -2012,8 +2033,8 @@ export interface components {
         ProblemRow: {
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
-            /** @description Which sentence the reason is, for other languages; null for one that names values. */
-            reasonCode: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             row: number;
             sheet: number;
             sheetName: string;
@@ -2063,8 +2084,8 @@ export interface components {
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
-            /** @description Which sentence the reason is, for other languages; null for one that names values. */
-            reasonCode: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Its number in the sheet; 0 when the row itself is lost. */
             row: number;
             sheet: number;
@@ -2571,6 +2592,7 @@ export type MadeMerge = components['schemas']['MadeMerge'];
 export type MendRefusal = components['schemas']['MendRefusal'];
 export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
+export type MessageAnswer = components['schemas']['MessageAnswer'];
 export type NewField = components['schemas']['NewField'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewView = components['schemas']['NewView'];

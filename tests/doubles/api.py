@@ -133,7 +133,7 @@ class FakeApi:
             "fileName": "contacts.xlsx",
             "size": 48_000,
             "status": "waiting",
-            "reason": None,
+            **{"reason": None, "reasonMessages": []},
             "createdAt": time_at(number),
             "updatedAt": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "finishedAt": None,
@@ -336,7 +336,7 @@ class FakeApi:
         everything = sorted(kept, key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
-        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": [], "noteCodes": []}
+        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": [], "noteMessages": []}
         views = [self._view(item, call.user) | none for item in shown]
         return 200, {"imports": views, "cursor": _cursor(start + self.page_of_imports, everything)}
 
@@ -358,7 +358,7 @@ class FakeApi:
         mine = user.group == "admin" or record["owner"]["id"] == user.sub
         sheets, cursor = self._sheets(record, 0)
         known = {"sheetCount": len(record["sheets"]), "sheets": sheets, "sheetsCursor": cursor}
-        return {"noteCodes": [None] * len(record["notes"])} | record | known | {"canControl": mine}
+        return {"noteMessages": [None] * len(record["notes"])} | record | known | {"canControl": mine}
 
     def sheets(self, call: Call, import_id: str) -> tuple[int, Any]:
         sheets, cursor = self._sheets(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[0]))
@@ -376,7 +376,7 @@ class FakeApi:
         return shown, f"{end}.0" if end < len(record["sheets"]) else None
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
-        usual: Json = {"changed": 0, "reasonCode": None}
+        usual: Json = {"changed": 0, "reasonMessages": []}
         rows = [
             usual | row
             for row in self.ledgers.get(import_id, [])

@@ -47,6 +47,7 @@ class FakeFields:
     def proposal(self, header: str) -> Json:
         """What the values under a header could be."""
         nothing: Json = {"choices": [], "dayFirst": None, "decimalComma": None, "leads": 0, "values": 0, "fitting": 0}
+        nothing |= {"reasonMessages": []}
         known = self.proposals.get(header, {"type": "text", "reason": "No lead has a value here yet."})
         return nothing | known
 

@@ -10,6 +10,7 @@ from typing import Any
 from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
 from crm.own_fields.definition import OwnField, OwnFields, readers_of
+from crm.sentences import as_json, from_json
 from crm.statements.field_paths import Readers
 
 NOT_READ = "The file has not been read, so there are no rows to show."
@@ -162,7 +163,7 @@ class ImportPlan:
             "sheets": [sheet.to_json() for sheet in self.sheets],
             "batchSheets": list(self.batch_sheets),
             "batchSizes": list(self.batch_sizes),
-            "notes": list(self.notes),
+            "notes": list(map(as_json, self.notes)),
             "modelExchanges": list(self.model_exchanges),
             "ownFields": [field.to_json() for field in self.own_fields],
             "fileDigest": self.file_digest,
@@ -175,7 +176,7 @@ class ImportPlan:
             sheets=tuple(SheetPlan.from_json(sheet) for sheet in value["sheets"]),
             batch_sheets=tuple(value["batchSheets"]),
             batch_sizes=tuple(value["batchSizes"]),
-            notes=tuple(value["notes"]),
+            notes=tuple(map(from_json, value["notes"])),
             model_exchanges=tuple(value["modelExchanges"]),
             own_fields=tuple(OwnField.from_json(field) for field in value["ownFields"]),
             file_digest=value["fileDigest"],

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from crm import fields as lead_fields
 from crm.api.answers import Answer
+from crm.api.messages import Messages, messages_in
 from crm.own_fields.definition import FieldType, OwnField
 from crm.own_fields.proposal import SAMPLE, Proposal
 
@@ -69,6 +70,7 @@ class FieldProposal(Answer):
     decimal_comma: bool | None = Field(description="Null where no number says so.")
     choices: list[str] = Field(description="The most frequent first.")
     reason: str = Field(description="Why, in words for the person who decides.")
+    reason_messages: Messages
     leads: int = Field(ge=0, description="How many have a value.")
     values: int = Field(ge=0, description=f"How many of the values were looked at: at most {SAMPLE:,}.")
     fitting: int = Field(ge=0, description="How many of them the type reads.")
@@ -81,6 +83,7 @@ class FieldProposal(Answer):
             decimal_comma=proposal.decimal_comma,
             choices=list(proposal.choices),
             reason=proposal.reason,
+            reason_messages=messages_in(proposal.reasons),
             leads=leads,
             values=proposal.values,
             fitting=proposal.fitting,

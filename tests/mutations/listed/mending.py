@@ -51,7 +51,7 @@ MENDING = (
     Mutation(
         "misfit-is-silent",
         "lambda_src/crm/imports/told.py",
-        "misfits=tuple(misfits) if any(doubts) else None",
+        "misfits=tuple(misfits) if doubts else None",
         "misfits=None",
         "Values that did not fit their field are counted and listed (3).",
         _TESTS,

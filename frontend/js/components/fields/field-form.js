@@ -16,6 +16,7 @@ import { isAbort, messageOf, statusOf } from "../../lib/errors.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
 import { FIELD_TYPES, WITH_CHOICES, WITH_DAYS } from "../../labels/field-types.js";
+import { proposedBecause } from "../../labels/reasons.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
 import { bothChanged } from "../shell/both-changed.js";
@@ -113,7 +114,8 @@ export class FieldForm extends withProperties(PROPERTIES) {
     const proposal = this.#proposal;
     if (!proposal) return nothing;
     if (!proposal.values) return html`<p class="small muted">${t("fields.noValues")}</p>`;
-    const { reason, fitting, values, leads } = proposal;
+    const { fitting, values, leads } = proposal;
+    const reason = proposedBecause(proposal);
     const type = FIELD_TYPES[proposal.type].label;
     const others = proposal.type !== this.#type ? html` <button type="button" class="link" data-hook="take-proposal" @click=${() => this.#take(proposal)}>${t("fields.use", { type })}</button>` : nothing;
     const strong = (/** @type {unknown[]} */ parts) => html`<strong>${parts}</strong>`;
