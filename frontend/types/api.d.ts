@@ -1046,6 +1046,8 @@ export interface components {
             field: string;
             /** @description As the sheet shows it, its first 1,000 characters; empty when there is none. */
             header: string;
+            /** @description The own field that it could be, by the first rows of an import that waits for a person; null for a column with a field, and where nothing speaks for one. */
+            ownField: components["schemas"]["ProposedField"] | null;
             /** @description How cells become the field; empty when they are taken as they are. */
             transform: string;
         };
@@ -1242,7 +1244,7 @@ export interface components {
         };
         /**
          * FieldProposal
-         * @description What the values under a header could be.
+         * @description What the values of leads under a header could be.
          */
         FieldProposal: {
             /** @description The most frequent first. */
@@ -2040,6 +2042,27 @@ export interface components {
             sheetName: string;
         };
         /**
+         * ProposedField
+         * @description As what values could be read.
+         */
+        ProposedField: {
+            /** @description The most frequent first. */
+            choices: string[];
+            /** @description Null where no date depends on it. */
+            dayFirst: boolean | null;
+            /** @description Null where no number says so. */
+            decimalComma: boolean | null;
+            /** @description How many of them the type reads. */
+            fitting: number;
+            /** @description Why, in words for the person who decides. */
+            reason: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
+            type: components["schemas"]["FieldType"];
+            /** @description How many of the values were looked at: at most 10,000. */
+            values: number;
+        };
+        /**
          * QuerySort
          * @description The order of the leads.
          */
@@ -2607,6 +2630,7 @@ export type PersonChanges = components['schemas']['PersonChanges'];
 export type Policy = components['schemas']['Policy'];
 export type PreviewedLead = components['schemas']['PreviewedLead'];
 export type ProblemRow = components['schemas']['ProblemRow'];
+export type ProposedField = components['schemas']['ProposedField'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];

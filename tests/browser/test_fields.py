@@ -110,7 +110,7 @@ def test_of_two_names_for_one_field_the_second_admin_chooses(fields: Page, site:
     hook(fields, "save-field").click()
 
     summary = hook(fields, "error-summary")
-    expect(summary).to_contain_text("Name: they have saved “Funds”, you have “Yearly budget”.")
+    expect(summary).to_contain_text("Name: saved is “Funds”, you have “Yearly budget”.")
     expect(hook(fields, "field-label")).to_have_value("Yearly budget")
     expect(hook(fields, "field-headers")).to_have_value("Budget EUR\nMeans\nSpend")
     hook(fields, "use-theirs").click()

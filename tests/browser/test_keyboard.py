@@ -184,7 +184,7 @@ def test_of_two_values_for_one_cell_the_second_person_chooses(
     leads.keyboard.type("Globex")
     leads.keyboard.press("Enter")
 
-    expect(hook(leads, "confirm")).to_contain_text("Someone else has saved “Initech”. You have typed “Globex”.")
+    expect(hook(leads, "confirm")).to_contain_text("in another tab: “Initech”. You have typed: “Globex”.")
     hook(leads, answer).click()
     expect(hook(leads, "cell-company").first).to_have_text(kept)
     assert site.api.leads["lead-00002"]["company"] == kept

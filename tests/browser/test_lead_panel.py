@@ -112,8 +112,8 @@ def test_a_change_by_someone_else_is_shown_and_ones_own_is_kept(leads: Page, sit
     hook(leads, "save").click()
 
     summary = hook(leads, "error-summary")
-    expect(summary).to_contain_text("Title: they have saved “Chief”, you have “CTO”.")
-    expect(summary).to_contain_text("City: they have saved “Rome”, you have “Oslo”.")
+    expect(summary).to_contain_text("Title: saved is “Chief”, you have “CTO”.")
+    expect(summary).to_contain_text("City: saved is “Rome”, you have “Oslo”.")
     expect(summary).not_to_contain_text("Tags")
     expect(hook(leads, "phone")).to_have_value("+49301")
     expect(leads.get_by_text("Saved meanwhile: “Chief”")).to_be_visible()

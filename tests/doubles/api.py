@@ -366,11 +366,12 @@ class FakeApi:
 
     def _sheets(self, record: Json, start: int) -> tuple[list[Json], str | None]:
         end = start + self.page_of_sheets
+        said: Json = {"becauseKey": "", "becauseValues": {}, "ownField": None}
         shown = [
             {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
             | {"skippedCode": None}
             | sheet
-            | {"mapping": [{"becauseKey": "", "becauseValues": {}} | column for column in sheet["mapping"]]}
+            | {"mapping": [said | column for column in sheet["mapping"]]}
             for sheet in record["sheets"][start:end]
         ]
         return shown, f"{end}.0" if end < len(record["sheets"]) else None

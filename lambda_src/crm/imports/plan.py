@@ -10,6 +10,7 @@ from typing import Any
 from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
 from crm.own_fields.definition import OwnField, OwnFields, readers_of
+from crm.own_fields.proposal import Proposal
 from crm.sentences import as_json, from_json
 from crm.statements.field_paths import Readers
 
@@ -78,6 +79,7 @@ class SheetPlan:
         free_text: 0-based columns whose texts the model may read, empty when the import does not allow it.
         top: its first rows with content, the header and what stands above it included.
         mends: what a person has changed of it.
+        proposals: by column, the own field that it could be.
     """
 
     index: int
@@ -89,6 +91,7 @@ class SheetPlan:
     free_text: tuple[int, ...] = ()
     top: tuple[TopRow, ...] = ()
     mends: Mends = NO_MENDS
+    proposals: Mapping[int, Proposal] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -101,6 +104,7 @@ class SheetPlan:
             "freeText": list(self.free_text),
             "top": [[row.number, row.cells] for row in self.top],
             "mends": self.mends.to_json(),
+            "proposals": [[column, proposal.to_json()] for column, proposal in self.proposals.items()],
         }
 
     @classmethod
@@ -115,6 +119,7 @@ class SheetPlan:
             free_text=tuple(value["freeText"]),
             top=tuple(TopRow(number, tuple(cells)) for number, cells in value["top"]),
             mends=Mends.from_json(value["mends"]),
+            proposals={column: Proposal.from_json(proposal) for column, proposal in value["proposals"]},
         )
 
 

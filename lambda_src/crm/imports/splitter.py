@@ -19,6 +19,7 @@ from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus, UploadedFile
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
+from crm.imports.proposals import proposals_for
 from crm.imports.queue import BatchQueue
 from crm.imports.remapping import EXPIRED, copied
 from crm.imports.repository import ImportStore
@@ -157,6 +158,7 @@ class Splitter:
                         mapping,
                         free_text,
                         top_rows.of(head),
+                        proposals=proposals_for(head, mapping) if mapping and record.review else {},
                     )
                 )
         if not cutter.sizes and all(row.reason == BLANK_ROW for row in cutter.skipped):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import Field
 
@@ -62,8 +63,8 @@ class FieldList(Answer):
         return cls(built_in=[*map(BuiltInField.of, lead_fields.FIELDS)], fields=[*map(OwnFieldAnswer.of, own)])
 
 
-class FieldProposal(Answer):
-    """What the values under a header could be."""
+class ProposedField(Answer):
+    """As what values could be read."""
 
     type: FieldType
     day_first: bool | None = Field(description="Null where no date depends on it.")
@@ -71,20 +72,32 @@ class FieldProposal(Answer):
     choices: list[str] = Field(description="The most frequent first.")
     reason: str = Field(description="Why, in words for the person who decides.")
     reason_messages: Messages
-    leads: int = Field(ge=0, description="How many have a value.")
     values: int = Field(ge=0, description=f"How many of the values were looked at: at most {SAMPLE:,}.")
     fitting: int = Field(ge=0, description="How many of them the type reads.")
 
     @classmethod
-    def of(cls, proposal: Proposal, leads: int) -> FieldProposal:
-        return cls(
-            type=proposal.type,
-            day_first=proposal.day_first,
-            decimal_comma=proposal.decimal_comma,
-            choices=list(proposal.choices),
-            reason=proposal.reason,
-            reason_messages=messages_in(proposal.reasons),
-            leads=leads,
-            values=proposal.values,
-            fitting=proposal.fitting,
-        )
+    def of(cls, proposal: Proposal) -> ProposedField:
+        return cls(**_parts(proposal))
+
+
+class FieldProposal(ProposedField):
+    """What the values of leads under a header could be."""
+
+    leads: int = Field(ge=0, description="How many have a value.")
+
+    @classmethod
+    def of_leads(cls, proposal: Proposal, leads: int) -> FieldProposal:
+        return cls(**_parts(proposal), leads=leads)
+
+
+def _parts(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "type": proposal.type,
+        "day_first": proposal.day_first,
+        "decimal_comma": proposal.decimal_comma,
+        "choices": list(proposal.choices),
+        "reason": proposal.reason,
+        "reason_messages": messages_in(proposal.reasons),
+        "values": proposal.values,
+        "fitting": proposal.fitting,
+    }

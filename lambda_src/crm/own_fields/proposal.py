@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from crm.own_fields.definition import MAX_CHOICE, FieldType, OwnField
 from crm.own_fields.headed import Headed, headed
 from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read, read_number, split_choices
-from crm.sentences import PROPOSALS, Sentence
+from crm.sentences import PROPOSALS, Sentence, as_json, from_json
 
 FITTING = 0.95
 """Share of the values that a type must read: one in twenty may be a slip of the hand. Chosen, not measured."""
@@ -52,6 +53,23 @@ class Proposal:
     @property
     def reason(self) -> str:
         return " ".join(self.reasons)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is more than that the values are some text."""
+        return self.values > 0 and self.reasons != (PROPOSALS["nothingInCommon"],)
+
+    def to_json(self) -> list[Any]:
+        """As it is stored."""
+        reasons = list(map(as_json, self.reasons))
+        return [self.type.value, self.day_first, self.decimal_comma, self.choices, reasons, self.values, self.fitting]
+
+    @classmethod
+    def from_json(cls, value: Sequence[Any]) -> Proposal:
+        """Reads what `to_json` wrote."""
+        kind, day_first, decimal_comma, choices, reasons, values, fitting = value
+        said = tuple(map(from_json, reasons))
+        return cls(FieldType(kind), day_first, decimal_comma, tuple(choices), said, values, fitting)
 
 
 def propose(texts: Iterable[str], header: str = "") -> Proposal:

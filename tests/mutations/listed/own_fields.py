@@ -45,6 +45,14 @@ OWN_FIELDS = (
         _TYPED,
     ),
     Mutation(
+        "column-that-could-be-a-field-is-silent",
+        "lambda_src/crm/imports/splitter.py",
+        "proposals=proposals_for(head, mapping) if mapping and record.review else {},",
+        "",
+        "The review shows which columns could be own fields, of which type and why (8).",
+        _IMPORTED,
+    ),
+    Mutation(
         "own-fields-after-rules",
         "lambda_src/crm/mapping/decision.py",
         "own_columns = _of_own_fields(head, own_fields or {})",

@@ -365,3 +365,28 @@ def test_the_check_of_an_import_lists_values_that_would_not_fit_their_own_field(
 
     (row,) = found["problems"]
     assert (row["row"], "“some day” (Due) is no date." in row["reason"]) == (3, True)
+
+
+# Columns that could be own fields
+
+
+def test_a_review_says_which_columns_could_be_own_fields_of_which_type_and_why(crm: CrmInMemory) -> None:
+    rows = [
+        (f"ada{place}@x.example", city, day, size, blurb, "7")
+        for place, (city, day, size, blurb) in enumerate(
+            [("Rome", "1990-01-31", "1,200", "is away"), ("Oslo", "1985-06-30", "12", "call in May, he said")]
+        )
+    ]
+    header = ("Email", "City", "Birthday", "Company size", "Remark on it", "Revenue")
+    import_id = crm.upload(csv_bytes(rows, header), review=True)
+    crm.run()
+
+    columns = crm.status(import_id)["sheets"][0]["mapping"]
+
+    proposed = {one["header"]: one["ownField"] for one in columns if one["ownField"]}
+    assert {name: (one["type"], one["reason"]) for name, one in proposed.items()} == {
+        "City": ("text", "The header speaks of cities, and a list of choices never has them all."),
+        "Birthday": ("date", "The header speaks of a date. All 2 values are dates."),
+        "Company size": ("number", "All 2 values are numbers."),
+    }
+    assert [one["code"] for one in proposed["Birthday"]["reasonMessages"]] == ["headedDate", "allDate"]

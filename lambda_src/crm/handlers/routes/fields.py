@@ -79,7 +79,7 @@ def propose_field(
 ) -> FieldProposal:
     user_of(router.current_event)
     found = lead_source(Settings()).values(extra_path(header), SAMPLE)
-    return FieldProposal.of(propose(found.texts, header), found.total)
+    return FieldProposal.of_leads(propose(found.texts, header), found.total)
 
 
 @router.post(
