@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from crm.concurrency import chunks
 from crm.duplicates.address_words import address_words, company_key
-from crm.duplicates.name_forms import NameForm, halves, name_form
+from crm.duplicates.name_forms import NameForm, halves, name_form, sound_of
 from crm.duplicates.name_words import name_words
 from crm.index.columns import BREAK, ROW
 from crm.index.database import Database
@@ -91,6 +92,10 @@ def _split_names(database: Database) -> None:
 
 def _forms(database: Database, table: str, column: str, shares: Mapping[str, float], *, is_first: bool) -> None:
     """Makes a table of the forms of first or last names, with how many leads have each and its share among people."""
+    by_sound: defaultdict[str, float] = defaultdict(float)
+    for name, share in shares.items():
+        # Müller is Muller in the read model, and Mueller in the list.
+        by_sound[sound_of(name)] += share
     database.run(f"DROP TABLE IF EXISTS {table}")
     database.run(f"CREATE TEMP TABLE {table} (text VARCHAR, form {_FORM}, share DOUBLE, count BIGINT)")
     texts = database.fetch(f"SELECT DISTINCT {column} FROM names WHERE {column} IS NOT NULL")
@@ -105,7 +110,7 @@ def _forms(database: Database, table: str, column: str, shares: Mapping[str, flo
             " unnest($3::VARCHAR[]) AS latin, unnest($4::VARCHAR[]) AS sound, unnest($5::VARCHAR[]) AS words,"
             " unnest($6::VARCHAR[]) AS roots, unnest($7::BOOLEAN[]) AS is_han,"
             " unnest($8::BOOLEAN[]) AS is_known, unnest($9::DOUBLE[]) AS share)",
-            _columns(rows, shares),
+            _columns(rows, by_sound),
         )
     database.run(
         f"UPDATE {table} SET count = counted.count FROM (SELECT form.sound AS sound, count(*) AS count"
@@ -123,7 +128,7 @@ def _columns(rows: list[tuple[str, NameForm]], shares: Mapping[str, float]) -> l
         [" ".join(form.roots) for _, form in rows],
         [form.is_han for _, form in rows],
         [form.is_known for _, form in rows],
-        [shares.get(form.latin) for _, form in rows],
+        [shares.get(form.sound) for _, form in rows],
     ]
 
 

@@ -129,6 +129,9 @@ def _most(model: Weights) -> str:
         WHEN {_is("first", "missing")} OR {_is("last", "missing")} THEN {below_certain}
         -- A firm has people of one name, too: two numbers or two of its addresses speak for that.
         WHEN NOT {personal} AND ({_is("phone", "different")} OR {_is("email", "colleagues")}) THEN {below_certain}
+        -- A common name does so by itself, and so does one whose order is not clear.
+        WHEN NOT {personal} AND (share_first * share_last >= {model.namesakes!r} OR {_is("order", "swapped")})
+            THEN {below_certain}
         ELSE 100.0 END"""
 
 

@@ -20,6 +20,22 @@ DUPLICATES = (
         _PAIRS,
     ),
     Mutation(
+        "duplicates-of-a-common-name-at-one-firm-are-certain",
+        "lambda_src/crm/duplicates/scoring.py",
+        "share_first * share_last >= {model.namesakes!r} OR ",
+        "",
+        "A firm has several people of a common name (10).",
+        _PAIRS,
+    ),
+    Mutation(
+        "duplicates-know-common-names-by-their-letters-only",
+        "lambda_src/crm/duplicates/people.py",
+        "[shares.get(form.sound) for _, form in rows]",
+        "[shares.get(form.latin) for _, form in rows]",
+        "Müller is as common as Mueller (10).",
+        _PAIRS,
+    ),
+    Mutation(
         "duplicates-take-chinese-names-by-their-sound",
         "lambda_src/crm/duplicates/levels.py",
         '"different characters": f"{a}.is_han AND {b}.is_han",',
