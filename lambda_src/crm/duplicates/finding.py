@@ -13,7 +13,7 @@ from crm.duplicates.people import prepare_people
 from crm.duplicates.scoring import score_candidates
 from crm.duplicates.weights import Band, Weights, weights
 from crm.index.database import Database
-from crm.statements.keys import is_key
+from crm.leads.pair_ids import pair_id_of
 from crm.statements.lead import LeadVersion
 
 _AT_ONCE = 10_000
@@ -39,14 +39,7 @@ class FoundPair:
     @property
     def pair_id(self) -> str:
         """The same for the same two leads always."""
-        return f"{self.first.lead_id}{self.second.lead_id}"
-
-
-def lead_ids_of(pair_id: str) -> tuple[str, str] | None:
-    """The ids of the two leads of a pair; None if that is no pair's id."""
-    half = len(pair_id) // 2
-    first, second = pair_id[:half], pair_id[half:]
-    return (first, second) if is_key(first) and is_key(second) and first < second else None
+        return pair_id_of(self.first.lead_id, self.second.lead_id)
 
 
 def find_pairs(

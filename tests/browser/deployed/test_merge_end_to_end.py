@@ -55,6 +55,7 @@ def test_leads_that_are_taken_apart_have_what_they_would_have_had_they_never_bee
     expect(hook(crm, "detail-company")).to_have_text("Harbour Ltd")
     hook(crm, "take-apart").click()
     hook(crm, "confirm-yes").click()
+    crm.get_by_role("button", name="Not sure").click()
     expect(hook(crm, "merged-from")).to_have_count(0)
 
     api = Client(deployed.address, deployed.token(*account))
