@@ -10,7 +10,25 @@ _ALL = ("tests/unit/duplicates/test_merging_all.py",)
 _LOOK_ALIKES = ("tests/unit/duplicates/test_look_alikes.py",)
 _API = ("tests/unit/duplicates/test_duplicates_api.py",)
 
+_SIGNS = ("tests/unit/duplicates/test_signs_of_life.py",)
+
 DUPLICATES = (
+    Mutation(
+        "duplicates-believe-in-a-search-that-was-killed",
+        "lambda_src/crm/duplicates/search.py",
+        "if alive is None else self.now() - alive > SILENT_S",
+        "if alive is None else False",
+        "A search whose function was killed can be started again soon (10).",
+        _SIGNS,
+    ),
+    Mutation(
+        "duplicates-take-any-search-for-the-one-that-is-waited-for",
+        "lambda_src/crm/duplicates/search.py",
+        "        if self._state_of(message) is not None:\n            self.store.set_alive",
+        "        if True:\n            self.store.set_alive",
+        "Another search does not write over the signs of the one that somebody waits for (10).",
+        _SIGNS,
+    ),
     Mutation(
         "duplicates-of-another-first-name-are-likely",
         "lambda_src/crm/duplicates/scoring.py",
