@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crm.duplicates.blocking import find_candidates
+from crm.duplicates.counting import count_what_is_shared
 from crm.duplicates.levels import COMPARISONS
 from crm.duplicates.people import prepare_people
 from crm.duplicates.scoring import score_candidates
@@ -59,6 +60,7 @@ def find_pairs(
     model = model or weights()
     prepare_people(database, changed_since, unstored)
     find_candidates(database)
+    count_what_is_shared(database)
     score_candidates(database, model)
     levels = ", ".join(f"level_{name}" for name in COMPARISONS)
     cursor = database.connection.execute(

@@ -45,7 +45,8 @@ def compared() -> str:
             CASE WHEN swapped THEN a.first ELSE a.last END AS la, b.last AS lb, swapped
         FROM (
             SELECT one, other, a, b, {level_case("order")} = 0 AS swapped
-            FROM candidates AS pair JOIN people AS a ON a.id = pair.one JOIN people AS b ON b.id = pair.other
+            FROM candidates AS pair
+            JOIN compared_people AS a ON a.id = pair.one JOIN compared_people AS b ON b.id = pair.other
             WHERE pair.rowid >= ? AND pair.rowid < ?))"""
 
 

@@ -54,6 +54,22 @@ DUPLICATES = (
         _PAIRS,
     ),
     Mutation(
+        "duplicates-count-only-among-those-that-are-compared",
+        "lambda_src/crm/duplicates/counting.py",
+        "SELECT {{0}}, count(*) AS count FROM people",
+        "SELECT {{0}}, count(*) AS count FROM (SELECT * FROM people WHERE is_new)",
+        "After an import, a pair has the score that a search of all leads gives it (10).",
+        ("tests/unit/duplicates/test_finding.py",),
+    ),
+    Mutation(
+        "duplicates-look-only-among-changed-leads",
+        "lambda_src/crm/duplicates/blocking.py",
+        "SELECT DISTINCT {keys} AS key, id, is_new {having}{wanted}",
+        "SELECT DISTINCT {keys} AS key, id, is_new {having}{wanted} AND is_new",
+        "After an import, its leads are compared with all others (10).",
+        ("tests/unit/duplicates/test_finding.py",),
+    ),
+    Mutation(
         "duplicates-take-chinese-names-by-their-sound",
         "lambda_src/crm/duplicates/levels.py",
         '"different characters": f"{a}.is_han AND {b}.is_han",',
