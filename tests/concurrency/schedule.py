@@ -528,8 +528,11 @@ class Schedule:
         return f"{next(self._numbers):06d}"
 
     def _now(self) -> str:
-        """The time of a change by hand, by which it is known again in a chain."""
-        return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+        """The time of a change by hand, by which it is known again in a chain.
+
+        It never comes: of what was deleted, the time in the bin is not over for workers, which ask the clock.
+        """
+        return f"9000-03-01T08:00:00.{next(self._numbers):06d}Z"
 
 
 def _followed(key: str, leads_to: Mapping[str, str]) -> str:
