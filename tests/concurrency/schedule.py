@@ -174,6 +174,7 @@ class Schedule:
         self.importer = self.worker
         self.mender = Mender(self.worker)
         newest = partial(newest_sequence, dynamodb, "imports")
+        self._tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
@@ -530,9 +531,9 @@ class Schedule:
     def _now(self) -> str:
         """The time of a change by hand, by which it is known again in a chain.
 
-        It never comes: of what was deleted, the time in the bin is not over for workers, which ask the clock.
+        It is after all imports, and within the time in the bin of what these have deleted.
         """
-        return f"9000-03-01T08:00:00.{next(self._numbers):06d}Z"
+        return f"{self._tomorrow}T08:00:00.{next(self._numbers):06d}Z"
 
 
 def _followed(key: str, leads_to: Mapping[str, str]) -> str:
