@@ -24,6 +24,8 @@ OVERDUE_S = 3_600
 """Age in seconds from which on a search has failed that nobody has begun: others are done within that."""
 OVERLAP_S = 120
 """Seconds before the last search from which on changed leads are looked at again: clocks of functions differ."""
+APART_S = 10
+"""Seconds by which a search must have begun after an import, to have surely seen it: so far clocks may be apart."""
 
 
 Work = Callable[[Database, float], FoundDuplicates]
@@ -82,6 +84,9 @@ class DuplicateSearch:
         before = self.store.current() if message.only_changed else None
         if message.only_changed and before is None:
             return None
+        if before is not None and message.asked is not None and before.complete_until - APART_S > message.asked:
+            # One search is for all imports that have ended before it.
+            return before
 
         def find(database: Database, complete_until: float) -> FoundDuplicates:
             since = None if before is None else datetime.fromtimestamp(before.complete_until - OVERLAP_S, UTC)

@@ -9,7 +9,7 @@ _CERTAIN = ("tests/unit/duplicates/test_certain.py",)
 _ALL = ("tests/unit/duplicates/test_merging_all.py",)
 _LOOK_ALIKES = ("tests/unit/duplicates/test_look_alikes.py",)
 _API = ("tests/unit/duplicates/test_duplicates_api.py",)
-
+_GATHERED = ("tests/unit/duplicates/test_gathered_searches.py",)
 _SIGNS = ("tests/unit/duplicates/test_signs_of_life.py",)
 
 DUPLICATES = (
@@ -20,6 +20,14 @@ DUPLICATES = (
         "if alive is None else False",
         "A search whose function was killed can be started again soon (10).",
         _SIGNS,
+    ),
+    Mutation(
+        "duplicates-believe-that-a-search-has-seen-what-came-as-it-began",
+        "lambda_src/crm/duplicates/search.py",
+        "before.complete_until - APART_S > message.asked",
+        "before.complete_until > message.asked - APART_S",
+        "The leads of an import that ended as a search began are looked at (10).",
+        _GATHERED,
     ),
     Mutation(
         "duplicates-take-any-search-for-the-one-that-is-waited-for",
