@@ -2244,6 +2244,8 @@ export interface components {
             leads: components["schemas"]["Lead"][];
             /** @description Changes that are in more than one of them now. */
             ofSeveral: components["schemas"]["OfSeveral"][];
+            /** @description Of each two of them. Who says that they are different people dismisses these: else they may be proposed again. */
+            pairIds: string[];
         };
         /**
          * TopRow

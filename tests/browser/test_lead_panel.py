@@ -454,8 +454,10 @@ def test_merged_leads_are_taken_apart_once_a_person_agrees(leads: Page, site: Fa
     assert site.api.requests("POST", "/merges/.*/undo") == []
     hook(leads, "take-apart").click()
     hook(leads, "confirm-yes").click()
-
     expect(hook(leads, "toast-text")).to_contain_text("each lead has them: Notes.")
+    leads.get_by_role("button", name="Different people").click()
+
     expect(hook(leads, "merged-from")).to_have_count(0)
     expect(hook(leads, "drawer-title")).to_be_focused()
     expect(hook(leads, "lead")).to_have_count(3)
+    assert site.api.duplicates.dismissed == {"lead-00000lead-00001"}

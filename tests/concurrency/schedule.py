@@ -174,6 +174,7 @@ class Schedule:
         self.importer = self.worker
         self.mender = Mender(self.worker)
         newest = partial(newest_sequence, dynamodb, "imports")
+        self._tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
@@ -528,8 +529,11 @@ class Schedule:
         return f"{next(self._numbers):06d}"
 
     def _now(self) -> str:
-        """The time of a change by hand, by which it is known again in a chain."""
-        return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+        """The time of a change by hand, by which it is known again in a chain.
+
+        It is after all imports, and within the time in the bin of what these have deleted.
+        """
+        return f"{self._tomorrow}T08:00:00.{next(self._numbers):06d}Z"
 
 
 def _followed(key: str, leads_to: Mapping[str, str]) -> str:
