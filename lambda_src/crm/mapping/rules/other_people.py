@@ -15,13 +15,10 @@ from crm.values.text import fold
 
 
 def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
-    """`Contact 2 Name`, `Contact 2 Email`: a second person in the row is not the lead."""
-    numbered = [
-        column
-        for column in columns
-        if column.meaning in NAMES and column.reading.ordinal >= 2 and not _is_a_half(column, columns)
-    ]
-    firsts = [column for column in columns if column.meaning in NAMES and column.reading.ordinal < 2]
+    """`Contact 2 Name`, `Contact 2 Email`, `Guest 2`: a second person in the row is not the lead."""
+    people = of_meaning(columns, *NAMES, Meaning.CLIENT)
+    numbered = [column for column in people if column.reading.ordinal >= 2 and not _is_a_half(column, columns)]
+    firsts = [column for column in people if column.reading.ordinal < 2]
     if not firsts:
         return
     for name in numbered:
