@@ -24,7 +24,8 @@ _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z]
 _EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MIXED = re.compile(f"(?<=[A-Za-z])(?=[{_EAST_ASIAN}])|(?<=[{_EAST_ASIAN}])(?=[A-Za-z])")
 """Between Latin letters and Chinese, Japanese or Korean ones: `Email地址` is two words."""
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.I)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?![^\W_])", re.I)
+"""Also before an underscore: `what_is_your_company's_name`."""
 _COMBINING_LATIN = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )

@@ -16,9 +16,13 @@ from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_columns
 
 Merge = tuple[int, int, int, int]
 _NUMBERS = re.compile(r"\d+")
+_FACT = re.compile(r"[^:：]+[:：]\s*\w")
+"""A label and its value in one cell: `Project: Water main`."""
 _TITLE_WIDTH = 0.8
 """Share of the table's width that makes a merged range a title and not a group of columns."""
 
+_FEWEST_GROUPS = 2
+"""Names of groups, exclusive, of which one may be that of a single column. Chosen."""
 _OPEN_BESIDE_ANSWERS = 2
 """Columns that the upper row leaves open before the lower one may name what is named above, too. Chosen."""
 
@@ -72,8 +76,8 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
     above, below = filled_columns(upper), filled_columns(lower)
     if not above or not below or not _words_only(upper, above) or not _words_only(lower, below):
         return False
-    if len(above) == 1 and len(_NUMBERS.findall(upper[above[0]])) > 1:
-        # "Stand: 01.11.2024" and "令和6年4月20日現在" say when a list was made.
+    if any(len(_NUMBERS.findall(upper[column])) > 1 or _FACT.match(upper[column]) for column in above):
+        # "Stand: 01.11.2024", "令和6年4月20日現在" and "Project: Water main" say what a list is about.
         return False
     width = max(below[-1], above[-1]) + 1
     spans = _spans(row, merges)
@@ -98,9 +102,11 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
 
 
 def _all_span(above: Sequence[int], below: Sequence[int]) -> bool:
-    """Whether a gap follows each name above, and every gap is filled below."""
+    """Whether a gap follows each name above, or several and the first one, and every gap is filled below."""
     ends = [*above[1:], below[-1] + 1]
-    return all(end - start >= 2 for start, end in zip(above, ends, strict=True)) and len(below) == below[-1] + 1
+    wide = [end - start >= 2 for start, end in zip(above, ends, strict=True)]
+    several = len(wide) > _FEWEST_GROUPS and wide[0] and wide.count(False) == 1 and above[0] == 0
+    return (all(wide) or several) and len(below) == below[-1] + 1
 
 
 def _are_runs(names: Sequence[str]) -> bool:
