@@ -32,7 +32,7 @@ def about_enquirers(
     """
     read = list(readings)
     known = vocabulary()
-    sides = [_pieces(one) for one in readings]
+    sides = [known.pieces(one.words) for one in readings]
     asking = {place: word for place, side in enumerate(sides) if (word := _word_of("enquirer", side))}
     if not asking:
         return read
@@ -53,13 +53,6 @@ def about_enquirers(
     return read
 
 
-def _pieces(reading: HeaderReading) -> tuple[str, ...]:
-    """The words of a header, cut into terms where its script has no blanks: `发件人邮箱`."""
-    if all(word.isascii() for word in reading.words):
-        return reading.words
-    return tuple(piece for word in reading.words for piece in (term.text for term in vocabulary().split([word])))
-
-
 def _word_of(mark: str, pieces: Sequence[str]) -> str:
     """The word of a header, its first or its last, that bears a mark; "" for none."""
     return next((word for word in (*pieces[:1], *pieces[-1:]) if vocabulary().has_mark(mark, [word])), "")
@@ -71,7 +64,7 @@ def _is_asked(pieces: Sequence[str]) -> bool:
 
 def _without(reading: HeaderReading, word: str, languages: frozenset[str]) -> HeaderReading:
     """What a header says beside whose it is; alone, the word stands for a name."""
-    rest = " ".join(piece for piece in _pieces(reading) if piece != word)
+    rest = " ".join(piece for piece in vocabulary().pieces(reading.words) if piece != word)
     if not rest:
         return replace(reading, meaning=Meaning.CONTACT, confidence=SURE, kinds=frozenset({"contact"}))
     return replace(read_header(rest, languages), words=reading.words)
