@@ -100,6 +100,8 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
     if len(sides) > 1 and reading.meaning is Meaning.FULL_NAME and "company" in reading.kinds:
         of_company = any(_read(side, languages).meaning is Meaning.COMPANY for side in sides)
         return replace(reading, beside=frozenset({"company"} if of_company else ()))
+    if someone_else and _is_firm_or_agent(sides, languages):
+        return replace(_read(sides[0], languages), words=reading.words)
     if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
         return reading
     # "Company / group", "部署・役職": one of the names is a field's.
@@ -109,6 +111,14 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         return reading
     beside = frozenset[str]().union(*(side.kinds for side in known if side is not fields[0]))
     return replace(fields[0], words=reading.words, confidence=IS_KNOWN, beside=beside)
+
+
+def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:
+    """`Company / Agent` of a hotel: the firm of the guest, or the one that booked."""
+    firm, *others = sides
+    if _read(firm, languages).meaning is not Meaning.COMPANY:
+        return False
+    return bool(others) and all(vocabulary().has_mark("booking_agent", ["".join(words_of(side))]) for side in others)
 
 
 def _answer(header: str, languages: frozenset[str]) -> HeaderReading | None:
