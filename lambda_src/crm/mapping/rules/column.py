@@ -17,6 +17,7 @@ from crm.mapping.rules.thresholds import MOST_COLUMNS
 from crm.mapping.rules.value_shapes import Shape, shape_of
 from crm.mapping.rules.values_alone import Finding
 from crm.spreadsheets.model import SheetHead
+from crm.values.page_links import first_linked
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +79,7 @@ def columns_of(head: SheetHead) -> list[Column]:
     languages = languages_of(head.header[:MOST_COLUMNS])
     texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
     readings = about_their_subject([read_header(text, languages) for text in texts[:MOST_COLUMNS]], languages)
-    cells = [tuple(row[index] if index < len(row) else "" for row in rows) for index in range(width)]
+    cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
     readings = about_enquirers(readings, cells, languages)
     columns = []
     for index, (header, values) in enumerate(zip(texts, cells, strict=True)):
