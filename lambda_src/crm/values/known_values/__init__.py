@@ -37,6 +37,7 @@ class KnownValues:
     particles: frozenset[str]
     particles_or_names: frozenset[str]
     salutations: frozenset[str]
+    salutations_behind: frozenset[str]
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
@@ -107,6 +108,7 @@ def known_values() -> KnownValues:
         particles=words("particles"),
         particles_or_names=words("particles_or_names"),
         salutations=phrases("salutations"),
+        salutations_behind=words("salutations_behind"),
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
         cities=phrases("cities"),
