@@ -159,8 +159,6 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     const review = this.#review;
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !review || !this.item?.canControl) return;
     event.preventDefault();
-    // A cell counts once it is left.
-    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
     if (this.#canStart(review)) this.#start(review);
   }
 
