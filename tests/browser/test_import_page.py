@@ -122,8 +122,10 @@ def test_no_name_of_a_sheet_is_broken_and_no_row_widens_the_page(
     show(signed_in, record)
     expect(hook(signed_in, "row").first).to_be_visible()
 
-    heights = hook(signed_in, "sheet").first.locator("h2").evaluate(
-        "h2 => [h2.getBoundingClientRect().height, parseFloat(getComputedStyle(h2).lineHeight)]"
+    heights = (
+        hook(signed_in, "sheet")
+        .first.locator("h2")
+        .evaluate("h2 => [h2.getBoundingClientRect().height, parseFloat(getComputedStyle(h2).lineHeight)]")
     )
     assert heights[0] < 1.5 * heights[1]
     assert signed_in.evaluate("document.documentElement.scrollWidth") <= width
