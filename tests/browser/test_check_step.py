@@ -420,6 +420,20 @@ def test_a_cell_that_is_not_shown_whole_is_not_mended_here(
     expect(hook(signed_in, "cell-2")).to_be_enabled()
 
 
+def test_rows_that_are_no_contacts_are_told_before_the_import(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = reviewed(site, member, totals={"rows": 6, "skipped": 2})
+    missed = {"sheet": 0, "sheetName": "", "outcome": "skipped", "reason": "another table", "leadId": None}
+    site.api.ledgers[record["importId"]] = [missed | {"row": 8}, missed | {"row": 9}]
+    show(signed_in, record)
+    expect(hook(signed_in, "left-out-count")).to_have_text("2 rows")
+
+    hook(signed_in, "left-out").locator("summary").click()
+
+    expect(hook(signed_in, "reason")).to_have_text(["another table", "another table"])
+
+
 def test_many_rows_with_a_problem_are_listed_bit_by_bit(
     signed_in: Page, site: FakeSite, record: dict[str, Any]
 ) -> None:

@@ -23,6 +23,7 @@ import { notice } from "../../views/notice.js";
 import { toast } from "../shell/toasts.js";
 import { expectedView } from "./expected.js";
 import "./check-sheet.js";
+import "./import-rows.js";
 import "./problem-rows.js";
 
 /** So many sheets show their columns from the start. */
@@ -36,6 +37,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   #isStarting = false;
   /** @type {number|null} the sheet whose header was chosen, while the file is read again */
   #rereading = null;
+  #showsLeftOut = false;
   /** @type {Sheet[]} those that did not come with the import */
   #further = [];
 
@@ -91,6 +93,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       <div class="check-main">
         ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
         ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))}></crm-check-sheet>`)}
+        ${item.totals.skipped ? this.#leftOutRows(item, sheets) : nothing}
       </div>
       <div class="check-side">
         ${expectedView(review, { policy: item.policy, editable: item.canControl, labels: app.fields.labels })}
@@ -135,6 +138,22 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       <input type="checkbox" class="tick" data-hook=${`sheet-${sheet.index}`} ?disabled=${!item.canControl} .checked=${live(!review.sheet(sheet.index).leftOut)} @change=${withChecked((on) => review.leaveOut(sheet.index, !on))}>
       <span>${title} <span class="small muted numbers">${t("check.rows", { count: sheet.dataRows })}</span></span>
     </label>`;
+  }
+
+  /**
+   * Rows that were no contacts when the file was read: a table that is missed shows here, before anything is written.
+   * @param {Import} item
+   * @param {Sheet[]} sheets
+   */
+  #leftOutRows({ importId, totals }, sheets) {
+    const toggled = (/** @type {Event} */ event) => {
+      this.#showsLeftOut = /** @type {HTMLDetailsElement} */ (event.currentTarget).open;
+      this.update();
+    };
+    return html`<details class="card sheet" data-hook="left-out" @toggle=${toggled}>
+      <summary class="card-head"><h2>${t("check.leftOut")}</h2><span class="small muted numbers" data-hook="left-out-count">${t("check.rows", { count: totals.skipped })}</span></summary>
+      ${this.#showsLeftOut ? html`<crm-import-rows .importId=${importId} .outcome=${"skipped"} .totals=${totals} .hasSheets=${sheets.length > 1} .isPart=${true}></crm-import-rows>` : nothing}
+    </details>`;
   }
 
   /** @param {Review} review */
