@@ -363,6 +363,28 @@ def test_a_cell_is_mended_in_place(checked: Page, site: FakeSite) -> None:
     assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example"}}
 
 
+def test_what_is_being_typed_stays_while_the_cell_before_it_is_kept_and_tried(checked: Page, site: FakeSite) -> None:
+    hook(checked, "mend").first.click()
+    hook(checked, "cell-1").fill("jose@acme.example")
+    hook(checked, "cell-2").focus()
+    checked.keyboard.type(" GmbH")
+    settled(checked)
+
+    expect(hook(checked, "cell-2")).to_have_value("Acme GmbH")
+    expect(hook(checked, "cell-2")).to_be_focused()
+    assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example", "2": "Acme GmbH"}}
+
+
+def test_the_focus_stays_at_a_row_that_is_left_out_or_taken_in_again(checked: Page) -> None:
+    hook(checked, "drop-row").first.press("Enter")
+    expect(hook(checked, "take-back")).to_be_focused()
+    settled(checked)
+
+    checked.keyboard.press("Enter")
+
+    expect(hook(checked, "drop-row").first).to_be_focused()
+
+
 def test_a_mended_row_goes_back_to_what_the_file_has(checked: Page, site: FakeSite) -> None:
     hook(checked, "mend").first.click()
     hook(checked, "cell-1").fill("jose@acme.example")
@@ -396,6 +418,20 @@ def test_a_cell_that_is_not_shown_whole_is_not_mended_here(
     expect(hook(signed_in, "cell-1")).to_be_disabled()
     expect(hook(signed_in, "cell-1")).to_have_accessible_description("Too long to be mended here.")
     expect(hook(signed_in, "cell-2")).to_be_enabled()
+
+
+def test_rows_that_are_no_contacts_are_told_before_the_import(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = reviewed(site, member, totals={"rows": 6, "skipped": 2})
+    missed = {"sheet": 0, "sheetName": "", "outcome": "skipped", "reason": "another table", "leadId": None}
+    site.api.ledgers[record["importId"]] = [missed | {"row": 8}, missed | {"row": 9}]
+    show(signed_in, record)
+    expect(hook(signed_in, "left-out-count")).to_have_text("2 rows")
+
+    hook(signed_in, "left-out").locator("summary").click()
+
+    expect(hook(signed_in, "reason")).to_have_text(["another table", "another table"])
 
 
 def test_many_rows_with_a_problem_are_listed_bit_by_bit(

@@ -183,6 +183,9 @@ def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:
     ("lead", "name"),
     [
         ({"firstName": "Anna", "lastName": "Berg"}, "Anna Berg"),
+        ({"firstName": "美玲", "lastName": "李"}, "李美玲"),
+        ({"firstName": "길동", "lastName": "홍"}, "홍길동"),
+        ({"firstName": "美玲", "lastName": "Lee"}, "美玲 Lee"),
         ({"firstName": None, "lastName": "Berg"}, "Berg"),
         ({"firstName": None, "lastName": None, "company": "Acme"}, "Acme"),
         ({"firstName": None, "company": None, "email": "a@b.example"}, "a@b.example"),

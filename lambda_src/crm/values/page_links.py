@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_LINKED = re.compile(r"(\S.*?)\s*\(https?://[^\s()]+\)(?:,\s.*)?", re.DOTALL)
+_ADDRESS = re.compile(r"\(https?://[^\s()]++\)(?=,\s|$)")
 
 
 def first_linked(text: str) -> str:
     """The first text of a cell that has the address of its page in brackets behind it; else the text itself."""
-    linked = _LINKED.fullmatch(text) if "(http" in text else None
-    return linked[1] if linked else text
+    address = _ADDRESS.search(text)
+    return text[: address.start()].strip() or text if address else text

@@ -21,6 +21,7 @@ export function importProgress(item, labels) {
   const { text } = stateOf(item);
   const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
   const isMoving = !FINAL.has(item.status);
+  const isUndone = item.undo?.status === "undone";
   return html`<div class="progress-card">
     <div class="progress-line">
       ${isMoving ? html`<p class="percent numbers" data-hook="percent">${item.progress} %</p>` : nothing}
@@ -30,13 +31,13 @@ export function importProgress(item, labels) {
       </div>
     </div>
     ${isMoving ? progressBar(item, t("imports.progressOf", { file: item.fileName })) : nothing}
-    ${started ? html`<dl class="tiles" data-hook="totals">
+    ${started && !isUndone ? html`<dl class="tiles" data-hook="totals">
       ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
         <dt>${OUTCOME[outcome].label}</dt>
         <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
       </div>`)}
     </dl>` : nothing}
-    ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${item.emptiedValues > 0 ? t("import.changedAndEmptied", { count: item.changedValues, emptied: item.emptiedValues }) : t("import.changedValues", { count: item.changedValues })}</p>` : nothing}
+    ${item.changedValues > 0 && !isUndone ? html`<p class="small" data-hook="changed-values">${item.emptiedValues > 0 ? t("import.changedAndEmptied", { count: item.changedValues, emptied: item.emptiedValues }) : t("import.changedValues", { count: item.changedValues })}</p>` : nothing}
     <p class="small muted" data-hook="import-options">${optionsInWords(item, labels)}</p>
   </div>`;
 }
