@@ -64,8 +64,9 @@ def crm(page: Page, deployed: Deployed, account: tuple[str, str]) -> Page:
     return page
 
 
-def upload(page: Page, chosen: FilePayload | Path) -> Locator:
+def upload(page: Page, chosen: FilePayload | Path, review: bool = False) -> Locator:
     """Chooses a file on the screen of imports; answers its entry in the history."""
+    hook(page, "review").set_checked(review)
     with page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/api/imports")) as answered:
         hook(page, "file").set_input_files(chosen)
     # A single file leads to its page.
@@ -256,9 +257,8 @@ def test_an_import_is_taken_back(crm: Page, domain: str) -> None:
 
 def test_a_review_waits_for_the_user(crm: Page, domain: str) -> None:
     go(crm, "/imports")
-    hook(crm, "review").check()
     content = csv_file(("Name", "Mail", "Firma"), [("Anna Berg", f"anna@{domain}", "Berg GmbH")])
-    entry = upload(crm, file("review.csv", content))
+    entry = upload(crm, file("review.csv", content), review=True)
     expect(hook(entry, "status")).to_have_text("Needs your review", timeout=PATIENCE_MS)
     hook(entry, "open-import").click()
 
