@@ -429,6 +429,7 @@ def test_rows_that_are_no_contacts_are_told_before_the_import(
     show(signed_in, record)
     expect(hook(signed_in, "left-out-count")).to_have_text("2 rows")
 
+    expect(hook(signed_in, "left-out").locator("h2")).to_have_text("Rows that are left out, as they are no contacts")
     hook(signed_in, "left-out").locator("summary").click()
 
     expect(hook(signed_in, "reason")).to_have_text(["another table", "another table"])

@@ -12,8 +12,9 @@ PATIENCE_MS = 120_000
 """What an import may take on a machine that is busy with other things."""
 
 
-def upload(page: Page, chosen: FilePayload | Path) -> Locator:
+def upload(page: Page, chosen: FilePayload | Path, review: bool = False) -> Locator:
     """Chooses a file on the screen of imports; answers its entry in the history."""
+    hook(page, "review").set_checked(review)
     with page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/api/imports")) as answered:
         hook(page, "file").set_input_files(chosen)
     # A single file leads to its page.

@@ -174,9 +174,8 @@ def test_an_import_is_taken_back(crm: Page, domain: str) -> None:
 
 def test_a_review_waits_for_the_user(crm: Page, domain: str) -> None:
     go(crm, "/imports")
-    hook(crm, "review").check()
     content = csv_file(("Name", "Mail", "Firma"), [("Anna Berg", f"anna@{domain}", "Berg GmbH")])
-    entry = upload(crm, file("review.csv", content))
+    entry = upload(crm, file("review.csv", content), review=True)
     expect(hook(entry, "status")).to_have_text("Needs your review", timeout=PATIENCE_MS)
     hook(entry, "open-import").click()
 
