@@ -49,7 +49,7 @@ class HeaderReading:
 _SIDES = re.compile(r"[/／・|&+]")
 _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
-_ANSWER = re.compile(r"(.+(?:[:?.!：？。]|\s[-–—]|\n))\s*(\S.*)", re.DOTALL)
+_END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
 _WORDS_OF_A_QUESTION = 4
 """Fewest words of a question in front of a part of its answer. Chosen."""
 _OF_OTHERS = frozenset({"someone_else", "phonetic", "billing", "shipping"})
@@ -123,13 +123,15 @@ def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:
 
 def _answer(header: str, languages: frozenset[str]) -> HeaderReading | None:
     """What the part behind a survey's question says: `May we contact you? Your details: Company`; None without one."""
-    parts = _ANSWER.fullmatch(header)
-    if parts is None or len(parts[1].split()) < _WORDS_OF_A_QUESTION or len(parts[2].split()) >= _WORDS_OF_A_QUESTION:
+    length = len(header.rstrip())
+    *_, end = 0, *(end for found in _END_OF_QUESTION.finditer(header) if (end := found.end()) < length)
+    asked, answered = header[:end], header[end:].strip()
+    if len(asked.split()) < _WORDS_OF_A_QUESTION or not 0 < len(answered.split()) < _WORDS_OF_A_QUESTION:
         return None
-    part = _read(parts[2], languages)
+    part = _read(answered, languages)
     if part.meaning not in _FIELDS or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
         return None
-    question = _read(parts[1], languages)
+    question = _read(asked, languages)
     return None if question.kinds & _OF_OTHERS or question.ordinal > 1 else part
 
 
