@@ -74,7 +74,7 @@ def test_new_leads_that_look_like_people_who_are_there_are_told_with_examples(
     known = site.api.add_lead(firstName="Robert", lastName="Stone")["leadId"]
     example = {"name": "Bob Stone", "leadId": known, "leadName": "Robert Stone", "band": "certain"}
     site.api.duplicates.look_alikes |= {"rows": 1000, "isWhole": False, "count": 12}
-    site.api.duplicates.look_alikes["examples"] = [example | {"reasons": ["same phone"]}]
+    site.api.duplicates.look_alikes["examples"] = [example | {"reasons": ["same phone"], "reasonMessages": []}]
 
     show(signed_in, record)
 

@@ -32,7 +32,7 @@ class FakeFields:
         key = re.sub(r"\W", "", label[:1].lower() + label.title()[1:])
         made = NOTHING | {"key": key, "label": label, "type": type} | parts
         self.own[made["key"]] = made
-        return self.shown(key)
+        return self.shown(made["key"])
 
     def shown(self, key: str) -> Json:
         """A field as an answer has it."""

@@ -10,7 +10,7 @@ from typing import Any
 from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
 from crm.own_fields.definition import OwnField, OwnFields, readers_of
-from crm.own_fields.proposal import Proposal
+from crm.own_fields.proposed import Proposal
 from crm.sentences import as_json, from_json
 from crm.statements.field_paths import Readers
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from crm.fields import TargetField
 from crm.mapping.mapping import SheetMapping
 from crm.own_fields.definition import MAX_FIELDS
-from crm.own_fields.proposal import Proposal, propose
+from crm.own_fields.proposal import propose
+from crm.own_fields.proposed import Proposal
 from crm.spreadsheets.model import SheetHead
 
 

@@ -12,7 +12,7 @@ from crm.imports.plan import SheetPlan
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
 from crm.own_fields.answers import ProposedField
-from crm.own_fields.proposal import Proposal
+from crm.own_fields.proposed import Proposal
 from crm.sentences import code_of
 
 PAGE_BYTES = 250_000

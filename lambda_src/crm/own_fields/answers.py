@@ -11,7 +11,7 @@ from crm import fields as lead_fields
 from crm.api.answers import Answer
 from crm.api.messages import Messages, messages_in
 from crm.own_fields.definition import FieldType, OwnField
-from crm.own_fields.proposal import SAMPLE, Proposal
+from crm.own_fields.proposed import SAMPLE, Proposal
 
 
 class BuiltInField(Answer):

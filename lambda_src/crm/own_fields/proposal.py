@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from crm.own_fields.definition import MAX_CHOICE, FieldType, OwnField
 from crm.own_fields.headed import Headed, headed
+from crm.own_fields.proposed import Proposal
 from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read, read_number, split_choices
-from crm.sentences import PROPOSALS, Sentence, as_json, from_json
+from crm.sentences import PROPOSALS, Sentence
 
 FITTING = 0.95
 """Share of the values that a type must read: one in twenty may be a slip of the hand. Chosen, not measured."""
@@ -25,51 +25,6 @@ MOST_CHOICES = 20
 IN_PARTS = 0.1
 """Share of the values that hold several choices, for a field of several. Chosen."""
 _LONGEST_CHOICE = 40
-SAMPLE = 10_000
-"""Values that are looked at. A slip in a hundred is among so many with near certainty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A type for the values under one header.
-
-    Args:
-        type: proposed.
-        day_first, decimal_comma: as in `OwnField`.
-        choices: the most frequent first.
-        reasons: sentences for the person who decides.
-        values: how many there are.
-        fitting: how many of them the type reads.
-    """
-
-    type: FieldType
-    day_first: bool | None
-    decimal_comma: bool | None
-    choices: tuple[str, ...]
-    reasons: tuple[str, ...]
-    values: int
-    fitting: int
-
-    @property
-    def reason(self) -> str:
-        return " ".join(self.reasons)
-
-    @property
-    def says_something(self) -> bool:
-        """Whether it is more than that the values are some text."""
-        return self.values > 0 and self.reasons != (PROPOSALS["nothingInCommon"],)
-
-    def to_json(self) -> list[Any]:
-        """As it is stored."""
-        reasons = list(map(as_json, self.reasons))
-        return [self.type.value, self.day_first, self.decimal_comma, self.choices, reasons, self.values, self.fitting]
-
-    @classmethod
-    def from_json(cls, value: Sequence[Any]) -> Proposal:
-        """Reads what `to_json` wrote."""
-        kind, day_first, decimal_comma, choices, reasons, values, fitting = value
-        said = tuple(map(from_json, reasons))
-        return cls(FieldType(kind), day_first, decimal_comma, tuple(choices), said, values, fitting)
 
 
 def propose(texts: Iterable[str], header: str = "") -> Proposal:

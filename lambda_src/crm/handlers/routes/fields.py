@@ -25,7 +25,8 @@ from crm.own_fields.definition import (
     MAX_LABEL,
     FieldType,
 )
-from crm.own_fields.proposal import SAMPLE, propose
+from crm.own_fields.proposal import propose
+from crm.own_fields.proposed import SAMPLE
 from crm.said import extra_path
 from crm.settings import Settings
 
