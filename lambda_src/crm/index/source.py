@@ -39,7 +39,7 @@ ROUNDS = 5
 MOST_CHANGES = 5_000
 """Changes of batches that one request takes up, which takes it about a second; the index writer takes up the others."""
 MOST_LEADS = 4_000_000
-"""Leads that one function answers for: their snapshot, 390 MB a million, is fetched before API Gateway gives up, and
+"""Leads that one function answers for: their snapshot, 330 MB a million, is fetched before API Gateway gives up, and
 fits into /tmp beside what is sorted (docs/measurements.md, "Read model")."""
 _OBJECTS_AT_ONCE = 8
 _SEGMENTS_AT_ONCE = 20
@@ -164,12 +164,15 @@ class IndexSource:
         """The copy, and the time up to which all that was reported as written is in it.
 
         Raises:
-            Conflict: `index_unavailable`, if a file that the manifest names is not there; `too_many_leads`.
+            Conflict: `index_unavailable`, if a file that the manifest names is not there, or the manifest itself was
+                lost; `too_many_leads`.
         """
         lost: Exception | None = None
         for _ in range(ROUNDS):
             # The log first: what goes from it meanwhile is in a file that the manifest names by then.
             entries, manifest = self._log.entries(), self._manifests.read()
+            if manifest.is_lost:
+                break
             try:
                 copy = self._with_files(manifest, {one.entry for one in entries}, int(now))
                 left = self._take_up(copy, entries, manifest, int(now))

@@ -114,6 +114,14 @@ READ_MODEL = (
         _KEPT,
     ),
     Mutation(
+        "index-without-a-manifest-begins-anew",
+        _REBUILDING,
+        "if not manifest.rebuilt and not is_rebuilding(manifest, self.writer.now()):",
+        "if False:",
+        _NOTHING_LOST,
+        _KEPT,
+    ),
+    Mutation(
         "index-trusts-what-was-found-before-a-rebuild",
         "lambda_src/crm/index/manifest.py",
         " or (entry.is_found and entry.at < begun + SETTLED_S)",

@@ -197,6 +197,14 @@ def test_a_lost_file_is_a_sentence_and_a_rebuild_heals_it(aws: FakeAws) -> None:
     assert told(source) == stored(aws)
 
 
+def test_while_the_manifest_is_lost_there_is_a_sentence(aws: FakeAws) -> None:
+    source, manifests = source_of(aws), index_writer(aws).manifests
+    assert told(source) == {}
+    manifests.change(lambda manifest: replace(manifest, is_lost=True))
+    with pytest.raises(Conflict, match="being put together again"):
+        source.answer(ALL)
+
+
 def test_more_leads_than_one_function_can_answer_for_are_a_sentence(
     aws: FakeAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:

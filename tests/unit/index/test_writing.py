@@ -16,7 +16,7 @@ from crm.index.writing import (
     SWEEP_S,
     is_compaction_due,
 )
-from crm.statements.change_log import SETTLED_S, MissingChangesError
+from crm.statements.change_log import MANIFEST, SETTLED_S, MissingChangesError
 from crm.statements.changes import Change, packed
 from crm.statements.lead_scan import scanned
 from crm.statements.lead_table import LeadTable
@@ -181,6 +181,27 @@ def test_a_lost_file_heals_by_itself(aws: FakeAws) -> None:
 
     rebuilder(aws).take_up(thoroughly=False)
 
+    assert seen(aws) == table(aws)
+
+
+def test_a_manifest_that_was_deleted_heals_by_itself_and_is_told_meanwhile(aws: FakeAws) -> None:
+    told: list[bool] = []
+
+    def kept(name: str) -> None:
+        record(recorder_for(aws), person(1, name))
+        writer = index_writer(aws)
+        engine = PlainEngine(lambda: told.append(writer.manifests.read().is_lost))
+        rebuilder(aws, replace(writer, engine=engine)).take_up(thoroughly=False)
+
+    for name in NAMES[:2]:
+        kept(name)
+    log, entry = MANIFEST
+    aws.dynamodb.delete_item(TableName=aws.changes_table, Key={"log": {"S": log}, "entry": {"S": entry}})
+    for name in NAMES[2:]:
+        kept(name)
+
+    assert told == [False, False, True, False]
+    assert len(seen(aws)) == len(NAMES)
     assert seen(aws) == table(aws)
 
 
