@@ -73,6 +73,7 @@ class IndexRebuilder:
             there = {one.entry for one in self.writer.log.entries()}
             now = self.writer.now()
             begun = replace(manifest, doubted=manifest.doubted | there, rebuilding=name, rebuilding_since=now)
+            begun = replace(begun, last_rebuild=name)
             return begun if manifest.rebuilt else replace(begun, is_lost=bool(self.writer.files.stored(SNAPSHOTS)))
 
         begun = self.writer.manifests.change(doubting)

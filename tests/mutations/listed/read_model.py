@@ -132,8 +132,8 @@ READ_MODEL = (
     Mutation(
         "index-doubt-comes-too-late",
         _WRITING,
-        "            if any(map(manifest.doubts, trusted)):\n                return None\n",
-        "",
+        "if manifest.last_rebuild != before.last_rebuild:",
+        "if False:",
         "A deleted lead does not come back after the index was made anew (5).",
         _KEPT,
     ),

@@ -95,7 +95,9 @@ def test_no_snapshot_is_made_while_the_index_is_rebuilt_unless_that_has_died() -
 
 
 def test_a_manifest_comes_back_from_storage_as_it_was(aws: FakeAws) -> None:
-    manifest = Manifest(1, IndexFile("s", 2, 3.0), (IndexFile("a", 1, 2.0),), frozenset({"x", "y"}), "one", 4.0, 5.0)
+    manifest = Manifest(
+        1, IndexFile("s", 2, 3.0), (IndexFile("a", 1, 2.0),), frozenset({"x", "y"}), "one", 4.0, "one", 5.0
+    )
     store = index_writer(aws).manifests
     store.change(lambda _: manifest)
     assert store.read() == manifest
@@ -354,6 +356,20 @@ def test_what_a_rebuild_has_come_to_doubt_meanwhile_is_not_taken_up(aws: FakeAws
     assert seen(aws) == table(aws) == {}
     index_writer(aws).take_up()
     assert (seen(aws), log_of(aws).entries()) == ({}, [])
+
+
+def test_what_another_writer_has_taken_up_before_a_rebuild_is_not_taken_up_after_it(aws: FakeAws) -> None:
+    recorder = recorder_for(aws)
+    (made,) = record(recorder, person(1, "ada"))
+
+    def others() -> None:
+        revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+        index_writer(aws).take_up()
+        rebuilder(aws).rebuild()
+
+    assert replace(index_writer(aws), engine=PlainEngine(others)).take_up() == 0
+
+    assert seen(aws) == table(aws) == {}
 
 
 class Life:
