@@ -189,17 +189,18 @@ class IndexSource:
     def _with_files(self, manifest: Manifest, logged: Collection[str], now: int) -> _Copy:
         """The copy with the files that the manifest names, and with what was prepared of the log before."""
         copy = self._copy
-        if copy is None or copy.snapshot != manifest.snapshot:
+        if copy is None or copy.snapshot != manifest.snapshot or not copy.index.is_whole:
             self._close()
             copy = self._copy = _Copy(self._opened(manifest.snapshot), manifest.snapshot)
             prepared, self._prepared = self._prepared, []
+            needed = [one for one in prepared if one.is_needed(logged, manifest.doubted)]
             for one in prepared:
-                if one.is_needed(logged, manifest.doubted):
-                    copy.entries |= one.entries
-                    self._prepared.append(one)
-                else:
+                if one not in needed:
                     one.path.unlink()
-            copy.index.apply_segments([one.path for one in self._prepared], now)
+            copy.index.apply_segments([one.path for one in needed], now)
+            # Only what was applied counts as such, whatever goes wrong.
+            copy.entries |= {entry for one in needed for entry in one.entries}
+            self._prepared = needed
         new = [one.key for one in manifest.segments if one.key not in copy.segments]
         for keys in chunks(new, _SEGMENTS_AT_ONCE):
             paths = [self._files.fetch(key, self._path(f"segment-{place}.parquet")) for place, key in enumerate(keys)]

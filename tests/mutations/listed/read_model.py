@@ -114,6 +114,14 @@ READ_MODEL = (
         _KEPT,
     ),
     Mutation(
+        "index-half-changed-is-asked-again",
+        "lambda_src/crm/index/source.py",
+        " or not copy.index.is_whole:",
+        ":",
+        "An answer is what the leads are, also after work that failed half-way (5).",
+        ("tests/unit/index/test_source.py",),
+    ),
+    Mutation(
         "index-without-a-manifest-begins-anew",
         _REBUILDING,
         "if not manifest.rebuilt and not is_rebuilding(manifest, self.writer.now()):",

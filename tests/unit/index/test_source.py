@@ -6,7 +6,7 @@ import random
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from crm.errors import Conflict
@@ -159,6 +159,22 @@ def test_an_own_field_can_be_queried_as_soon_as_it_is_made(aws: FakeAws) -> None
     berlin = source.answer(LeadQuery(where=Filter("town", Comparison.EQUALS, ("berlin",)))).result
     other = source.answer(LeadQuery(where=Filter("extras/City", Comparison.EQUALS, ("berlin",)))).result
     assert berlin.total == other.total > 0
+
+
+def test_own_fields_that_could_not_be_worked_out_are_worked_out_from_the_files_again(
+    aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, client = source_of(aws), cast(Any, aws.dynamodb)
+    store(aws, *many(40))
+    writer_of(aws).take_up()
+    right = source.answer(LeadQuery(where=Filter("extras/City", Comparison.NOT_EMPTY))).result.total
+    OwnFieldEditor(OwnFieldStore(client, aws.leads_table)).add("Town", FieldType.TEXT, headers=("City",))
+    asked = LeadQuery(where=Filter("town", Comparison.NOT_EMPTY))
+    with monkeypatch.context() as patched:
+        patched.setattr("crm.index.own.work_out", None)
+        with pytest.raises(TypeError):
+            source.answer(asked)
+    assert source.answer(asked).result.total == right > 0
 
 
 def test_a_rebuild_changes_no_answer(aws: FakeAws) -> None:
