@@ -121,6 +121,9 @@ def test_no_answer_scans_a_table(aws: FakeAws) -> None:
     before = aws.dynamodb.calls["Scan"]
     source.answer(LeadQuery(text="acme"))
     list(source.matching(ALL).batches)
+    source.lead_ids(ALL)
+    source.values("extras/City", 5)
+    source.with_database(lambda database, _: database.fetch("FROM leads"), memory_mib=256)
     assert aws.dynamodb.calls["Scan"] == before
 
 
