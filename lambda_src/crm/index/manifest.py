@@ -55,7 +55,11 @@ class Manifest:
             may be forgotten, so their leads are read from the table instead (`crm.statements.change_log.resolved`).
         rebuilding: name of the rebuild that is under way, "" if none is; nothing is compacted then.
         rebuilding_since: in seconds since 1970.
-        rebuilt: when the last rebuild that was finished had begun, in seconds since 1970.
+        last_rebuild: name of the rebuild that has begun last, ended or not.
+        rebuilt: when the last rebuild that was finished had begun, in seconds since 1970; 0 where nobody has read the
+            whole table yet.
+        is_lost: whether an earlier manifest has named files that this one does not know of, because it was deleted:
+            until the rebuild ends, leads may be missing.
         swept: when objects that nothing names were last deleted, in seconds since 1970.
     """
 
@@ -65,7 +69,9 @@ class Manifest:
     doubted: frozenset[str] = frozenset()
     rebuilding: str = ""
     rebuilding_since: float = 0.0
+    last_rebuild: str = ""
     rebuilt: float = 0.0
+    is_lost: bool = False
     swept: float = 0.0
 
     @property

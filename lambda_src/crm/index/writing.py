@@ -98,7 +98,7 @@ class IndexWriter:
         if found.changes or forgotten:
             named = self._with_segment(found, forgotten, manifest)
             if named is None:
-                # A rebuild has begun meanwhile and doubts some of them; the next run reads their leads.
+                # A rebuild has begun meanwhile; the next run looks again.
                 return 0
             manifest = named
         self.log.remove(found.done)
@@ -145,7 +145,7 @@ class IndexWriter:
 
         Args:
             forgotten: entries that were doubted and are not in the log any more.
-            before: as it was when the log was read; of what it doubts the leads were read instead.
+            before: as it was before the log was read.
         """
         segment: IndexFile | None = None
         if found.changes:
@@ -153,10 +153,10 @@ class IndexWriter:
                 path = Path(folder) / "segment.parquet"
                 count = self.engine.write_segment(newest(found.changes).values(), path)
                 segment = IndexFile(self.files.store(path, "segments"), count, self.now())
-        trusted = [one for one in found.done if one.is_written and not before.doubts(one)]
 
         def named(manifest: Manifest) -> Manifest | None:
-            if any(map(manifest.doubts, trusted)):
+            if manifest.last_rebuild != before.last_rebuild:
+                # It may have forgotten deletions that outweigh what was found, and another writer have taken them up.
                 return None
             is_new = segment is not None and segment not in manifest.segments
             segments = (*manifest.segments, segment) if segment is not None and is_new else manifest.segments

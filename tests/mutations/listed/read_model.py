@@ -114,6 +114,22 @@ READ_MODEL = (
         _KEPT,
     ),
     Mutation(
+        "index-half-changed-is-asked-again",
+        "lambda_src/crm/index/source.py",
+        " or not copy.index.is_whole:",
+        ":",
+        "An answer is what the leads are, also after work that failed half-way (5).",
+        ("tests/unit/index/test_source.py",),
+    ),
+    Mutation(
+        "index-without-a-manifest-begins-anew",
+        _REBUILDING,
+        "if not manifest.rebuilt and not is_rebuilding(manifest, self.writer.now()):",
+        "if False:",
+        _NOTHING_LOST,
+        _KEPT,
+    ),
+    Mutation(
         "index-trusts-what-was-found-before-a-rebuild",
         "lambda_src/crm/index/manifest.py",
         " or (entry.is_found and entry.at < begun + SETTLED_S)",
@@ -124,8 +140,8 @@ READ_MODEL = (
     Mutation(
         "index-doubt-comes-too-late",
         _WRITING,
-        "            if any(map(manifest.doubts, trusted)):\n                return None\n",
-        "",
+        "if manifest.last_rebuild != before.last_rebuild:",
+        "if False:",
         "A deleted lead does not come back after the index was made anew (5).",
         _KEPT,
     ),

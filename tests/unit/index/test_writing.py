@@ -16,7 +16,7 @@ from crm.index.writing import (
     SWEEP_S,
     is_compaction_due,
 )
-from crm.statements.change_log import SETTLED_S, MissingChangesError
+from crm.statements.change_log import MANIFEST, SETTLED_S, MissingChangesError
 from crm.statements.changes import Change, packed
 from crm.statements.lead_scan import scanned
 from crm.statements.lead_table import LeadTable
@@ -95,7 +95,9 @@ def test_no_snapshot_is_made_while_the_index_is_rebuilt_unless_that_has_died() -
 
 
 def test_a_manifest_comes_back_from_storage_as_it_was(aws: FakeAws) -> None:
-    manifest = Manifest(1, IndexFile("s", 2, 3.0), (IndexFile("a", 1, 2.0),), frozenset({"x", "y"}), "one", 4.0, 5.0)
+    manifest = Manifest(
+        1, IndexFile("s", 2, 3.0), (IndexFile("a", 1, 2.0),), frozenset({"x", "y"}), "one", 4.0, "one", 5.0
+    )
     store = index_writer(aws).manifests
     store.change(lambda _: manifest)
     assert store.read() == manifest
@@ -181,6 +183,27 @@ def test_a_lost_file_heals_by_itself(aws: FakeAws) -> None:
 
     rebuilder(aws).take_up(thoroughly=False)
 
+    assert seen(aws) == table(aws)
+
+
+def test_a_manifest_that_was_deleted_heals_by_itself_and_is_told_meanwhile(aws: FakeAws) -> None:
+    told: list[bool] = []
+
+    def kept(name: str) -> None:
+        record(recorder_for(aws), person(1, name))
+        writer = index_writer(aws)
+        engine = PlainEngine(lambda: told.append(writer.manifests.read().is_lost))
+        rebuilder(aws, replace(writer, engine=engine)).take_up(thoroughly=False)
+
+    for name in NAMES[:2]:
+        kept(name)
+    log, entry = MANIFEST
+    aws.dynamodb.delete_item(TableName=aws.changes_table, Key={"log": {"S": log}, "entry": {"S": entry}})
+    for name in NAMES[2:]:
+        kept(name)
+
+    assert told == [False, False, True, False]
+    assert len(seen(aws)) == len(NAMES)
     assert seen(aws) == table(aws)
 
 
@@ -333,6 +356,20 @@ def test_what_a_rebuild_has_come_to_doubt_meanwhile_is_not_taken_up(aws: FakeAws
     assert seen(aws) == table(aws) == {}
     index_writer(aws).take_up()
     assert (seen(aws), log_of(aws).entries()) == ({}, [])
+
+
+def test_what_another_writer_has_taken_up_before_a_rebuild_is_not_taken_up_after_it(aws: FakeAws) -> None:
+    recorder = recorder_for(aws)
+    (made,) = record(recorder, person(1, "ada"))
+
+    def others() -> None:
+        revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+        index_writer(aws).take_up()
+        rebuilder(aws).rebuild()
+
+    assert replace(index_writer(aws), engine=PlainEngine(others)).take_up() == 0
+
+    assert seen(aws) == table(aws) == {}
 
 
 class Life:
