@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.screens import NARROW, PASSWORD, go, hook
+from tests.browser.screens import NARROW, PASSWORD, begin_session, go, hook
 from tests.browser.sheets import SHEET, column
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
@@ -642,3 +642,27 @@ def test_where_columns_go_can_be_read_on_a_tablet(checked: Page, width: int) -> 
     )
     assert widths
     assert min(widths) >= 160
+
+
+def test_a_column_that_could_be_a_field_says_its_type_and_why_and_an_admin_makes_it(page: Page, site: FakeSite) -> None:
+    admin = site.cognito.add(FakeUser("ada@example.com", PASSWORD, group="admin"))
+    begin_session(page, site, admin)
+    proposal = {"type": "date", "dayFirst": True, "decimalComma": None, "choices": [], "values": 2, "fitting": 2}
+    proposal |= {"reason": "All 2 values are dates.", "reasonMessages": []}
+    mapping = [column(0, "Email", "email"), column(1, "Birthday", "remarks") | {"ownField": proposal}]
+    mapping.append(column(2, "Remark", "remarks"))
+    record = site.api.add_import(admin, status="review", sheets=[SHEET | {"mapping": mapping}])
+    page.goto(f"{site.url}#/imports/{record['importId']}")
+
+    expect(hook(page, "column").nth(1)).to_contain_text(
+        "As a field of your own, by the first rows: Date. All 2 values are dates."
+    )
+    expect(hook(page, "kept")).to_contain_text("Remark")
+    hook(page, "keep-as-field").click()
+
+    expect(hook(page, "field-1")).to_have_value("extras/Birthday")
+    expect(hook(page, "proposal")).to_have_count(0)
+    assert site.api.fields.own["birthday"]["type"] == "date"
+    expect(hook(page, "saved")).to_have_text("Saved")
+    (*_, draft) = site.api.requests("PUT", "/imports/.*/draft")
+    assert draft.body["sheets"][0]["columns"] == {"1": "extras/Birthday"}

@@ -27,7 +27,7 @@ from crm.imports.bulk_change import BulkAction
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
-from crm.imports.field_readers import readers_for
+from crm.imports.fields_of_file import fields_for
 from crm.imports.intake import IntakeQueue, arrivals_of
 from crm.imports.late_mends import start_mend
 from crm.imports.ledgers import Ledgers
@@ -284,7 +284,7 @@ class Schedule:
         plan = self.files.plan(import_id)
         mappings = [mapping_of(sheet.header) for sheet in self.uploaded[import_id]]
         sheets = tuple(replace(sheet, mapping=mappings[sheet.index]) for sheet in plan.sheets)
-        plan = replace(plan, sheets=sheets, readers=readers_for(sheets, OWN_FIELDS))
+        plan = replace(plan, sheets=sheets, own_fields=fields_for(sheets, OWN_FIELDS))
         confirm_mapping(record, plan, self.imports, self.files, self.queue)
 
     def mend(self, import_id: str) -> None:

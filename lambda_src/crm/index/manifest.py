@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from crm.aws.conditional import is_unmet
 from crm.compact_json import compact_json
-from crm.statements.change_log import MANIFEST
+from crm.statements.change_log import MANIFEST, SETTLED_S, LogEntry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -72,6 +72,14 @@ class Manifest:
     def files(self) -> tuple[IndexFile, ...]:
         """All files, the snapshot first."""
         return (*((self.snapshot,) if self.snapshot else ()), *self.segments)
+
+    def doubts(self, entry: LogEntry) -> bool:
+        """Whether a rebuild may have forgotten deletions that would outweigh what an entry says.
+
+        What was found and not announced may be of before the rebuild, though it was logged after that had begun.
+        """
+        begun = max(self.rebuilt, self.rebuilding_since)
+        return entry.entry in self.doubted or (entry.is_found and entry.at < begun + SETTLED_S)
 
     def to_text(self) -> str:
         """All but the version, as JSON."""

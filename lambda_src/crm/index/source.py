@@ -226,14 +226,14 @@ class IndexSource:
             copy.index.apply_segments([one.path], now)
             copy.entries |= one.entries
             taken += len(changes)
-            if not one.entries & manifest.doubted:
+            if not any(map(manifest.doubts, group)):
                 self._prepared.append(one)
         return ()
 
     def _changes(self, entry: LogEntry, manifest: Manifest) -> list[Change]:
         changes = self._log.changes_of(entry)
         # A rebuild may have forgotten the deletions that would outweigh these: the table knows.
-        return told_by_the_table(changes, self._leads) if entry.entry in manifest.doubted else changes
+        return told_by_the_table(changes, self._leads) if manifest.doubts(entry) else changes
 
     def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
         if snapshot is not None and snapshot.count > MOST_LEADS:

@@ -8,7 +8,7 @@ from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_like, is_blank_name
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.emails_in_cells import emails_in
-from crm.values.honorifics import strip_honorifics, without_ornaments
+from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
@@ -26,7 +26,9 @@ from crm.values.parties import (
     has_given_name,
     is_emailed_person,
     is_family_name_first,
+    is_hardly_person,
     is_known_person,
+    is_person_alone,
     is_same_person,
     is_whole_name,
     is_written_as_person,
@@ -41,12 +43,17 @@ def take_company(row: RowValues) -> None:
     """Takes the first cell that names a company."""
     for column in row.plan.company:
         text = row.texts[column]
-        if text and not is_blank_name(text) and column not in row.taken and emails_in(text).addresses == ():
+        if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
                 name = before_place(text) if column in row.plan.with_places else text
                 _take_company(row, company_before_person(name)[0] or name, column)
             elif text == row.company:
                 row.taken.add(column)
+
+
+def _is_no_company(text: str) -> bool:
+    """Whether a cell under the header of a company has none, or only says that the row is a person: `Privat`."""
+    return is_blank_name(text) or text.casefold() in known_values().private_persons
 
 
 def _take_company(row: RowValues, text: str, column: int) -> None:
@@ -60,18 +67,7 @@ def _take_company(row: RowValues, text: str, column: int) -> None:
 def take_names(row: RowValues) -> None:
     """Takes first and last name; a full name fills what is missing."""
     plan, texts = row.plan, row.texts
-    for column in plan.first:
-        if not row.first and _is_name(row, column):
-            row.first = _without_honorific(row, column)
-            row.columns["firstName"] = column
-    for column in plan.last:
-        if not row.last and _is_name(row, column):
-            row.last = _without_honorific(row, column)
-            row.columns["lastName"] = column
-    if row.last and plan.particle is not None and texts[plan.particle]:
-        row.last = f"{texts[plan.particle]} {row.last}"
-        row.columns["lastName"] = None
-        row.taken.add(plan.particle)
+    _take_halves(row)
     _split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
@@ -93,6 +89,25 @@ def take_names(row: RowValues) -> None:
     ):
         if not row.first and not row.last:
             take(row)
+
+
+def _take_halves(row: RowValues) -> None:
+    """Takes first and last name from their own columns."""
+    plan, texts = row.plan, row.texts
+    for column in plan.first:
+        if not row.first and _is_name(row, column):
+            row.first = _without_honorific(row, column)
+            row.columns["firstName"] = column
+    for column in plan.last:
+        if not row.last and _is_name(row, column):
+            row.last = _without_honorific(row, column)
+            if row.first:
+                row.last = _without_credentials(row, column)
+            row.columns["lastName"] = column
+    if row.last and plan.particle is not None and texts[plan.particle]:
+        row.last = f"{texts[plan.particle]} {row.last}"
+        row.columns["lastName"] = None
+        row.taken.add(plan.particle)
 
 
 def _is_reachable(row: RowValues) -> bool:
@@ -163,6 +178,16 @@ def _without_honorific(row: RowValues, column: int) -> str:
     return name
 
 
+def _without_credentials(row: RowValues, column: int) -> str:
+    """A last name without the degrees behind its comma: `Lindqvist, MBA`."""
+    name, comma, behind = row.last.partition(",")
+    words = behind.replace(",", " ").split()
+    if not comma or not words or not all(map(is_credential, words)):
+        return row.last
+    row.taken.discard(column)
+    return name.strip()
+
+
 def _split_whole_name(row: RowValues) -> None:
     """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a first name without a last one."""
     plan = row.plan
@@ -186,9 +211,13 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         _take_beside_name(row, text, column, order)
         return
     if row.company and fold(text) == fold(row.company):
-        # A display name that repeats the company names no person.
         row.taken.add(column)
-        return
+        if not is_person_alone(text):
+            # A display name that repeats the company names no person.
+            return
+        # Who is a customer and their own contact is no company.
+        del row.columns["company"]
+        row.company = ""
     if is_company:
         if not row.company:
             _take_company(row, text, column)
@@ -197,6 +226,9 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
+    if order == CLIENT and not row.company and is_hardly_person(text):
+        _take_company(row, text, column)
+        return
     if is_one and not row.company and (is_surely_company(text) or (order in PARTIES and looks_like_company(text))):
         _take_company(row, text, column)
         return

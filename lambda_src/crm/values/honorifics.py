@@ -25,12 +25,13 @@ def without_ornaments(name: str) -> str:
     return " ".join(words[start:end]) or name
 
 
-def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
+def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) -> tuple[str, bool]:
     """Removes salutations and academic titles from the front of a name.
 
     Args:
         name: the name as typed.
         french: whether `M.` and `M` are salutations.
+        spanish: whether `D.` is one before a known given name.
 
     Returns:
         The rest, and whether it is the whole name.
@@ -42,6 +43,8 @@ def strip_honorifics(name: str, *, french: bool = False) -> tuple[str, bool]:
     words = name.split()
     start = 0
     if french and len(words) > 1 and is_initial_salutation(words[0]) and words[1] not in between:
+        start = 1
+    if spanish and len(words) > 1 and words[0] == "D." and words[1].casefold() in known_values().given_names:
         start = 1
     if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
         # "M. et Mme Dupont".
@@ -67,6 +70,21 @@ def is_honorific(word: str) -> bool:
     ):
         return True
     return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
+
+
+def strip_salutations_behind(words: list[str]) -> list[str]:
+    """The words of a name without the forms of address that hotels and airlines write behind it: `Mrs`, `Herr Dr.`."""
+    end = len(words)
+    known = known_values().salutations_behind
+    while end > 1 and not known.isdisjoint({words[end - 1].casefold(), words[end - 1].casefold().rstrip(".")}):
+        end -= 1
+    return words[:end]
+
+
+def is_credential(word: str) -> bool:
+    """Whether a word behind a name and a comma is a degree or a certificate: `MBA`, `PMP®`, `Ph.D.`."""
+    bare = word.strip("®™()").replace(".", "")
+    return bare.casefold() in known_values().suffixes or (bare.replace("-", "").isupper() and len(bare) > 1)
 
 
 def strip_suffixes(name: str) -> tuple[list[str], bool]:

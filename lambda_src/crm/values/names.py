@@ -15,6 +15,7 @@ from crm.values.honorifics import (
     is_honorific,
     is_initial_salutation,
     strip_honorifics,
+    strip_salutations_behind,
     strip_suffixes,
     without_ornaments,
 )
@@ -34,9 +35,13 @@ PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST, NAME_ON_TOP})
 FAMILY_NAME_FIRST = "family name first"
 FRENCH = "fr"
 """Order of a column in which `M.` is a salutation and no initial."""
+SPANISH = "two family names"
+"""Order of a column of Spanish names."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
+_NAME_WITH_PARTICLE = 3
+"""Words of a name with a particle between its halves."""
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
@@ -78,6 +83,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         return PersonName(found.first, found.last, complete and found.complete, found.position)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
+    name = _of_a_ticket(name)
     people = _first_person(name)
     if people is not None:
         name, complete = people, False
@@ -87,8 +93,10 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         without_aside = name.translate(_WITHOUT_QUOTES)
     if without_aside and without_aside != name:
         name, complete = without_aside, False
-    name, without_honorific = strip_honorifics(name, french=order == FRENCH)
-    words, without_suffix = strip_suffixes(name)
+    name, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
+    named, without_suffix = strip_suffixes(name)
+    words = strip_salutations_behind(named)
+    without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(name, "", complete)
@@ -104,6 +112,14 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
 
 
+def _of_a_ticket(name: str) -> str:
+    """A name as airlines write it with a comma for the slash, `SMITH/JOHN MR`; any other name as it is."""
+    if "/" not in name or not name.isupper():
+        return name
+    words = name.split()
+    return name.replace("/", ", ", 1) if strip_salutations_behind(words) != words else name
+
+
 def _plain_name(text: str) -> PersonName | None:
     """A name of two capitalized words, which most names are; None for any other."""
     if _PLAIN.fullmatch(text) is None:
@@ -112,7 +128,8 @@ def _plain_name(text: str) -> PersonName | None:
     first, _, last = text.partition(" ")
     if text.casefold() in known.compound_given:
         return PersonName(text, "", True)
-    is_other = first.casefold() in known.not_given or last.casefold() in known.suffixes
+    behind = last.casefold()
+    is_other = first.casefold() in known.not_given or behind in known.suffixes or behind in known.salutations_behind
     return None if is_other else PersonName(first, last, True)
 
 
@@ -171,7 +188,7 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
     start = _family_starts(words, known_values().particles) if len(words) > 2 else 1
-    if order == "two family names" and start == len(words) - 1 > 1 and _bears_two(words):
+    if order == SPANISH and start == len(words) - 1 > 1 and _bears_two(words):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 
@@ -252,6 +269,12 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
     """Index of the first word of the family name, at least 1."""
     for index in range(_after_devotion(words), len(words) - 1):
         word = words[index]
+        before, hyphen, behind = word.rpartition("-")
+        if hyphen and before[:1].isupper() and behind.islower() and behind in particles:
+            # "Jansen-de Wit" are two names of one family.
+            return index
+        if len(words) == _NAME_WITH_PARTICLE and word.casefold() in known_values().particles_or_names:
+            return index
         if word.casefold() in known_values().between_family_names:
             if index > 1:
                 return index - 1

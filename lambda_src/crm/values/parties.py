@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from crm.values.cjk_names import is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.known_values import known_values
+from crm.values.honorifics import is_honorific
+from crm.values.known_values import known_values, without_accents
 from crm.values.text import fold
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
@@ -18,6 +20,11 @@ _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3
 """Capitals that may be an abbreviation behind a name: `Anna NGO`. Chosen."""
+_SHORTEST_EAST_ASIAN = 2
+_LONGEST_EAST_ASIAN = 4
+"""Characters of a Chinese, Japanese or Korean name."""
+_LETTERS_OF_PARTICLES = 2
+"""Letters of a word that may be an initial or a particle: `J Smith`. Chosen."""
 _BEFORE_A_COMPANY = " ,;:/|–—-([@"
 _AROUND_A_COMPANY = " ,;:/|–—-()[]@"
 
@@ -57,6 +64,23 @@ def is_known_person(text: str) -> bool:
     if len(words) < 2 or looks_like_company(text) or is_surely_company(text):
         return False
     return words[0] in given or ("," in text and words[-1] in given)
+
+
+def is_hardly_person(text: str) -> bool:
+    """Whether several words in Latin letters have no given name, initial or salutation: `City Limousines`."""
+    words = [word.casefold() for word in text.split()]
+    latin = without_accents(text).replace(" ", "")
+    if len(words) < 2 or not (latin.isascii() and latin.isalpha()) or is_honorific(words[0]):
+        return False
+    return known_values().given_names.isdisjoint(words) and min(map(len, words)) > _LETTERS_OF_PARTICLES
+
+
+def is_person_alone(text: str) -> bool:
+    """Whether a text that stands under a company and under its contact is a person: `Ann Lee`, `张建国`."""
+    if not is_cjk(text):
+        return is_known_person(text)
+    fits = _SHORTEST_EAST_ASIAN <= len(text) <= _LONGEST_EAST_ASIAN and not is_surely_company(text)
+    return fits and not known_values().cjk_surnames.isdisjoint({text[:1], text[:2]})
 
 
 def is_emailed_person(text: str, email: str) -> bool:

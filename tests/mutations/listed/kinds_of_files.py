@@ -41,6 +41,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "who-sends-is-always-the-lead",
+        "lambda_src/crm/mapping/rules/enquirers.py",
+        "if senders < getters * (1 if is_enquiries else at.SENDERS_TO_ONE):",
+        "if senders < 0:",
+        "Who sends parcels from one shop to many people is no lead.",
+        _KINDS,
+    ),
+    Mutation(
         "names-at-birth-are-lost",
         "lambda_src/crm/mapping/rules/names.py",
         'has_mark("birth_name", ',

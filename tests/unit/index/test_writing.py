@@ -13,11 +13,10 @@ from crm.index.manifest import IndexFile, Manifest
 from crm.index.writing import (
     LOOKED_INTO_S,
     MOST_SEGMENTS,
-    SETTLED_S,
     SWEEP_S,
     is_compaction_due,
 )
-from crm.statements.change_log import MissingChangesError
+from crm.statements.change_log import SETTLED_S, MissingChangesError
 from crm.statements.changes import Change, packed
 from crm.statements.lead_scan import scanned
 from crm.statements.lead_table import LeadTable
@@ -220,6 +219,40 @@ def test_an_older_change_that_comes_after_a_rebuild_brings_no_deleted_lead_back(
     assert (seen(aws), log.entries()) == ({}, [])
     index_writer(aws).take_up()
     assert index_writer(aws).manifests.read().doubted == frozenset()
+
+
+def test_a_lead_that_was_found_before_a_rebuild_and_is_logged_after_it_does_not_come_back(aws: FakeAws) -> None:
+    """Who has found it, because a message came twice, stood still; meanwhile it was deleted and forgotten."""
+    recorder = recorder_for(aws)
+    (made,) = record(recorder, person(1, "ada"))
+    writer, log = index_writer(aws), index_writer(aws).log
+    found = [change for one in log.entries() for change in log.changes_of(one)]
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+    writer.take_up()
+    rebuilder(aws).rebuild()
+
+    log.publish(found)
+
+    assert seen(aws) == table(aws) == {}
+    writer.take_up()
+    assert (seen(aws), log.entries()) == ({}, [])
+
+
+def test_what_was_found_is_not_taken_up_as_it_was_found_if_a_rebuild_has_begun_meanwhile(aws: FakeAws) -> None:
+    recorder, log = recorder_for(aws), index_writer(aws).log
+    (made,) = record(recorder, person(1, "ada"))
+    found = [change for one in log.entries() for change in log.changes_of(one)]
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+    index_writer(aws).take_up()
+    slow = index_writer(aws)
+    begun = slow.manifests.read()
+    rebuilder(aws).rebuild()
+    log.publish(found)
+
+    of_before = slow._new(log.entries(), begun, thoroughly=False)
+    assert slow._with_segment(of_before, frozenset(), begun) is None
+
+    assert seen(aws) == table(aws) == {}
 
 
 def test_of_two_rebuilds_at_once_the_later_one_counts(aws: FakeAws) -> None:

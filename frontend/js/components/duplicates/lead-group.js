@@ -16,6 +16,7 @@ import { leadName, listed } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { rich, t } from "../../lib/texts.js";
+import { pairReasons } from "../../labels/reasons.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { hiddenText } from "../../views/hidden-text.js";
@@ -193,8 +194,8 @@ export class LeadGroup extends withProperties(PROPERTIES) {
 }
 
 /** @param {Pair} pair */
-function reasons({ reasons: said, isOutdated }) {
-  return html`<span data-hook="reasons">${said.join("; ")}</span>${isOutdated ? html` <span class="small muted">${t("duplicates.outdated")}</span>` : nothing}`;
+function reasons(pair) {
+  return html`<span data-hook="reasons">${pairReasons(pair)}</span>${pair.isOutdated ? html` <span class="small muted">${t("duplicates.outdated")}</span>` : nothing}`;
 }
 
 LeadGroup.define("crm-lead-group");

@@ -5,6 +5,8 @@
  *
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").ImportSheet} Sheet
+ * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
  */
 
 import { app } from "../../context.js";
@@ -90,7 +92,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       ${this.#troubles(review)}
       <div class="check-main">
         ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
-        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))}></crm-check-sheet>`)}
+        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))} @makefield=${withDetail((/** @type {ColumnMapping} */ column) => this.#makeField(review, sheet.index, column))}></crm-check-sheet>`)}
       </div>
       <div class="check-side">
         ${expectedView(review, { policy: item.policy, editable: item.canControl, labels: app.fields.labels })}
@@ -201,6 +203,27 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     }
     this.#rereading = null;
     this.update();
+  }
+
+  /**
+   * Makes the field that a column could be, and sends the column there.
+   * @param {Review} review
+   * @param {number} sheet
+   * @param {ColumnMapping} column
+   */
+  async #makeField(review, sheet, { column, header: label, ownField }) {
+    if (!ownField) return;
+    const { type, choices, dayFirst, decimalComma } = ownField;
+    try {
+      const made = /** @type {OwnField} */ (await app.api.post("/fields", { label, type, headers: [], choices, dayFirst, decimalComma }));
+      await app.fields.load();
+      review.mapColumn(sheet, column, `extras/${made.label}`);
+      toast(t("check.fieldMade", { header: made.label }));
+      await this.update();
+      this.focusOn(`[data-hook="field-${column}"]`);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
   }
 
   /** @param {Review} review */

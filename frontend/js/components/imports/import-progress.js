@@ -7,6 +7,7 @@
 import { count, duration } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
+import { failure } from "../../labels/reasons.js";
 import { FINAL, OUTCOME, OUTCOMES, rowsDone, stateOf } from "../../labels/import-labels.js";
 import { progressBar } from "../../views/status.js";
 import { optionsInWords } from "./options-in-words.js";
@@ -24,7 +25,7 @@ export function importProgress(item, labels) {
     <div class="progress-line">
       ${isMoving ? html`<p class="percent numbers" data-hook="percent">${item.progress} %</p>` : nothing}
       <div>
-        <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? text) : text}</p>
+        <p data-hook="state-text" role="status">${item.status === "failed" ? (failure(item) ?? text) : text}</p>
         ${totals.rows > 0 ? html`<p class="small muted numbers" data-hook="rows-done">${howFar(item)}</p>` : nothing}
       </div>
     </div>

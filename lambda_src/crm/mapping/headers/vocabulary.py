@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,8 @@ _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z]
 _EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MIXED = re.compile(f"(?<=[A-Za-z])(?=[{_EAST_ASIAN}])|(?<=[{_EAST_ASIAN}])(?=[A-Za-z])")
 """Between Latin letters and Chinese, Japanese or Korean ones: `Email地址` is two words."""
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.I)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?![^\W_])", re.I)
+"""Also before an underscore: `what_is_your_company's_name`."""
 _COMBINING_LATIN = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
@@ -114,6 +115,12 @@ class Vocabulary:
     def whole(self, words: list[str]) -> Term | None:
         """The term that all words together are, None when they are not one term."""
         return self.terms.get("".join(words))
+
+    def pieces(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Words, cut into terms where their script has no blanks: `发件人邮箱`. Marks are found in them."""
+        if all(map(str.isascii, words)):
+            return tuple(words)
+        return tuple(term.text for word in words for term in self.split([word]))
 
     def split(self, words: list[str]) -> list[Term]:
         """Cuts words into the longest terms from the left. A word that no file has becomes a term without kinds."""

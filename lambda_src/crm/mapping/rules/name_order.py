@@ -16,15 +16,18 @@ _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
 
 def choose_name_order(columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
+    spoken = languages_of(column.header for column in columns)
     for column in of_meaning(free, Meaning.FULL_NAME):
         if column.reading.beside:
             # "Name & address", "Company / contact".
             with_address = "address" in column.reading.beside
             column.transform_by(Transform(TransformKind.NAME_ON_TOP if with_address else TransformKind.COMPANY_FIRST))
             continue
-        orders = {vocabulary().name_orders.get(language, "") for language in column.reading.languages}
+        # "Contacto" is Spanish and Portuguese: its neighbours tell.
+        languages = column.reading.languages & spoken or column.reading.languages
+        orders = {vocabulary().name_orders.get(language, "") for language in languages}
         all_first = orders == {TransformKind.FAMILY_NAME_FIRST}
-        if len(column.reading.languages) == 1 and "" not in orders and not all_first:
+        if len(languages) == 1 and "" not in orders and not all_first:
             column.transform_by(Transform(TransformKind(orders.pop())))
         words = read_header(column.header).words
         first = _spells_family_name_first(words)

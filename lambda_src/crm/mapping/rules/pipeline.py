@@ -17,6 +17,7 @@ from crm.mapping.rules.addresses_and_dates import (
     tell_companies_with_places,
     tell_countries_of_contacts,
 )
+from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -205,6 +206,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_buyers,
     set_aside_side_addresses,
     prefer_the_contact,
+    set_aside_vacancies,
     resolve_titles,
     accept_professionals,
     accept_details_of_the_lead,

@@ -193,6 +193,8 @@ SINGLE_WORDS_BESIDE: Final = 0.7
 Chosen: no measured column changes at any value."""
 DISTINCT_HALVES: Final = 0.5
 """Different values that it must have. Chosen: no measured column changes at any value."""
+DISTINCT_CONTACTS: Final = 0.8
+"""Different values of who is in charge that make them the contacts of the companies beside them. Chosen."""
 GIVEN_BEHIND: Final = 0.6
 """Known given names that make the second of two columns the first names. Chosen."""
 CITIES: Final = 0.3
@@ -231,6 +233,10 @@ FEWEST_REPEATED_HEADERS: Final = 2
 """Headers of a second table beside the first that must be those of the first. Chosen; not measured."""
 REPEATED_HEADERS: Final = 0.5
 """Share of the second table's headers that must be those of the first, exclusive. Chosen; not measured."""
+DISTINCT_VACANCIES: Final = 0.5
+"""Most different jobs, as a share of the applicants, that are vacancies where no header says so. Chosen."""
+SENDERS_TO_ONE: Final = 2
+"""Different senders for each recipient that make the senders the leads outside a list of enquiries. Chosen."""
 FEWEST_SENT: Final = 2
 """Emails that a column needs before it counts that all are the same. Chosen; not measured."""
 DIFFERENT_RECIPIENTS: Final = 0.6

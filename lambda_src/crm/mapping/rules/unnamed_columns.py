@@ -106,7 +106,8 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
             if said:
                 _accept(column, said[0])
         return
-    professionals = [column for column in others if "professional" in column.reading.kinds]
+    contacts = _contacts_of_companies(columns, others)
+    professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
     subjects = {word for column in professionals for word in column.reading.words[:1]}
     reachable = {"email", "phone", "mobile"}
     if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
@@ -118,12 +119,25 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
         _accept(column, column.reading.words[0])
 
 
+def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[Column]:
+    """`Responsable` beside companies, if it is not one of a few, who are ours."""
+    if not of_meaning(columns, Meaning.COMPANY):
+        return []
+    return [
+        column
+        for column in others
+        if vocabulary().has_mark("in_charge", column.reading.words) and column.shape.distinct >= at.DISTINCT_CONTACTS
+    ]
+
+
 def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:
     """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
     if of_meaning(columns, Meaning.COMPANY):
         return None
     firsts = [column.reading.words for column in others if "first_name" in column.reading.kinds]
-    lasts = {word for column in others if "last_name" in column.reading.kinds for word in column.reading.words}
+    # French "Nom" beside "Prénom" is the last name.
+    halves = {"last_name", "name"}
+    lasts = {word for column in others if column.reading.kinds & halves for word in column.reading.words}
     for words in firsts:
         if said := [word for word in words if word in lasts and read_header(word).meaning is Meaning.SOMEONE_ELSE]:
             return said[0]
@@ -135,7 +149,9 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
 
 def _accept(column: Column, subject: str) -> None:
     """Takes a column of the subject for what its header says beside the subject."""
-    rest = " ".join(word for word in column.reading.words if word != subject)
+    said = [word for word in column.reading.words if word != subject]
+    # "Ärztin/Arzt" says it twice.
+    rest = " ".join(word for word in said if "professional" not in read_header(word).kinds)
     meaning = read_header(rest).meaning if rest else Meaning.FULL_NAME
     because = Reason(Why.LIST_OF_PROFESSIONALS, {"subject": subject})
     column.assign(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, PLAUSIBLE, because)

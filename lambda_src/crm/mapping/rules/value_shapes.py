@@ -13,7 +13,7 @@ from pathlib import Path
 from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.blanks import is_blank_like
 from crm.values.companies import has_legal_form
-from crm.values.honorifics import strip_honorifics
+from crm.values.honorifics import is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.names import is_patronymic
 from crm.values.national_numbers import is_valid
@@ -260,7 +260,8 @@ def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
     if not has_legal_form(bare) and not known.company_marks.search(text):
         return set()
     # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
-    pair = "&" in bare and (words[0].endswith(",") or any(word in known.given_names for word in bare))
+    people = words[0].endswith(",") or is_honorific(words[0]) or any(word in known.given_names for word in bare)
+    pair = "&" in bare and people
     if pair and not any(word in known.legal_forms for word in bare if word != "&"):
         return set()
     return {"company", "person"} if _is_person_behind_comma(text) else {"company"}

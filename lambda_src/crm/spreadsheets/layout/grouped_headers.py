@@ -16,9 +16,17 @@ from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_columns
 
 Merge = tuple[int, int, int, int]
 _NUMBERS = re.compile(r"\d+")
+_FACT = re.compile(r"[^:：]+[:：]\s*\w")
+"""A label and its value in one cell: `Project: Water main`."""
 _TITLE_WIDTH = 0.8
 """Share of the table's width that makes a merged range a title and not a group of columns."""
 
+_FEWEST_GROUPS = 2
+"""Names of groups, exclusive, of which one may be that of a single column. Chosen."""
+_FEWEST_PLAIN = 2
+"""Columns of a survey, such as its numbers and dates, that have a name in the upper row only. Chosen."""
+_WORDS_OF_A_QUESTION = 4
+"""Fewest words of a question of a survey. Chosen."""
 _OPEN_BESIDE_ANSWERS = 2
 """Columns that the upper row leaves open before the lower one may name what is named above, too. Chosen."""
 
@@ -49,6 +57,8 @@ def with_groups(
     """The header at a position, joined with the row above or below if the two belong together."""
     if position and _names_groups(rows[position - 1], rows[position], position - 1, merges):
         return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
+    if position and _asks(rows[position - 1], rows[position], position - 1, merges):
+        return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
     below = position + 1
     if (
         below < len(rows)
@@ -72,8 +82,8 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
     above, below = filled_columns(upper), filled_columns(lower)
     if not above or not below or not _words_only(upper, above) or not _words_only(lower, below):
         return False
-    if len(above) == 1 and len(_NUMBERS.findall(upper[above[0]])) > 1:
-        # "Stand: 01.11.2024" and "令和6年4月20日現在" say when a list was made.
+    if any(len(_NUMBERS.findall(upper[column])) > 1 or _FACT.match(upper[column]) for column in above):
+        # "Stand: 01.11.2024", "令和6年4月20日現在" and "Project: Water main" say what a list is about.
         return False
     width = max(below[-1], above[-1]) + 1
     spans = _spans(row, merges)
@@ -98,9 +108,11 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
 
 
 def _all_span(above: Sequence[int], below: Sequence[int]) -> bool:
-    """Whether a gap follows each name above, and every gap is filled below."""
+    """Whether a gap follows each name above, or several and the first one, and every gap is filled below."""
     ends = [*above[1:], below[-1] + 1]
-    return all(end - start >= 2 for start, end in zip(above, ends, strict=True)) and len(below) == below[-1] + 1
+    wide = [end - start >= 2 for start, end in zip(above, ends, strict=True)]
+    several = len(wide) > _FEWEST_GROUPS and wide[0] and wide.count(False) == 1 and above[0] == 0
+    return (all(wide) or several) and len(below) == below[-1] + 1
 
 
 def _are_runs(names: Sequence[str]) -> bool:
@@ -133,8 +145,21 @@ def _completes(upper: Sequence[str], lower: Sequence[str], row: int, merges: Seq
     open_columns = [column for column in below if column not in above]
     first_of_group = {column - 1 for column in open_columns}
     # A survey's answers of one column have a second line too: `Response` below a question.
-    alone = {column for column in below if len(open_columns) >= _OPEN_BESIDE_ANSWERS and len(upper[column].split()) > 2}
+    asked = len(open_columns) >= _OPEN_BESIDE_ANSWERS
+    alone = {column for column in below if asked and column in above and _is_question(upper[column])}
     return bool(open_columns) and all(column in {*open_columns, *first_of_group, *alone} for column in below)
+
+
+def _asks(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
+    """Whether the upper row has questions of a survey, whose answers have names below, and columns without any."""
+    above, below = filled_columns(upper), filled_columns(lower)
+    if _spans(row, merges) or len(set(above) - set(below)) < _FEWEST_PLAIN or not _completes(upper, lower, row, merges):
+        return False
+    return any(len(upper[column].split()) >= _WORDS_OF_A_QUESTION for column in above if column in below)
+
+
+def _is_question(text: str) -> bool:
+    return len(text.split()) > 2 or text.rstrip().endswith(("?", "？"))
 
 
 def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, merges: Sequence[Merge]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm.sentences import Sentence
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
 from crm.spreadsheets.model import MIB, Limits
 from crm.spreadsheets.rejections import rejection
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _BLOCK_ROWS = 512
 # Rows in which merged ranges matter: headers are not searched for further down.
 _MERGES_UP_TO = 500
+# Rows that one cell of a table may span, and cells that may span some: what is more is a drawing and no list.
+_MOST_MERGED_DOWN = 200
+_MOST_RANGES = 5_000
 # Measured: a table of calamine takes 48 bytes a cell, and 3.5 for each byte of the part with the shared texts. Besides,
 # an interpreter with its libraries and threads reserves less than 150 MiB (docs/measurements.md).
 _BYTES_PER_CELL = 60
@@ -67,10 +71,7 @@ class WorkbookReader:
         self._workbook = _opened(path, kind)
         self._metas = self._workbook.sheets_metadata
         if len(self._metas) > limits.sheets:
-            raise rejection(
-                "too_large",
-                f"The workbook has more than {limits.sheets:,} sheets: split it into several files.",
-            )
+            raise rejection("too_large", Sentence("tooManySheets", most=limits.sheets))
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
         self._max_cells = 0
@@ -99,7 +100,7 @@ class WorkbookReader:
     def notes(self) -> tuple[str, ...]:
         """What the user should know."""
         hidden = [meta.name for meta in self._metas if meta.visible is self._visible.Hidden]
-        return tuple(f"The sheet \u201c{name}\u201d is hidden in the workbook; it was read too." for name in hidden)
+        return tuple(Sentence("hiddenSheet", name=name) for name in hidden)
 
     def sheets(self) -> Iterator[SheetRows]:
         """The sheets in order. Chart and macro sheets have no rows.
@@ -133,7 +134,7 @@ class WorkbookReader:
             return SheetRows(position, meta.name, facts, extra.stream())
         sheet = self._workbook.get_sheet_by_index(position)
         headers = extra.table_headers if extra is not None else frozenset()
-        facts = SheetFacts(very_hidden=very_hidden, merges=_merges(sheet), table_headers=headers)
+        facts = SheetFacts(very_hidden, _merges(sheet), headers, _merged_down(sheet))
         blocks = _blocks(sheet)
         if extra is not None:
             blocks = extra.corrected(blocks)
@@ -206,6 +207,12 @@ def most_cells(memory: int, shared_bytes: int) -> int:
 def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
     ranges = sheet.merged_cell_ranges or ()
     return tuple((top, left, bottom, right) for (top, left), (bottom, right) in ranges if top < _MERGES_UP_TO)[:2000]
+
+
+def _merged_down(sheet: CalamineSheet) -> tuple[tuple[int, int, int], ...]:
+    ranges = sheet.merged_cell_ranges or ()
+    down = ((top, left, bottom) for (top, left), (bottom, right) in ranges if left == right and top < bottom)
+    return tuple(one for one in down if one[2] - one[0] < _MOST_MERGED_DOWN)[:_MOST_RANGES]
 
 
 def _blocks(sheet: CalamineSheet) -> Iterator[list[Cells]]:

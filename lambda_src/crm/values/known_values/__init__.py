@@ -35,7 +35,9 @@ class KnownValues:
     japanese_surnames: frozenset[str]
     korean_surnames: frozenset[str]
     particles: frozenset[str]
+    particles_or_names: frozenset[str]
     salutations: frozenset[str]
+    salutations_behind: frozenset[str]
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
@@ -54,6 +56,7 @@ class KnownValues:
     account_roles: frozenset[str]
     group_roles: frozenset[str]
     company_salutations: frozenset[str]
+    private_persons: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -103,7 +106,9 @@ def known_values() -> KnownValues:
         japanese_surnames=words("japanese_surnames"),
         korean_surnames=words("korean_surnames"),
         particles=words("particles"),
+        particles_or_names=words("particles_or_names"),
         salutations=phrases("salutations"),
+        salutations_behind=words("salutations_behind"),
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
         cities=phrases("cities"),
@@ -122,6 +127,7 @@ def known_values() -> KnownValues:
         account_roles=words("account_roles"),
         group_roles=phrases("group_roles"),
         company_salutations=phrases("company_salutations"),
+        private_persons=phrases("private_persons"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),
@@ -156,4 +162,6 @@ def without_accents(text: str) -> str:
 
 def _further_given_names() -> frozenset[str]:
     lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    names = frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    # Greek capitals have no accents.
+    return names | {without_accents(name) for name in names if "\u0370" <= name[0] <= "\u03ff"}
