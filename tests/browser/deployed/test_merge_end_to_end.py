@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.deployed.steps import PATIENCE_MS, find, import_file
 from tests.browser.screens import go, hook
-from tests.system.deployed import Client, Deployed
+from tests.system.deployed import Client, Deployed, eventually
 from tests.system.files import csv_file
 
 pytestmark = pytest.mark.system
@@ -44,7 +44,8 @@ def test_leads_that_are_taken_apart_have_what_they_would_have_had_they_never_bee
 
     import_file(crm, "fair.csv", csv_file(("Email", "First name", "Last name", "Phone", "Company"), fair))
     import_file(crm, "news.csv", csv_file(("Email", "First name", "Last name", "Phone", "Title", "City"), news))
-    pair = found_pair(crm, f"{merged.name} {last_name}")
+    api = Client(deployed.address, deployed.token(*account))
+    pair = found_pair(crm, api, f"{merged.name} {last_name}")
     expect(hook(pair, "reasons")).to_contain_text("same phone")
     hook(pair, "merge").click()
     expect(hook(crm, "toast-text").first).to_contain_text(f"Merged {merged.name}")
@@ -58,17 +59,19 @@ def test_leads_that_are_taken_apart_have_what_they_would_have_had_they_never_bee
     crm.get_by_role("button", name="Not sure").click()
     expect(hook(crm, "merged-from")).to_have_count(0)
 
-    api = Client(deployed.address, deployed.token(*account))
     for place in ("fair", "news"):
         apart, expected = (seen(api, one, f"{one.name.lower()}@{place}.{domain}") for one in people)
         assert apart == expected
 
 
-def found_pair(crm: Page, name: str) -> Locator:
+def found_pair(crm: Page, api: Client, name: str) -> Locator:
     """Searches, and turns pages until the certain pair of two leads of the name is there."""
     go(crm, "/duplicates")
-    hook(crm, "search-duplicates").click()
-    expect(hook(crm, "search-duplicates")).to_be_enabled(timeout=PATIENCE_MS)
+    with crm.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/duplicates/searches")):
+        hook(crm, "search-duplicates").click()
+    eventually(lambda: api.get("/duplicates"), lambda seen: bool(seen["search"] == "ready"))
+    crm.reload()
+    expect(hook(crm, "pair").first).to_be_visible(timeout=PATIENCE_MS)
     pair = crm.get_by_role("article", name=f"{name} and {name}", exact=True)
     while not pair.count() and hook(crm, "page-after").count():
         page = crm.url
