@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.standardizing.names_in_contacts import take_name_before_contacts, take_name_beside_address
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
-from crm.values.blanks import is_blank_like, is_blank_name
+from crm.values.blanks import is_blank_like, is_blank_name, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
@@ -78,7 +78,7 @@ def take_names(row: RowValues) -> None:
         _leave_names(row)
     apart = bool(row.company)
     for column, order in plan.full:
-        if _is_name(row, column):
+        if _is_name(row, column) and not is_unnamed(texts[column]) and _has_letters(texts[column]):
             named = is_company and not (apart and not looks_like_company(texts[column]))
             _take_full(row, column, order, is_company=named)
     for take in (
@@ -165,6 +165,11 @@ def _take_person_behind_company(row: RowValues) -> None:
         _take_person(row, person, column, "")
 
 
+def _has_letters(text: str) -> bool:
+    """Whether a full name is more than the phone or the number by which a program calls who has none."""
+    return any(map(str.isalpha, text))
+
+
 def _is_name(row: RowValues, column: int) -> bool:
     text = row.texts[column]
     return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
@@ -199,7 +204,10 @@ def _split_whole_name(row: RowValues) -> None:
         return
     name = split_full_name(text)
     if name.first and name.last:
-        row.take_person(name.first, name.last, row.columns[half])
+        column = row.columns[half]
+        row.take_person(name.first, name.last, column)
+        if column is not None and not name.complete:
+            row.taken.discard(column)
 
 
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
@@ -229,7 +237,7 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if order == CLIENT and not row.company and is_hardly_person(text):
         _take_company(row, text, column)
         return
-    if is_one and not row.company and (is_surely_company(text) or (order in PARTIES and looks_like_company(text))):
+    if is_one and not row.company and _is_company(text, order):
         _take_company(row, text, column)
         return
     if is_one and is_surely_company(text):
@@ -238,13 +246,18 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     _take_person(row, text, column, order)
 
 
+def _is_company(text: str, order: str) -> bool:
+    """Whether a full name is a company, by its legal form, or by a word that companies use and people rarely bear."""
+    return is_surely_company(text) or (looks_like_company(text) and (order in PARTIES or not has_given_name(text)))
+
+
 def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> None:
     """A full name in a row that has a name: the same again, its other half, or a company."""
     if is_same_person(text, f"{row.first} {row.last}") or fold(text) == fold(row.first + row.last):
         row.taken.add(column)
-    elif not (row.first and row.last):
-        _complete_half(row, text, column)
-    elif row.company:
+    elif not row.company and order in PARTIES and is_surely_company(text):
+        _take_company(row, text, column)
+    elif (not (row.first and row.last) and _complete_half(row, text, column)) or row.company:
         return
     elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_known_person(text)):
         _take_company(row, text, column)
@@ -275,8 +288,8 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.title, row.columns["title"] = position, column
 
 
-def _complete_half(row: RowValues, full_name: str, column: int) -> None:
-    """Takes the missing half of the name from the full name."""
+def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
+    """Takes the missing half of the name from the full name, and says whether it is there."""
     half = row.first or row.last
     name, _ = strip_honorifics(without_ornaments(full_name))
     rest = name.removesuffix(half) if name.endswith(f" {half}") else name.removeprefix(f"{half} ")
@@ -286,6 +299,8 @@ def _complete_half(row: RowValues, full_name: str, column: int) -> None:
             row.first, row.columns["firstName"] = rest, column
         else:
             row.last, row.columns["lastName"] = rest, column
+        return True
+    return False
 
 
 def take_title(row: RowValues) -> None:

@@ -7,7 +7,8 @@ import re
 from crm.values.cjk_names import is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.honorifics import is_honorific
-from crm.values.known_values import known_values, without_accents
+from crm.values.known_values import known_values
+from crm.values.known_values.given_names import without_accents
 from crm.values.text import fold
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
@@ -20,6 +21,9 @@ _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3
 """Capitals that may be an abbreviation behind a name: `Anna NGO`. Chosen."""
+_WORDS_OF_A_NAME = 2
+_IN_OTHER_LETTERS = re.compile("[\u0370-\u04ff\u0590-\u06ff]+")
+"""A Greek, Cyrillic, Hebrew or Arabic word."""
 _SHORTEST_EAST_ASIAN = 2
 _LONGEST_EAST_ASIAN = 4
 """Characters of a Chinese, Japanese or Korean name."""
@@ -96,6 +100,9 @@ def is_emailed_person(text: str, email: str) -> bool:
     given = [word for word in words if word in known_values().given_names]
     if "," in text:
         return words[-1] in given and " " not in text.partition(",")[0].replace(" ", "", 2)
+    if given and len(words) == _WORDS_OF_A_NAME and all(map(_IN_OTHER_LETTERS.fullmatch, words)):
+        # No email shows it in other letters: "Лаптева Нина".
+        return True
     local = email.casefold().partition("@")[0]
     return bool({words[0], words[-1]}.intersection(given)) and any(
         word in fold(local) for word in given if len(word) > 2
