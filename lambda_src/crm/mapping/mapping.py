@@ -35,6 +35,8 @@ class TransformKind(StrEnum):
     """One of several columns of its field."""
     LABEL = "label"
     """Says what kind of value another column holds."""
+    AREA_CODE = "area code"
+    """Stands before the number in another column."""
     PARTICLE = "particle"
     """Stands before the last name."""
     FURTHER = "further"
@@ -87,7 +89,8 @@ class Transform:
     Args:
         kind: what is done.
         choice: for `CHOICE`, the place from 2 on in which the column is taken for its field; None otherwise.
-        label_of: for `LABEL`, the 0-based column whose values it names; None otherwise.
+        label_of: for `LABEL`, the 0-based column whose values it names, and for `AREA_CODE` that of the numbers; None
+            otherwise.
     """
 
     kind: TransformKind = TransformKind.PLAIN

@@ -40,6 +40,7 @@ class ColumnPlan:
         others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
         contact_labels: email or phone column to the column that labels its value.
+        area_codes: each phone column that has its area codes in another one, with that one.
         headers: the header of each column, "" where it has none.
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
@@ -72,6 +73,7 @@ class ColumnPlan:
     further_email: tuple[int, ...]
     further_phone: tuple[int, ...]
     contact_labels: dict[int, int]
+    area_codes: tuple[tuple[int, int], ...]
     headers: tuple[str, ...]
     rank_of_label: Callable[[str], int | None]
     lead_id: int | None
@@ -107,8 +109,13 @@ def plan_of(
         return tuple(column.column for column in columns if column.transform.kind in kinds)
 
     particle = as_a(TransformKind.PARTICLE)
-    labels_of = {
-        column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
+    beside = {
+        kind: {
+            column.transform.label_of: column.column
+            for column in columns
+            if column.transform.kind is kind and column.transform.label_of is not None
+        }
+        for kind in (TransformKind.LABEL, TransformKind.AREA_CODE)
     }
     notes = as_a(TransformKind.NOTES)
     targets = {column.field for column in columns}
@@ -149,7 +156,8 @@ def plan_of(
         others={name: of(name) for name in LEAD_FIELDS if name in targets and name not in _OF_THEIR_OWN},
         further_email=of(TargetField.EMAIL, further=True),
         further_phone=of(TargetField.PHONE, further=True),
-        contact_labels=labels_of,
+        contact_labels=beside[TransformKind.LABEL],
+        area_codes=tuple(beside[TransformKind.AREA_CODE].items()),
         headers=tuple(headers[column] for column in range(width)),
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),

@@ -49,6 +49,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "whole-numbers-get-an-area-code",
+        "lambda_src/crm/standardizing/joined_cells.py",
+        'and number[0] != "0" and "+" not in text',
+        "",
+        "An area code in a column of its own belongs before numbers that lack it only.",
+        _KINDS,
+    ),
+    Mutation(
         "names-at-birth-are-lost",
         "lambda_src/crm/mapping/rules/names.py",
         'has_mark("birth_name", ',

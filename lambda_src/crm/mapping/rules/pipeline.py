@@ -18,6 +18,7 @@ from crm.mapping.rules.addresses_and_dates import (
     tell_countries_of_contacts,
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
+from crm.mapping.rules.area_codes import join_area_codes
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -228,6 +229,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_companies_among_salutations,
     adopt_strays,
     adopt_numbers,
+    join_area_codes,
     attach_labels,
     choose_name_order,
     find_tags_status_and_owner,
