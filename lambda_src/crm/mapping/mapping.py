@@ -61,6 +61,8 @@ class TransformKind(StrEnum):
     FAMILY_NAME_FIRST = "family name first"
     TWO_FAMILY_NAMES = "two family names"
     PERSON_OR_COMPANY = "person or company"
+    LAST_NAME_OR_COMPANY = "last name or company"
+    """A family name, or a company where the row has no first name."""
     CLIENT = "client"
     """A person or a company, whose person another column may name."""
     COMPANY_FIRST = "company, person"

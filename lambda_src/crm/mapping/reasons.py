@@ -89,6 +89,10 @@ class Why(Enum):
     NAME_IS_LAST = "resolve_names", "“{neighbour}” is the first name, so this is the last name."
     NAME_IN_LIST_OF_COMPANIES = "resolve_names", "The sheet lists companies and has nothing that only people have."
     NAME_AGAIN_UNPLAIN = "prefer_plain_names", "It is much the same as “{neighbour}”, which is plainer."
+    LAST_NAME_OR_COMPANY = (
+        "find_companies_under_last_names",
+        "It is a last name, or a company where “{neighbour}” is empty.",
+    )
     CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
     CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
     CLIENT_IS_EITHER = "resolve_clients", "Some rows name a company and some a person; “{neighbour}” is the person."

@@ -45,6 +45,7 @@ class ColumnPlan:
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
         notes: the notes.
+        last_or_company: last-name columns that hold companies in rows without a first name.
         with_places: company columns in which a place stands behind the company.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         extras: columns that have no built-in field.
@@ -78,6 +79,7 @@ class ColumnPlan:
     rank_of_label: Callable[[str], int | None]
     lead_id: int | None
     notes: int | None
+    last_or_company: frozenset[int]
     with_places: frozenset[int]
     dates: frozenset[int]
     countries: tuple[int, ...]
@@ -162,6 +164,7 @@ def plan_of(
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
+        last_or_company=frozenset(as_a(TransformKind.LAST_NAME_OR_COMPANY)),
         with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),

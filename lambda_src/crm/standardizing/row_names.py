@@ -71,7 +71,8 @@ def take_names(row: RowValues) -> None:
     _split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
-    is_company = is_company or (not row.first and is_surely_company(row.last))
+    or_company = row.columns.get("lastName") in plan.last_or_company
+    is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         _take_last_name_as_company(row)
     if row.first and row.last and is_department(f"{row.first} {row.last}") and _is_reachable(row):

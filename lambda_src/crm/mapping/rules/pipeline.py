@@ -20,6 +20,7 @@ from crm.mapping.rules.addresses_and_dates import (
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.companies_among_names import find_companies_under_last_names
 from crm.mapping.rules.contacts import (
     adopt_numbers,
     adopt_strays,
@@ -213,6 +214,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_details_of_the_lead,
     prefer_plain_names,
     resolve_names,
+    find_companies_under_last_names,
     resolve_clients,
     resolve_client_names,
     find_names_by_emails,
