@@ -54,6 +54,8 @@ class TransformKind(StrEnum):
     COUNTRY = "country"
     COMPANY_FLAG = "company flag"
     """Says whether a row is a company."""
+    PERSON_MARK = "person mark"
+    """Says of some rows that they are a person."""
     JAPANESE = "ja"
     KOREAN = "ko"
     CHINESE = "zh"

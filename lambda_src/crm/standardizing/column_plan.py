@@ -48,6 +48,7 @@ class ColumnPlan:
         last_or_company: last-name columns that hold companies in rows without a first name.
         with_places: company columns in which a place stands behind the company.
         dates, countries: what holds such. company_flag: says whether the row is a company.
+        person_marks: columns that say whether it is a person.
         extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what is not imported.
         own_export: whether the sheet is our own export.
@@ -84,6 +85,7 @@ class ColumnPlan:
     dates: frozenset[int]
     countries: tuple[int, ...]
     company_flag: int | None
+    person_marks: tuple[int, ...]
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
@@ -168,6 +170,7 @@ def plan_of(
         with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
+        person_marks=as_a(TransformKind.COMPANY_FLAG, TransformKind.PERSON_MARK),
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         extras=extras,
         no_extras=frozenset((*notes[:1], *of(TargetField.NOTHING))),

@@ -20,7 +20,7 @@ from crm.mapping.rules.addresses_and_dates import (
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.companies_among_names import find_companies_under_last_names
+from crm.mapping.rules.companies_among_names import find_companies_under_last_names, find_person_marks
 from crm.mapping.rules.contacts import (
     adopt_numbers,
     adopt_strays,
@@ -228,6 +228,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     keep_one_of_each_half,
     use_birth_names,
     use_initials,
+    find_person_marks,
     find_companies_among_salutations,
     adopt_strays,
     adopt_numbers,
