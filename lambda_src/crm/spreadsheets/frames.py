@@ -38,11 +38,13 @@ class SheetFacts(NamedTuple):
         very_hidden: hidden in a way that Excel's menus cannot undo.
         merges: merged ranges of the first rows: first row, first column, last row, last column, 0-based.
         table_headers: 0-based rows that table definitions call their header.
+        down: single columns merged over several rows: first row, column, last row, 0-based.
     """
 
     very_hidden: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
     table_headers: frozenset[int] = frozenset()
+    down: tuple[tuple[int, int, int], ...] = ()
 
 
 NO_FACTS = SheetFacts()

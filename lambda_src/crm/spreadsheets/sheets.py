@@ -14,6 +14,8 @@ from crm.spreadsheets.layout.explanation_rows import mark_explaining
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
+from crm.spreadsheets.layout.lone_cells import mark_lone_cells
+from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.sections import find_table
 from crm.spreadsheets.model import (
@@ -174,11 +176,15 @@ class Spreadsheet:
             header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
+        if facts.down:
+            fill = filler(facts.down)
+            below, rest = fill(below), map(fill, rest)
         header_cells = [cells[position] for position in positions]
         if positions:
             mark_explaining(below, self._is_header_word)
             if not more:
                 join_continued(below)
+                mark_lone_cells(below, len(header.texts) if header else 0, RowKinds.end_of_table(below))
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         texts = header.texts if header else ()
         head = SheetHead(

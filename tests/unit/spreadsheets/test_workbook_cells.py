@@ -185,6 +185,20 @@ def test_a_merged_value_is_not_invented_for_the_cells_it_covers(tmp_path: Path) 
     assert read(path).sheet.data[1] == ("Dave", "", "2")
 
 
+def test_a_company_merged_over_two_contacts_is_that_of_both(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    rows: list[list[Any]] = [
+        ["Company", "Contact", "Phone", "Email"],
+        ["Mill Ltd", "Sam Johnson", "0117 555 0101", "sam@example.com"],
+        [None, "Dave Roe", "0117 555 0102", "dave@example.com"],
+        [None, None, "0117 555 0103", None],
+        [None, "Ann Lee", "0117 555 0104", "ann@example.com"],
+    ]
+    write_parts(path, {"Sheet": sheet_xml(rows, after='<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')})
+
+    assert [cells[0] for cells in read(path).sheet.data] == ["Mill Ltd", "Mill Ltd", "", ""]
+
+
 def test_headers_merged_over_two_rows(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     rows: list[list[Any]] = [

@@ -154,6 +154,8 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
     ):
         # "EA phone" and "Site phone" may be anybody's: what is plainly the lead's comes first.
         rank = max(rank, UNKNOWN_RANK)
+    if meaning is Meaning.PHONE and vocabulary().has_mark("of_company", words):
+        rank = max(rank, RANKS["switchboard"])
     if meaning is Meaning.EMAIL and vocabulary().has_mark("registered_mail", words):
         rank = max(rank, RANKS["alternative"])
     if meaning is Meaning.COMPANY:

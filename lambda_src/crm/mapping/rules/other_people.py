@@ -146,7 +146,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         about = [
             owner
             for owner in owners
-            if any(_among(word, owner.reading.words) for word in column.reading.unknown)
+            if any(_among(word, owner.reading.words) for word in column.reading.unknown if not _is_of_questions(word))
             or (owner.meaning is Meaning.SOMEONE_ELSE and any(word in owner.reading.words for word in said))
         ]
         if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
@@ -154,6 +154,10 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
             for owner in about:
                 if owner in free and owner.meaning in NAMES:
                     owner.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.HAS_DETAILS_OF_ITS_OWN, column))
+
+
+def _is_of_questions(word: str) -> bool:
+    return vocabulary().has_mark("of_questions", [word])
 
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name", "neutral", "number"})

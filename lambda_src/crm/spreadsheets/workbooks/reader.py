@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _BLOCK_ROWS = 512
 # Rows in which merged ranges matter: headers are not searched for further down.
 _MERGES_UP_TO = 500
+# Rows that one cell of a table may span, and cells that may span some: what is more is a drawing and no list.
+_MOST_MERGED_DOWN = 200
+_MOST_RANGES = 5_000
 # Measured: a table of calamine takes 48 bytes a cell, and 3.5 for each byte of the part with the shared texts. Besides,
 # an interpreter with its libraries and threads reserves less than 150 MiB (docs/measurements.md).
 _BYTES_PER_CELL = 60
@@ -133,7 +136,7 @@ class WorkbookReader:
             return SheetRows(position, meta.name, facts, extra.stream())
         sheet = self._workbook.get_sheet_by_index(position)
         headers = extra.table_headers if extra is not None else frozenset()
-        facts = SheetFacts(very_hidden=very_hidden, merges=_merges(sheet), table_headers=headers)
+        facts = SheetFacts(very_hidden, _merges(sheet), headers, _merged_down(sheet))
         blocks = _blocks(sheet)
         if extra is not None:
             blocks = extra.corrected(blocks)
@@ -206,6 +209,12 @@ def most_cells(memory: int, shared_bytes: int) -> int:
 def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
     ranges = sheet.merged_cell_ranges or ()
     return tuple((top, left, bottom, right) for (top, left), (bottom, right) in ranges if top < _MERGES_UP_TO)[:2000]
+
+
+def _merged_down(sheet: CalamineSheet) -> tuple[tuple[int, int, int], ...]:
+    ranges = sheet.merged_cell_ranges or ()
+    down = ((top, left, bottom) for (top, left), (bottom, right) in ranges if left == right and top < bottom)
+    return tuple(one for one in down if one[2] - one[0] < _MOST_MERGED_DOWN)[:_MOST_RANGES]
 
 
 def _blocks(sheet: CalamineSheet) -> Iterator[list[Cells]]:
