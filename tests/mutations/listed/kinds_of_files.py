@@ -57,6 +57,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "a-lone-phone-is-a-sum",
+        "lambda_src/crm/spreadsheets/layout/row_kinds.py",
+        "<= _DIGITS_OF_A_SUM and not _PHONE.match(text)",
+        "> 0",
+        "A row with nothing but a phone is a contact and no sum below a group.",
+        _KINDS,
+    ),
+    Mutation(
         "names-at-birth-are-lost",
         "lambda_src/crm/mapping/rules/names.py",
         'has_mark("birth_name", ',
