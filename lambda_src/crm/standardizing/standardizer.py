@@ -11,11 +11,11 @@ from crm.said import Says, part_of
 from crm.sentences import ROWS
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
+from crm.standardizing.joined_cells import with_area_codes, without_pages
 from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones, unusable_contacts
 from crm.standardizing.row_names import take_company, take_names, take_title
 from crm.standardizing.row_values import RowValues
-from crm.values.page_links import first_linked
 from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
 TEST_ROW = ROWS["testRow"]
@@ -87,7 +87,7 @@ class Standardizer:
         """
         plan, (row, unsearched) = self._plan, self._row(cells)
         texts = row.texts
-        linked = _without_pages(row)
+        linked, joined = without_pages(row), with_area_codes(row)
         if plan.own_export:
             take_as_exported(row)
         else:
@@ -101,6 +101,8 @@ class Standardizer:
         for column, text in linked:
             texts[column] = text
             row.taken.discard(column)
+        for column, text in joined:
+            texts[column] = text
         says = row.says()
         left_out: tuple[str, ...] = ()
         cut: tuple[str, ...] = ()
@@ -129,18 +131,3 @@ class Standardizer:
         for column, _ in unsearched:
             texts[column] = ""
         return RowValues(self._plan, texts), unsearched
-
-
-def _without_pages(row: RowValues) -> list[tuple[int, str]]:
-    """Takes the addresses of pages off names, companies and titles: the columns, and what they held.
-
-    The cells stay whole as extras.
-    """
-    plan, texts = row.plan, row.texts
-    if plan.own_export:
-        return []
-    named = (*plan.first, *plan.last, *(column for column, _ in plan.full), *plan.company, *plan.title)
-    linked = [(column, texts[column]) for column in named if first_linked(texts[column]) != texts[column]]
-    for column, text in linked:
-        texts[column] = first_linked(text)
-    return linked

@@ -49,6 +49,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "whole-numbers-get-an-area-code",
+        "lambda_src/crm/standardizing/joined_cells.py",
+        'and number[0] != "0" and "+" not in text',
+        "",
+        "An area code in a column of its own belongs before numbers that lack it only.",
+        _KINDS,
+    ),
+    Mutation(
+        "a-lone-phone-is-a-sum",
+        "lambda_src/crm/spreadsheets/layout/row_kinds.py",
+        "<= _DIGITS_OF_A_SUM and not _PHONE.match(text)",
+        "> 0",
+        "A row with nothing but a phone is a contact and no sum below a group.",
+        _KINDS,
+    ),
+    Mutation(
         "names-at-birth-are-lost",
         "lambda_src/crm/mapping/rules/names.py",
         'has_mark("birth_name", ',

@@ -57,6 +57,7 @@ class KnownValues:
     group_roles: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
+    said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -128,6 +129,7 @@ def known_values() -> KnownValues:
         group_roles=phrases("group_roles"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
+        said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),
