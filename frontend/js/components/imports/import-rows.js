@@ -70,7 +70,7 @@ export class ImportRows extends withProperties(PROPERTIES) {
       <div class="table-scroll" tabindex="0" role="region" aria-label=${t("import.rowsTable")}>
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
           <caption class="hidden-text">${t("import.rowsCaption")}</caption>
-          <thead><tr>${this.hasSheets ? html`<th scope="col">${t("import.sheet")}</th>` : nothing}<th scope="col">${t("import.row")}</th><th scope="col">${t("import.outcome")}</th><th scope="col">${t("import.valuesChanged")}</th><th scope="col">${t("import.reason")}</th><th scope="col">${t("import.lead")}</th></tr></thead>
+          <thead><tr>${this.hasSheets ? html`<th scope="col">${t("import.sheet")}</th>` : nothing}<th scope="col">${t("import.row")}</th>${this.isPart ? nothing : html`<th scope="col">${t("import.outcome")}</th><th scope="col">${t("import.valuesChanged")}</th>`}<th scope="col">${t("import.reason")}</th>${this.isPart ? nothing : html`<th scope="col">${t("import.lead")}</th>`}</tr></thead>
           <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
         </table>
       </div>
@@ -85,10 +85,10 @@ export class ImportRows extends withProperties(PROPERTIES) {
     return html`<tr data-hook="row">
       ${this.hasSheets ? html`<td data-label=${t("import.sheet")}>${row.sheetName}</td>` : nothing}
       <td class="numbers" data-label=${t("import.row")}>${row.row}</td>
-      <td data-label=${t("import.outcome")}><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
-      <td class="numbers" data-label=${t("import.valuesChanged")} data-hook="changed">${row.changed || dash()}</td>
+      ${this.isPart ? nothing : html`<td data-label=${t("import.outcome")}><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
+      <td class="numbers" data-label=${t("import.valuesChanged")} data-hook="changed">${row.changed || dash()}</td>`}
       <td data-label=${t("import.reason")} data-hook="reason">${rowReason(row) ?? dash()}</td>
-      <td data-label=${t("import.lead")}>${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>${rich("import.open", { row: String(row.row), hidden: hiddenText })}</a>` : dash()}</td>
+      ${this.isPart ? nothing : html`<td data-label=${t("import.lead")}>${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>${rich("import.open", { row: String(row.row), hidden: hiddenText })}</a>` : dash()}</td>`}
     </tr>`;
   }
 
