@@ -20,6 +20,11 @@ def is_blank_like(text: str) -> bool:
     return not text or text.casefold() in blank_words().blank_like or is_blank_name(text)
 
 
+def is_unnamed(text: str) -> bool:
+    """Whether a clean text under the header of a full name is that of nobody: `Guest`, or what `is_blank_name` says."""
+    return is_blank_name(text) or text.casefold() in blank_words().unnamed
+
+
 def is_surely_blank(text: str) -> bool:
     """Whether a clean text can hold nothing in any column, not even in one of free text: `-` or `N/A`."""
     return text in blank_words().surely_blank

@@ -19,7 +19,8 @@ from crm.values.honorifics import (
     strip_suffixes,
     without_ornaments,
 )
-from crm.values.known_values import known_values, without_accents
+from crm.values.known_values import known_values
+from crm.values.known_values.given_names import without_accents
 from crm.values.text import clean_cell
 
 ANY_PARTY = "person or company"
@@ -42,6 +43,8 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
+_LATIN = re.compile(r"[^\u0370-\u03ff\u0400-\u04ff]")
+"""A letter that is neither Greek nor Cyrillic."""
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
@@ -212,6 +215,9 @@ def _family_is_first(words: list[str]) -> bool:
         return True
     if first.casefold() in known.vietnamese_family and known.vietnamese.search("".join(words)):
         return True
+    if len(words) == 2 and not _LATIN.match(first) and second.casefold() in known.given_names:
+        # Most Greek and Russian given names are known, so the other word is none.
+        return first.casefold() not in known.given_names and not known.slavic_family.search(second)
     if len(words) == 2 and known.slavic_family.search(first) and not known.slavic_family.search(second):
         return first.casefold() not in known.given_like_family
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
@@ -221,7 +227,14 @@ def _family_is_first(words: list[str]) -> bool:
         return True
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
         return True
-    return _leading_capitals(words) > 0
+    return _leading_capitals(words) > 0 or _begins_with_particle(words)
+
+
+def _begins_with_particle(words: list[str]) -> bool:
+    """Whether a particle that is no given name stands in front, and a given name at the end: `De Luca Antonio`."""
+    given, first = known_values().given_names, words[0].casefold()
+    begins = first in known_values().particles and first not in given
+    return len(words) == _NAME_WITH_PARTICLE and begins and words[2].casefold() in given
 
 
 def _ends_with_initials(words: list[str]) -> bool:

@@ -10,6 +10,7 @@ from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.values_alone import by_values
+from crm.values.blanks import is_unnamed
 from crm.values.text import fold
 
 _OF_CONTACTS = (Meaning.EMAIL, Meaning.COMPANY, Meaning.CLIENT, Meaning.CONTACT, Meaning.TITLE, Meaning.JOB_TITLE)
@@ -34,12 +35,17 @@ def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
                     column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
 
 
+_WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CLIENT})
+
+
 def _fills_gaps(billing: Column, members: list[Column]) -> bool:
     """Whether a column of billing has values only where its plain one has none, or the same ones."""
-    plain = next((one for one in members if one.meaning is billing.meaning and one.rank < SIDE_RANK), None)
+    alike = _WHOLE_NAMES if billing.meaning in _WHOLE_NAMES else {billing.meaning}
+    plain = next((one for one in members if one.meaning in alike and one.rank < SIDE_RANK), None)
     if plain is None or "billing" not in billing.reading.kinds:
         return False
-    pairs = [(fold(a), fold(b)) for a, b in zip(plain.values, billing.values, strict=True) if b.strip()]
+    rows = zip(plain.values, billing.values, strict=True)
+    pairs = [("" if is_unnamed(a.strip()) else fold(a), fold(b)) for a, b in rows if b.strip()]
     return any(not a for a, _ in pairs) and all(a in ("", b) for a, b in pairs)
 
 

@@ -38,7 +38,9 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
         if found.meaning is Meaning.PHONE and reading.words and not are_plausible_phones(shape):
             return NOTHING
         return found
-    if meaning in (Meaning.OTHER, Meaning.TYPE, Meaning.CLIENT) and shape.share("party") >= at.ARE_PARTIES:
+    # "Persona física o empresa" says which; one "Company" alone is a name that somebody made up.
+    tells = meaning in _MAY_BE_FLAGS or (meaning is Meaning.COMPANY and len(shape.examples) > 1)
+    if tells and shape.share("party") >= at.ARE_PARTIES:
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_PARTIES)
     if meaning in _KEPT:
         return _as_read(reading)
@@ -46,6 +48,9 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
         return _without_values(reading)
     check = _CHECKS.get(meaning)
     return check(reading, shape) if check is not None else _as_read(reading)
+
+
+_MAY_BE_FLAGS = frozenset({Meaning.OTHER, Meaning.TYPE, Meaning.CLIENT})
 
 
 def _as_read(reading: HeaderReading) -> Finding:
@@ -223,9 +228,10 @@ def _check_client(reading: HeaderReading, shape: Shape) -> Finding:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE) if is_number else against
     if share("flag", "long") >= at.NO_CONTACTS:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
-    if share("company") >= at.NAMED_COMPANIES and share("person") < at.SOME_PERSONS:
+    if share("company") >= at.NAMED_COMPANIES and share("person") < min(at.SOME_PERSONS, share("company")):
         return found_by(Meaning.COMPANY, PROBABLE, Why.VALUES_ARE_COMPANIES)
-    if share("words", "person", "maybe_person", "company") >= at.WORDS_OF_NAMES:
+    mixed = bool(share("person") and share("company"))
+    if mixed or share("words", "person", "maybe_person", "company") >= at.WORDS_OF_NAMES:
         return _as_read(reading)
     return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_DISAGREE)
 

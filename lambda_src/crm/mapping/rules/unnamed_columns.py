@@ -97,7 +97,9 @@ def guess_companies(columns: list[Column], free: list[Column]) -> None:
 def accept_professionals(columns: list[Column], free: list[Column]) -> None:
     """A list of doctors or teachers: who is somebody else in other lists is the lead where no one else is named."""
     others = of_meaning(free, Meaning.SOMEONE_ELSE)
-    if of_meaning(columns, *NAMES, Meaning.CLIENT) or not others:
+    named = [column for column in columns if column.meaning in _NAMED or column.reading.meaning is Meaning.CLIENT]
+    guessed = [column for column in of_meaning(free, *NAMES) if column.reading.meaning is Meaning.UNKNOWN]
+    if not others or any(column.shape.filled and column not in guessed for column in named):
         return
     if (subject := _subject_with_both_names(columns, others)) is not None:
         for column in others:
@@ -105,6 +107,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
             said = [word for word in column.reading.words if word[:STEM] == subject[:STEM]]
             if said:
                 _accept(column, said[0])
+        _yield_to_accepted(guessed, others)
         return
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
@@ -117,6 +120,17 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
         return
     for column in professionals:
         _accept(column, column.reading.words[0])
+    _yield_to_accepted(guessed, professionals)
+
+
+_NAMED = frozenset({*NAMES, Meaning.CLIENT})
+
+
+def _yield_to_accepted(guessed: list[Column], accepted: list[Column]) -> None:
+    """Names under a word that no language knows yield to those of professionals: `Informatore` beside `Medico`."""
+    named = of_meaning(accepted, *NAMES)
+    for column in guessed if named else ():
+        column.assign(Meaning.OTHER, SUGGESTED, beside(Why.HEADER_OF_ANOTHER, named[0]))
 
 
 def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[Column]:
@@ -132,7 +146,7 @@ def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[
 
 def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:
     """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
-    if of_meaning(columns, Meaning.COMPANY):
+    if of_meaning(columns, Meaning.COMPANY) and not _has_jobs_of_their_own(others):
         return None
     firsts = [column.reading.words for column in others if "first_name" in column.reading.kinds]
     # French "Nom" beside "Prénom" is the last name.
@@ -147,12 +161,21 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
     return None
 
 
+def _has_jobs_of_their_own(others: list[Column]) -> bool:
+    """`Rep first`, `Rep title` beside companies are theirs: the jobs of ours nobody lists."""
+    return any(
+        column.reading.kinds & {"title", "job_title"} and column.shape.share("job") >= at.SOME_JOBS for column in others
+    )
+
+
 def _accept(column: Column, subject: str) -> None:
     """Takes a column of the subject for what its header says beside the subject."""
     said = [word for word in column.reading.words if word != subject]
     # "Ärztin/Arzt" says it twice.
     rest = " ".join(word for word in said if "professional" not in read_header(word).kinds)
     meaning = read_header(rest).meaning if rest else Meaning.FULL_NAME
+    if meaning is Meaning.TITLE:
+        meaning = Meaning.JOB_TITLE
     because = Reason(Why.LIST_OF_PROFESSIONALS, {"subject": subject})
     column.assign(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, PLAUSIBLE, because)
 

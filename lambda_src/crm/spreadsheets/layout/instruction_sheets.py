@@ -53,7 +53,8 @@ def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
     if contacts:
         widest = max(sum(1 for cell in cells if cell.strip()) for cells in rows)
         few = contacts.count(EMAIL) <= _EMAILS_OF_A_COVER and contacts.count(PHONE) <= _PHONES_OF_A_COVER
-        return few and widest <= _WIDEST_COVER and _cover_name().search(name) is not None
+        named = _cover_name().search(name) or _sheet_name().search(name)
+        return few and widest <= _WIDEST_COVER and named is not None
     filled = [[cell for cell in cells if cell.strip()] for cells in rows if cells]
     filled = [cells for cells in filled if cells]
     if not filled:

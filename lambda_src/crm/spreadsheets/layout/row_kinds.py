@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, NUMBER, TEXT, kind_of
+from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, NUMBER, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
@@ -244,7 +244,14 @@ def _is_footer(cells: Sequence[str]) -> bool:
     if len(filled) > 1 and " " in filled[0] and _note().fullmatch(filled[0]):
         # A sentence whose commas have divided it.
         return True
+    if len(filled) > _FOOTER_CELLS and any(map(_is_phone, filled)):
+        # "103;контакт;;+7 917 555-01-03" is a contact.
+        return False
     return _footer().fullmatch(" ".join(filled)) is not None
+
+
+def _is_phone(text: str) -> bool:
+    return kind_of(text) == PHONE
 
 
 def _mark_title(rows: list[Row], position: int) -> None:

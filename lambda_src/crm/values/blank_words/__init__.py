@@ -18,6 +18,7 @@ class BlankWords:
     """The lists of `blank_words.toml`, as that file describes them; all but `surely_blank` are case-folded."""
 
     placeholders: frozenset[str]
+    unnamed: frozenset[str]
     blank_like: frozenset[str]
     surely_blank: frozenset[str]
 
@@ -27,9 +28,14 @@ def blank_words() -> BlankWords:
     """Reads `blank_words.toml` once per process."""
     with BLANK_WORDS.open("rb") as file:
         lists = tomllib.load(file)
-    phrases = str(lists["placeholders"]).casefold().replace("\n", ",").split(",")
+
+    def phrases(name: str) -> frozenset[str]:
+        found = str(lists[name]).casefold().replace("\n", ",").split(",")
+        return frozenset(phrase.strip() for phrase in found) - {""}
+
     return BlankWords(
-        placeholders=frozenset(phrase.strip() for phrase in phrases) - {""},
+        placeholders=phrases("placeholders"),
+        unnamed=phrases("unnamed"),
         blank_like=frozenset(lists["blank_like"]),
         surely_blank=frozenset(lists["surely_blank"]),
     )

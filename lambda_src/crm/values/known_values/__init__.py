@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from crm.values.countries import country_names
+from crm.values.known_values.given_names import GivenNames, without_accents
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
@@ -29,7 +29,7 @@ class KnownValues:
         between_people: splits one cell into several names, at words and signs.
     """
 
-    given_names: frozenset[str]
+    given_names: GivenNames
     family_names: frozenset[str]
     chinese_surnames: frozenset[str]
     japanese_surnames: frozenset[str]
@@ -101,7 +101,7 @@ def known_values() -> KnownValues:
         return "|".join(map(re.escape, sorted(phrases(name), key=len, reverse=True)))
 
     return KnownValues(
-        given_names=words("given_names") | _further_given_names(),
+        given_names=GivenNames(words("given_names") | _further_given_names()),
         family_names=words("family_names"),
         chinese_surnames=words("chinese_surnames"),
         japanese_surnames=words("japanese_surnames"),
@@ -153,13 +153,6 @@ def known_values() -> KnownValues:
         compound_given=frozenset(map(without_accents, phrases("compound_given"))),
         legal_forms_behind=words("legal_forms_behind"),
     )
-
-
-def without_accents(text: str) -> str:
-    """A text with plain letters for those with accents."""
-    if text.isascii():
-        return text
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def _further_given_names() -> frozenset[str]:

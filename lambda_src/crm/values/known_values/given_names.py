@@ -1,0 +1,33 @@
+"""Known given names, found with the accents that people write and the lists leave out: `Grażyna`, `Zoë`, `Łukasz`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_STROKES = str.maketrans("łøđ", "lod")
+
+
+class GivenNames(frozenset[str]):
+    """Case-folded given names. A word is one of them as it is, or without its accents."""
+
+    __slots__ = ()
+
+    def __contains__(self, word: object) -> bool:
+        if frozenset.__contains__(self, word):
+            return True
+        return isinstance(word, str) and not word.isascii() and frozenset.__contains__(self, without_accents(word))
+
+    def isdisjoint(self, words: Iterable[object]) -> bool:
+        return not any(word in self for word in words)
+
+    def issuperset(self, words: Iterable[object]) -> bool:
+        return all(word in self for word in words)
+
+
+def without_accents(text: str) -> str:
+    """A text with plain letters for those with accents or strokes."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_STROKES))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
