@@ -1,13 +1,18 @@
-"""Takes a row's company, names and job title."""
+"""Takes a row's names and job title."""
 
 from __future__ import annotations
 
 from crm.standardizing.names_in_contacts import take_name_before_contacts, take_name_beside_address
+from crm.standardizing.row_companies import (
+    is_said_to_be_company,
+    is_said_to_be_person,
+    take_as_company,
+    take_last_name_as_company,
+)
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_like, is_blank_name, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.emails_in_cells import emails_in
 from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
@@ -20,7 +25,6 @@ from crm.values.names import (
     split_full_name,
 )
 from crm.values.parties import (
-    before_place,
     company_and_person,
     company_before_person,
     has_given_name,
@@ -30,39 +34,13 @@ from crm.values.parties import (
     is_known_person,
     is_person_alone,
     is_same_person,
+    is_turned_round,
     is_whole_name,
     is_written_as_person,
     on_top,
     without_company,
 )
-from crm.values.plain_words import plain_words
-from crm.values.said_parties import says_company, says_person
 from crm.values.text import fold
-
-
-def take_company(row: RowValues) -> None:
-    """Takes the first cell that names a company."""
-    for column in row.plan.company:
-        text = row.texts[column]
-        if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
-            if not row.company:
-                name = before_place(text) if column in row.plan.with_places else text
-                _take_company(row, company_before_person(name)[0] or name, column)
-            elif text == row.company:
-                row.taken.add(column)
-
-
-def _is_no_company(text: str) -> bool:
-    """Whether a cell under the header of a company has none, or only says that the row is a person: `Privat`."""
-    return is_blank_name(text) or text.casefold() in known_values().private_persons
-
-
-def _take_company(row: RowValues, text: str, column: int) -> None:
-    """Takes a company; a cell that says no more is used up."""
-    row.company = text
-    row.columns["company"] = column
-    if text == row.texts[column]:
-        row.taken.add(column)
 
 
 def take_names(row: RowValues) -> None:
@@ -71,11 +49,11 @@ def take_names(row: RowValues) -> None:
     _take_halves(row)
     _split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
-    is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
+    is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company
     is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
-        _take_last_name_as_company(row)
+        take_last_name_as_company(row)
     if row.first and row.last and is_department(f"{row.first} {row.last}") and _is_reachable(row):
         _leave_names(row)
     if is_company:
@@ -119,7 +97,7 @@ def _take_client_as_company(row: RowValues) -> None:
     named = [column for column, _ in row.plan.full if _is_name(row, column)]
     for column, order in row.plan.full if len(named) > 1 and not row.company else ():
         if order == CLIENT and column in named:
-            _take_company(row, row.texts[column], column)
+            take_as_company(row, row.texts[column], column)
             return
 
 
@@ -136,27 +114,12 @@ def _leave_names(row: RowValues) -> None:
         row.taken.discard(-1 if column is None else column)
 
 
-def _said_yes(text: str) -> bool:
-    """Whether a flag cell says yes, or a salutation that the row is a company."""
-    return text.casefold() in plain_words().yes or says_company(text)
-
-
-def _take_last_name_as_company(row: RowValues) -> None:
-    """The company that stands where people have their family names; what stands for the first name stays an extra."""
-    column = row.columns.pop("lastName")
-    row.company, row.columns["company"] = row.last, column
-    first = row.columns.pop("firstName", None)
-    row.first = row.last = ""
-    if first is not None:
-        row.taken.discard(first)
-
-
 def _take_company_as_person(row: RowValues) -> None:
     """A customer who is a person, under the company of an accounting program; another company cell may be theirs."""
     text, column = row.company, row.columns.get("company")
     if column is None or column not in row.plan.company:
         return
-    said = any(says_person(row.texts[mark]) for mark in row.plan.person_marks) and not is_surely_company(text)
+    said = is_said_to_be_person(row) and not is_surely_company(text)
     if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""
@@ -165,7 +128,7 @@ def _take_company_as_person(row: RowValues) -> None:
     _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(text) else "")
     for other in row.plan.company:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
-            _take_company(row, row.texts[other], other)
+            take_as_company(row, row.texts[other], other)
             return
 
 
@@ -232,9 +195,10 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if row.first or row.last:
         _take_beside_name(row, text, column, order)
         return
-    if row.company and fold(text) == fold(row.company):
+    turned = is_turned_round(text, row.company)
+    if row.company and (turned or fold(text) == fold(row.company)):
         row.taken.add(column)
-        if not is_person_alone(text):
+        if not turned and not is_person_alone(text):
             # A display name that repeats the company names no person.
             return
         # Who is a customer and their own contact is no company.
@@ -242,17 +206,17 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         row.company = ""
     if is_company:
         if not row.company:
-            _take_company(row, text, column)
+            take_as_company(row, text, column)
         return
     company, person = company_before_person(text)
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
     if order == CLIENT and not row.company and is_hardly_person(text):
-        _take_company(row, text, column)
+        take_as_company(row, text, column)
         return
     if is_one and not row.company and _is_company(text, order):
-        _take_company(row, text, column)
+        take_as_company(row, text, column)
         return
     if is_one and is_surely_company(text):
         # A company beside the row's own, such as its name in full, is no person.
@@ -270,11 +234,11 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
     if is_same_person(text, f"{row.first} {row.last}") or fold(text) == fold(row.first + row.last):
         row.taken.add(column)
     elif not row.company and order in PARTIES and is_surely_company(text):
-        _take_company(row, text, column)
+        take_as_company(row, text, column)
     elif (not (row.first and row.last) and _complete_half(row, text, column)) or row.company:
         return
     elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_known_person(text)):
-        _take_company(row, text, column)
+        take_as_company(row, text, column)
 
 
 def _take_person(row: RowValues, text: str, column: int, order: str) -> None:

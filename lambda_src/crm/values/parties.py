@@ -17,6 +17,8 @@ _ASIDE = re.compile(r"\s\([^()]*\)|\s\[[^\[\]]*\]")
 _BETWEEN_PARTIES = re.compile(r"[,;/|–—\n(\[]|\s-\s")
 _BEHIND_A_NAME = re.compile(r"[,;\d]")
 _PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\]]?$")
+_NUMBERED_PLACE = re.compile(r"\s#\d+$")
+"""Behind the name of a branch: `Hall #41`."""
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3
@@ -52,6 +54,13 @@ def is_same_person(text: str, name: str) -> bool:
     return _words(text) == _words(name) or _words(_ASIDE.sub(" ", text)) == _words(name)
 
 
+def is_turned_round(text: str, other: str) -> bool:
+    """Whether one of two texts is a name with the family name in front and the other not: `Berg, Anna`, `Anna Berg`."""
+    one, two = text.replace(",", " ").split(), other.replace(",", " ").split()
+    turned = len(one) > 1 and one != two and ("," in text or "," in other) and _words(text) == _words(other)
+    return turned and not is_surely_company(text) and not is_surely_company(other)
+
+
 def _words(text: str) -> list[str]:
     return sorted(map(fold, text.replace(",", " ").split()))
 
@@ -71,12 +80,14 @@ def is_known_person(text: str) -> bool:
 
 
 def is_hardly_person(text: str) -> bool:
-    """Whether several words in Latin letters have no given name, initial or salutation: `City Limousines`."""
+    """Whether several words in Latin letters have no given name or salutation: `City Limousines`, `Hall #41`."""
     words = [word.casefold() for word in text.split()]
-    latin = without_accents(text).replace(" ", "")
-    if len(words) < 2 or not (latin.isascii() and latin.isalpha()) or is_honorific(words[0]):
+    if len(words) < 2 or is_honorific(words[0]) or not known_values().given_names.isdisjoint(words):
         return False
-    return known_values().given_names.isdisjoint(words) and min(map(len, words)) > _LETTERS_OF_PARTICLES
+    if _NUMBERED_PLACE.search(text) is not None:
+        return True
+    latin = without_accents(text).replace(" ", "")
+    return latin.isascii() and latin.isalpha() and min(map(len, words)) > _LETTERS_OF_PARTICLES
 
 
 def is_person_alone(text: str) -> bool:

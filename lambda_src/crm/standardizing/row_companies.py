@@ -1,0 +1,57 @@
+"""Takes a row's company, and tells rows that say themselves whether they are one."""
+
+from __future__ import annotations
+
+from crm.standardizing.row_values import RowValues
+from crm.values.blanks import is_blank_name
+from crm.values.emails_in_cells import emails_in
+from crm.values.known_values import known_values
+from crm.values.parties import before_place, company_before_person
+from crm.values.plain_words import plain_words
+from crm.values.said_parties import says_company, says_person
+
+
+def take_company(row: RowValues) -> None:
+    """Takes the first cell that names a company."""
+    for column in row.plan.company:
+        text = row.texts[column]
+        if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
+            if not row.company:
+                name = before_place(text) if column in row.plan.with_places else text
+                take_as_company(row, company_before_person(name)[0] or name, column)
+            elif text == row.company:
+                row.taken.add(column)
+
+
+def _is_no_company(text: str) -> bool:
+    """Whether a cell under the header of a company has none, or only says that the row is a person: `Privat`."""
+    return is_blank_name(text) or text.casefold() in known_values().private_persons
+
+
+def take_as_company(row: RowValues, text: str, column: int) -> None:
+    """Takes a company; a cell that says no more is used up."""
+    row.company = text
+    row.columns["company"] = column
+    if text == row.texts[column]:
+        row.taken.add(column)
+
+
+def is_said_to_be_company(row: RowValues) -> bool:
+    """Whether the flag of a row says yes, or that it is a company."""
+    flag = row.plan.company_flag
+    return flag is not None and (row.texts[flag].casefold() in plain_words().yes or says_company(row.texts[flag]))
+
+
+def is_said_to_be_person(row: RowValues) -> bool:
+    """Whether a cell of a row says that it is a person."""
+    return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
+
+
+def take_last_name_as_company(row: RowValues) -> None:
+    """The company that stands where people have their family names; what stands for the first name stays an extra."""
+    column = row.columns.pop("lastName")
+    row.company, row.columns["company"] = row.last, column
+    first = row.columns.pop("firstName", None)
+    row.first = row.last = ""
+    if first is not None:
+        row.taken.discard(first)
