@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from crm.duplicates.counting import count_what_is_shared
 from crm.duplicates.levels import COMPARISONS
 from crm.duplicates.people import prepare_people
 from crm.duplicates.scoring import compared
@@ -33,6 +34,7 @@ def shares(database: Database, pairs: Iterable[tuple[int, int]]) -> dict[str, di
         " SELECT unnest(?::UINTEGER[]) AS one, unnest(?::UINTEGER[]) AS other",
         [list(ones), list(others)],
     )
+    count_what_is_shared(database)
     found: dict[str, dict[str, float]] = {}
     for comparison, levels in COMPARISONS.items():
         counts = dict(

@@ -126,16 +126,14 @@ def quality(found: Iterable[tuple[int, int]], true: set[tuple[int, int]]) -> Qua
     return Quality(len(pairs), right / len(pairs) if pairs else 1.0, right / len(true) if true else 1.0)
 
 
-def measure(leads: int, folder: Path, *, splink: str | None, say: Callable[[str], None]) -> Measured:
-    """Measures with so many generated leads.
+def measure(people: Sequence[Lead], folder: Path, *, splink: str | None, say: Callable[[str], None]) -> Measured:
+    """Measures with leads of which it is known who is the same.
 
     Args:
         folder: for files.
         splink: a Python that has Splink; None to leave it out.
         say: takes what is being done.
     """
-    say(f"making {leads:,} leads")
-    people = generated(leads)
     true = true_pairs(people)
     snapshot = folder / "leads.duckdb"
     write_snapshot(people, snapshot)

@@ -25,8 +25,8 @@ _GB = 1024
 PAGES = 1_000
 PAGE_SECONDS = 0.2
 """Any page, or a search with its total, takes at most 0.15 s of processor time; the rest is left for DynamoDB."""
-COLD_SECONDS = 7.5
-"""A start takes 1 s of work; fetching 390 MB takes 6.5 s more at 60 MB a second, which is assumed."""
+COLD_SECONDS = 6.5
+"""A start takes 1 s of work; fetching 330 MB takes 5.5 s more at 60 MB a second, which is assumed."""
 COLD_SHARE = 0.05
 """Of the pages, those that start a function: assumed, as of people who work for a while."""
 PAGE_GB = 30_000 / 10**9
@@ -36,7 +36,7 @@ PREPARE_SECONDS = 0.000_3
 COMPACT_SECONDS = (0.5, 0.000_023, 0.000_1)
 """To make a snapshot: in any case, for each lead in it, for each change that comes to it. So 50,000 changes of a
 million leads take 29.6 s and a million leads out of 20 segments 123 s; measured were 28 and 112 s of both cores."""
-SNAPSHOT_GB = 0.39
+SNAPSHOT_GB = 0.33
 LOOK_SECONDS = 0.1
 """Of the index writer, each minute, for two reads; assumed."""
 SEGMENT = 10_000

@@ -71,7 +71,7 @@ class _Scopes(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
 def _scope(nodeid: str) -> str:
     """What one process must run: all that uses a costly fixture, else a file."""
     file = nodeid.partition("::")[0]
-    if _part(nodeid) == "system" or file.endswith("test_end_to_end.py"):
+    if _part(nodeid) == "system" or file.startswith("tests/browser/deployed/"):
         return _DEPLOYED
     if _part(nodeid) == "concurrency":
         return nodeid

@@ -180,7 +180,7 @@ def duplicates(
     ] = None,
 ) -> None:
     """Measure the finding of duplicates on generated leads, beside Splink's defaults on the same leads."""
-    from benchmarks.duplicates import measure, report
+    from benchmarks.duplicates import generated, measure, report
 
     def say(what: str) -> None:
         err.print(what, markup=False, highlight=False)
@@ -188,7 +188,8 @@ def duplicates(
     if splink is None:
         say("Without Splink: name a Python that has it with --splink, after pip install splink==5.0.0.")
     with tempfile.TemporaryDirectory(prefix="easy-crm-bench-") as folder:
-        measured = measure(leads, Path(folder), splink=splink, say=say)
+        say(f"making {leads:,} leads")
+        measured = measure(generated(leads), Path(folder), splink=splink, say=say)
     table = Table("", "pairs", "precision", "recall", "F1")
     for line in report(measured):
         table.add_row(*line)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from crm.errors import Refusal
 from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.own_fields.editing import OwnFieldEditor
-from crm.own_fields.proposal import Proposal, propose
+from crm.own_fields.proposal import propose
+from crm.own_fields.proposed import Proposal
 from crm.own_fields.store import OwnFieldStore
 from crm.own_fields.values import StoredTexts
 from crm.statements.lead_scan import all_leads

@@ -1046,6 +1046,8 @@ export interface components {
             field: string;
             /** @description As the sheet shows it, its first 1,000 characters; empty when there is none. */
             header: string;
+            /** @description The own field that it could be, by the first rows of an import that waits for a person; null for a column with a field, and where nothing speaks for one. */
+            ownField: components["schemas"]["ProposedField"] | null;
             /** @description How cells become the field; empty when they are taken as they are. */
             transform: string;
         };
@@ -1170,6 +1172,8 @@ export interface components {
             leadName: string;
             /** @description Of the new one: its name, else what else says whose it is. */
             name: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Why, in plain words: same phone, for example. */
             reasons: string[];
         };
@@ -1240,7 +1244,7 @@ export interface components {
         };
         /**
          * FieldProposal
-         * @description What the values under a header could be.
+         * @description What the values of leads under a header could be.
          */
         FieldProposal: {
             /** @description The most frequent first. */
@@ -1255,6 +1259,8 @@ export interface components {
             leads: number;
             /** @description Why, in words for the person who decides. */
             reason: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             type: components["schemas"]["FieldType"];
             /** @description How many of the values were looked at: at most 10,000. */
             values: number;
@@ -1352,8 +1358,8 @@ export interface components {
             isMending: boolean;
             /** @description How often rows of it were mended after it had ended. */
             mends: number;
-            /** @description Which sentence each of them is, for other languages; null for one that names values. */
-            noteCodes: (string | null)[];
+            /** @description Each of them, for other languages; null for one that has no code. */
+            noteMessages: (components["schemas"]["MessageAnswer"] | null)[];
             /** @description Sentences for the report. Empty in lists, and until the file is read. */
             notes: string[];
             owner: components["schemas"]["ImportOwner"];
@@ -1362,6 +1368,8 @@ export interface components {
             progress: number;
             /** @description Why it failed. */
             reason: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description ISO 3166 code for phones without a prefix. */
             region: string | null;
             /** @description The first import of the rows that it says anew under another mapping. */
@@ -1437,8 +1445,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Why it has this outcome, and what of it was cut or left out. */
             reason: string | null;
-            /** @description Which sentence the reason is, for other languages; null for one that names values. */
-            reasonCode: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description The row's number in the sheet; 0 when the row itself is lost. */
             row: number;
             /** @description Index of the sheet. */
@@ -1545,6 +1553,8 @@ export interface components {
             progress: number;
             /** @description Why it failed. */
             reason: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description While it is reading, its leads are looked for. */
             status: components["schemas"]["ImportStatus"];
             totals: components["schemas"]["JobTotals"];
@@ -1824,6 +1834,17 @@ export interface components {
             name: string;
         };
         /**
+         * MessageAnswer
+         * @description A sentence by its code.
+         */
+        MessageAnswer: {
+            code: string;
+            /** @description That it names, by name. */
+            values: {
+                [key: string]: string | number;
+            };
+        };
+        /**
          * NewField
          * @description An own field that is to be made; it reads the extra of its label too.
          */
@@ -1936,6 +1957,8 @@ export interface components {
             label: string;
             /** @description As what its text is read. */
             type: components["schemas"]["FieldType"];
+            /** @description For If-Match: changes with each part of the definition. */
+            version: string;
         };
         /**
          * Pair
@@ -1949,6 +1972,8 @@ export interface components {
             /** @description Of the two leads, which are in the group. */
             leadIds: string[];
             pairId: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Why, in plain words: same phone, for example. */
             reasons: string[];
             /** @description The greater, the surer. Each point doubles the chances. */
@@ -2010,11 +2035,32 @@ export interface components {
         ProblemRow: {
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
-            /** @description Which sentence the reason is, for other languages; null for one that names values. */
-            reasonCode: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             row: number;
             sheet: number;
             sheetName: string;
+        };
+        /**
+         * ProposedField
+         * @description As what values could be read.
+         */
+        ProposedField: {
+            /** @description The most frequent first. */
+            choices: string[];
+            /** @description Null where no date depends on it. */
+            dayFirst: boolean | null;
+            /** @description Null where no number says so. */
+            decimalComma: boolean | null;
+            /** @description How many of them the type reads. */
+            fitting: number;
+            /** @description Why, in words for the person who decides. */
+            reason: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
+            type: components["schemas"]["FieldType"];
+            /** @description How many of the values were looked at: at most 10,000. */
+            values: number;
         };
         /**
          * QuerySort
@@ -2061,8 +2107,8 @@ export interface components {
             leadId: string | null;
             outcome: components["schemas"]["Outcome"];
             reason: string | null;
-            /** @description Which sentence the reason is, for other languages; null for one that names values. */
-            reasonCode: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Its number in the sheet; 0 when the row itself is lost. */
             row: number;
             sheet: number;
@@ -2198,6 +2244,8 @@ export interface components {
             leads: components["schemas"]["Lead"][];
             /** @description Changes that are in more than one of them now. */
             ofSeveral: components["schemas"]["OfSeveral"][];
+            /** @description Of each two of them. Who says that they are different people dismisses these: else they may be proposed again. */
+            pairIds: string[];
         };
         /**
          * TopRow
@@ -2569,6 +2617,7 @@ export type MadeMerge = components['schemas']['MadeMerge'];
 export type MendRefusal = components['schemas']['MendRefusal'];
 export type MergedFrom = components['schemas']['MergedFrom'];
 export type MergedLead = components['schemas']['MergedLead'];
+export type MessageAnswer = components['schemas']['MessageAnswer'];
 export type NewField = components['schemas']['NewField'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewView = components['schemas']['NewView'];
@@ -2583,6 +2632,7 @@ export type PersonChanges = components['schemas']['PersonChanges'];
 export type Policy = components['schemas']['Policy'];
 export type PreviewedLead = components['schemas']['PreviewedLead'];
 export type ProblemRow = components['schemas']['ProblemRow'];
+export type ProposedField = components['schemas']['ProposedField'];
 export type QuerySort = components['schemas']['QuerySort'];
 export type Question = components['schemas']['Question'];
 export type ReadBy = components['schemas']['ReadBy'];
@@ -3880,7 +3930,10 @@ export interface operations {
     updateField: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `"version"`: refuse unless this is still the version */
+                "if-match"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -3939,6 +3992,15 @@ export interface operations {
             };
             /** @description Error: `field_exists`, `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7774,7 +7836,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `"version"`: refuse unless the lead still has this version */
+                /** @description `"version"`: refuse unless this is still the version */
                 "if-match"?: string | null;
             };
             path: {
@@ -7896,7 +7958,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `"version"`: refuse unless the lead still has this version */
+                /** @description `"version"`: refuse unless this is still the version */
                 "if-match"?: string | null;
             };
             path: {

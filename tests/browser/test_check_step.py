@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.screens import NARROW, PASSWORD, go, hook
+from tests.browser.screens import NARROW, PASSWORD, begin_session, go, hook
 from tests.browser.sheets import SHEET, column
 from tests.doubles.cognito import FakeUser
 from tests.doubles.site import FakeSite
@@ -74,7 +74,7 @@ def test_new_leads_that_look_like_people_who_are_there_are_told_with_examples(
     known = site.api.add_lead(firstName="Robert", lastName="Stone")["leadId"]
     example = {"name": "Bob Stone", "leadId": known, "leadName": "Robert Stone", "band": "certain"}
     site.api.duplicates.look_alikes |= {"rows": 1000, "isWhole": False, "count": 12}
-    site.api.duplicates.look_alikes["examples"] = [example | {"reasons": ["same phone"]}]
+    site.api.duplicates.look_alikes["examples"] = [example | {"reasons": ["same phone"], "reasonMessages": []}]
 
     show(signed_in, record)
 
@@ -363,6 +363,28 @@ def test_a_cell_is_mended_in_place(checked: Page, site: FakeSite) -> None:
     assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example"}}
 
 
+def test_what_is_being_typed_stays_while_the_cell_before_it_is_kept_and_tried(checked: Page, site: FakeSite) -> None:
+    hook(checked, "mend").first.click()
+    hook(checked, "cell-1").fill("jose@acme.example")
+    hook(checked, "cell-2").focus()
+    checked.keyboard.type(" GmbH")
+    settled(checked)
+
+    expect(hook(checked, "cell-2")).to_have_value("Acme GmbH")
+    expect(hook(checked, "cell-2")).to_be_focused()
+    assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example", "2": "Acme GmbH"}}
+
+
+def test_the_focus_stays_at_a_row_that_is_left_out_or_taken_in_again(checked: Page) -> None:
+    hook(checked, "drop-row").first.press("Enter")
+    expect(hook(checked, "take-back")).to_be_focused()
+    settled(checked)
+
+    checked.keyboard.press("Enter")
+
+    expect(hook(checked, "drop-row").first).to_be_focused()
+
+
 def test_a_mended_row_goes_back_to_what_the_file_has(checked: Page, site: FakeSite) -> None:
     hook(checked, "mend").first.click()
     hook(checked, "cell-1").fill("jose@acme.example")
@@ -396,6 +418,21 @@ def test_a_cell_that_is_not_shown_whole_is_not_mended_here(
     expect(hook(signed_in, "cell-1")).to_be_disabled()
     expect(hook(signed_in, "cell-1")).to_have_accessible_description("Too long to be mended here.")
     expect(hook(signed_in, "cell-2")).to_be_enabled()
+
+
+def test_rows_that_are_no_contacts_are_told_before_the_import(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = reviewed(site, member, totals={"rows": 6, "skipped": 2})
+    missed = {"sheet": 0, "sheetName": "", "outcome": "skipped", "reason": "another table", "leadId": None}
+    site.api.ledgers[record["importId"]] = [missed | {"row": 8}, missed | {"row": 9}]
+    show(signed_in, record)
+    expect(hook(signed_in, "left-out-count")).to_have_text("2 rows")
+
+    expect(hook(signed_in, "left-out").locator("h2")).to_have_text("Rows that are left out, as they are no contacts")
+    hook(signed_in, "left-out").locator("summary").click()
+
+    expect(hook(signed_in, "reason")).to_have_text(["another table", "another table"])
 
 
 def test_many_rows_with_a_problem_are_listed_bit_by_bit(
@@ -642,3 +679,27 @@ def test_where_columns_go_can_be_read_on_a_tablet(checked: Page, width: int) -> 
     )
     assert widths
     assert min(widths) >= 160
+
+
+def test_a_column_that_could_be_a_field_says_its_type_and_why_and_an_admin_makes_it(page: Page, site: FakeSite) -> None:
+    admin = site.cognito.add(FakeUser("ada@example.com", PASSWORD, group="admin"))
+    begin_session(page, site, admin)
+    proposal = {"type": "date", "dayFirst": True, "decimalComma": None, "choices": [], "values": 2, "fitting": 2}
+    proposal |= {"reason": "All 2 values are dates.", "reasonMessages": []}
+    mapping = [column(0, "Email", "email"), column(1, "Birthday", "remarks") | {"ownField": proposal}]
+    mapping.append(column(2, "Remark", "remarks"))
+    record = site.api.add_import(admin, status="review", sheets=[SHEET | {"mapping": mapping}])
+    page.goto(f"{site.url}#/imports/{record['importId']}")
+
+    expect(hook(page, "column").nth(1)).to_contain_text(
+        "As a field of your own, by the first rows: Date. All 2 values are dates."
+    )
+    expect(hook(page, "kept")).to_contain_text("Remark")
+    hook(page, "keep-as-field").click()
+
+    expect(hook(page, "field-1")).to_have_value("extras/Birthday")
+    expect(hook(page, "proposal")).to_have_count(0)
+    assert site.api.fields.own["birthday"]["type"] == "date"
+    expect(hook(page, "saved")).to_have_text("Saved")
+    (*_, draft) = site.api.requests("PUT", "/imports/.*/draft")
+    assert draft.body["sheets"][0]["columns"] == {"1": "extras/Birthday"}

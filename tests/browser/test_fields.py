@@ -102,6 +102,30 @@ def test_a_field_gets_another_name(fields: Page, site: FakeSite) -> None:
     assert site.api.requests("PATCH", "/fields/budget")[0].body["label"] == "Yearly budget"
 
 
+def test_of_two_names_for_one_field_the_second_admin_chooses(fields: Page, site: FakeSite) -> None:
+    hook(fields, "change-field").click()
+    hook(fields, "field-label").fill("Yearly budget")
+    hook(fields, "field-headers").fill("Budget EUR\nSpend")
+    site.api.fields.own["budget"] |= {"label": "Funds", "headers": ["Budget EUR", "Means"], "decimalComma": True}
+    hook(fields, "save-field").click()
+
+    summary = hook(fields, "error-summary")
+    expect(summary).to_contain_text("Name: saved is “Funds”, you have “Yearly budget”.")
+    expect(hook(fields, "field-label")).to_have_value("Yearly budget")
+    expect(hook(fields, "field-headers")).to_have_value("Budget EUR\nMeans\nSpend")
+    hook(fields, "use-theirs").click()
+    expect(hook(fields, "field-label")).to_have_value("Funds")
+    hook(fields, "save-field").click()
+
+    expect(hook(fields, "own-field")).to_contain_text("Funds")
+    stored = site.api.fields.own["budget"]
+    assert (stored["label"], stored["headers"], stored["decimalComma"]) == (
+        "Funds",
+        ["Budget EUR", "Means", "Spend"],
+        True,
+    )
+
+
 def test_a_field_is_removed_after_a_question_that_says_what_stays(fields: Page, site: FakeSite) -> None:
     hook(fields, "remove-field").click()
     expect(hook(fields, "confirm")).to_contain_text("The values stay with their leads")

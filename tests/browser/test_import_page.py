@@ -110,6 +110,27 @@ def test_every_outcome_is_counted(signed_in: Page, site: FakeSite, member: FakeU
     expect(hook(signed_in, "total-superseded")).to_have_text("0")
 
 
+@pytest.mark.parametrize("width", [360, 768])
+def test_no_name_of_a_sheet_is_broken_and_no_row_widens_the_page(
+    signed_in: Page, site: FakeSite, member: FakeUser, width: int
+) -> None:
+    record = with_errors(site, member)
+    record["sheets"][0]["name"] = "Trade fair 2026"
+    site.api.ledgers[record["importId"]][0]["reason"] = "x" * 90
+    site.api.ledgers[record["importId"]][0]["leadId"] = "lead-1"
+    signed_in.set_viewport_size({"width": width, "height": 800})
+    show(signed_in, record)
+    expect(hook(signed_in, "row").first).to_be_visible()
+
+    heights = (
+        hook(signed_in, "sheet")
+        .first.locator("h2")
+        .evaluate("h2 => [h2.getBoundingClientRect().height, parseFloat(getComputedStyle(h2).lineHeight)]")
+    )
+    assert heights[0] < 1.5 * heights[1]
+    assert signed_in.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_sheets_say_where_their_columns_go_and_why(signed_in: Page, site: FakeSite, member: FakeUser) -> None:
     show(signed_in, with_errors(site, member, notes=["DeepSeek was not reachable; rules decided."]))
 
@@ -308,9 +329,11 @@ def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
 def test_an_import_that_was_undone_says_so_and_offers_nothing_of_what_is_gone(
     signed_in: Page, site: FakeSite, member: FakeUser
 ) -> None:
-    show(signed_in, with_errors(site, member, undo=UNDONE))
+    show(signed_in, with_errors(site, member, undo=UNDONE, changedValues=120))
 
     expect(hook(signed_in, "status")).to_have_text("Undone")
+    for claim in ("totals", "changed-values"):
+        expect(hook(signed_in, claim)).to_have_count(0)
     expect(hook(signed_in, "state-text")).to_have_text("The import was undone.")
     expect(hook(signed_in, "report")).to_be_visible()
     for action in ("see-leads", "retry-rejected", "undo-import"):

@@ -27,6 +27,7 @@ def imports(signed_in: Page, site: FakeSite) -> Page:
     site.api.script_of_new = [dict(step) for step in TO_THE_END]
     go(signed_in, "/imports")
     expect(hook(signed_in, "empty")).to_contain_text("Nothing imported yet")
+    hook(signed_in, "review").uncheck()
     return signed_in
 
 
@@ -54,6 +55,16 @@ def test_a_short_import_takes_about_six_requests(imports: Page, site: FakeSite) 
 
     expect(hook(imports, "status")).to_have_text("Completed")
     assert len(site.api.requests("GET", "/imports/import-000")) <= 7
+
+
+def test_a_file_is_checked_before_it_is_imported_unless_somebody_says_otherwise(
+    signed_in: Page, site: FakeSite
+) -> None:
+    go(signed_in, "/imports")
+    choose(signed_in, "contacts.csv")
+    expect(hook(signed_in, "import-name")).to_have_text("contacts.csv")
+
+    assert site.api.requests("POST", "/imports")[0].body["review"] is True
 
 
 def test_how_it_is_to_be_imported_is_sent_and_remembered(imports: Page, site: FakeSite) -> None:

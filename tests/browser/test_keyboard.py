@@ -173,16 +173,34 @@ def test_rows_and_cells_are_reached_and_used_by_keys(leads: Page, site: FakeSite
     assert len(site.api.requests("PATCH", "/leads/.*")) == 1
 
 
-def test_an_edit_in_a_cell_that_somebody_has_overtaken_is_not_saved(leads: Page, site: FakeSite) -> None:
+@pytest.mark.parametrize(("answer", "kept"), [("confirm-yes", "Globex"), ("confirm-no", "Initech")])
+def test_of_two_values_for_one_cell_the_second_person_chooses(
+    leads: Page, site: FakeSite, answer: str, kept: str
+) -> None:
     hook(leads, "cell-company").first.focus()
     leads.keyboard.press("e")
-    site.api.leads["lead-00002"]["version"] = "another"
+    site.api.leads["lead-00002"] |= {"company": "Initech", "version": "another"}
 
     leads.keyboard.type("Globex")
     leads.keyboard.press("Enter")
 
-    expect(hook(leads, "toast-text")).to_contain_text("someone else has changed this lead")
-    expect(hook(leads, "cell-company").first).to_have_text("Nordwind")
+    expect(hook(leads, "confirm")).to_contain_text("in another tab: “Initech”. You have typed: “Globex”.")
+    hook(leads, answer).click()
+    expect(hook(leads, "cell-company").first).to_have_text(kept)
+    assert site.api.leads["lead-00002"]["company"] == kept
+
+
+def test_an_edit_in_a_cell_keeps_what_somebody_has_saved_in_other_fields(leads: Page, site: FakeSite) -> None:
+    hook(leads, "cell-company").first.focus()
+    leads.keyboard.press("e")
+    site.api.leads["lead-00002"] |= {"title": "Chief", "version": "another"}
+
+    leads.keyboard.type("Globex")
+    leads.keyboard.press("Enter")
+
+    expect(hook(leads, "cell-company").first).to_have_text("Globex")
+    lead = site.api.leads["lead-00002"]
+    assert (lead["company"], lead["title"]) == ("Globex", "Chief")
 
 
 def test_a_question_mark_lists_the_keys(leads: Page) -> None:

@@ -97,22 +97,34 @@ def test_a_taken_address_is_refused_with_a_way_to_the_lead_that_holds_it(leads: 
 
 
 def test_a_change_by_someone_else_is_shown_and_ones_own_is_kept(leads: Page, site: FakeSite) -> None:
+    site.api.fields.add("City")
+    lead = next(lead for lead in site.api.leads.values() if lead["firstName"] == "Anna")
+    lead["tags"] = ["old", "vip"]
+    leads.reload()
     open_lead(leads, "Anna Berg")
     hook(leads, "edit-lead").click()
     hook(leads, "title").fill("CTO")
-    lead = next(lead for lead in site.api.leads.values() if lead["firstName"] == "Anna")
-    lead |= {"phone": "+49301", "title": "Chief", "version": "another"}
+    hook(leads, "field-city").fill("Oslo")
+    hook(leads, "tags").fill("mine,")
+    hook(leads, "tag").first.get_by_role("button").click()
+    lead |= {"phone": "+49301", "title": "Chief", "extras": {"City": "Rome"}, "version": "another"}
+    lead["tags"] = ["old", "vip", "theirs"]
     hook(leads, "save").click()
 
-    expect(hook(leads, "error-summary")).to_contain_text("Someone else has changed this lead in the meantime.")
-    hook(leads, "take-up").click()
+    summary = hook(leads, "error-summary")
+    expect(summary).to_contain_text("Title: saved is “Chief”, you have “CTO”.")
+    expect(summary).to_contain_text("City: saved is “Rome”, you have “Oslo”.")
+    expect(summary).not_to_contain_text("Tags")
     expect(hook(leads, "phone")).to_have_value("+49301")
-    expect(hook(leads, "title")).to_have_value("CTO")
-    expect(leads.get_by_text("Saved meanwhile: Chief")).to_be_visible()
+    expect(leads.get_by_text("Saved meanwhile: “Chief”")).to_be_visible()
+    hook(leads, "use-theirs").last.click()
+    expect(hook(leads, "field-city")).to_have_value("Rome")
+    expect(summary).not_to_contain_text("City")
     hook(leads, "save").click()
 
     expect(hook(leads, "detail-title")).to_have_text("CTO")
-    assert (lead["title"], lead["phone"]) == ("CTO", "+49301")
+    assert (lead["title"], lead["phone"], lead["extras"]) == ("CTO", "+49301", {"City": "Rome"})
+    assert lead["tags"] == ["vip", "theirs", "mine"]
 
 
 def test_what_the_api_says_of_a_field_stands_at_the_field(leads: Page, site: FakeSite) -> None:
@@ -442,8 +454,10 @@ def test_merged_leads_are_taken_apart_once_a_person_agrees(leads: Page, site: Fa
     assert site.api.requests("POST", "/merges/.*/undo") == []
     hook(leads, "take-apart").click()
     hook(leads, "confirm-yes").click()
-
     expect(hook(leads, "toast-text")).to_contain_text("each lead has them: Notes.")
+    leads.get_by_role("button", name="Different people").click()
+
     expect(hook(leads, "merged-from")).to_have_count(0)
     expect(hook(leads, "drawer-title")).to_be_focused()
     expect(hook(leads, "lead")).to_have_count(3)
+    assert site.api.duplicates.dismissed == {"lead-00000lead-00001"}

@@ -271,6 +271,7 @@ def test_nothing_is_lost_when_the_session_ends_while_one_types(signed_in: Page, 
     again = hook(page, "sign-in-again")
     expect(again).to_contain_text("Your session has ended. Sign in again to carry on")
     expect(hook(again, "email")).to_have_value("mina@example.com")
+    expect(hook(again, "language")).to_have_count(0)
     hook(again, "password").fill(PASSWORD)
     hook(again, "submit").click()
 

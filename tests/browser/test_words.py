@@ -49,6 +49,16 @@ def test_a_reason_that_the_page_does_not_know_is_said_in_the_words_of_the_api(li
     assert say(library, "labels/reasons", "becauseOf", column) == "It is new."
 
 
+def test_the_reasons_of_a_pair_are_said_one_after_the_other(library: Page) -> None:
+    names = {"code": "firstShort", "values": {"one": "Bob", "other": "Robert"}}
+    pair = {"reasons": ["same phone", "new"], "reasonMessages": [{"code": "phoneSame", "values": {}}, names]}
+
+    assert say(library, "labels/reasons", "pairReasons", pair) == (
+        "same phone; first names Bob and Robert stand for each other"
+    )
+    assert say(library, "labels/reasons", "pairReasons", pair | {"reasonMessages": []}) == "same phone; new"
+
+
 def whole(query: dict[str, Any]) -> Any:
     """The query as the chat answers it: leads, the newest first, unless it says something else."""
     return chat_answer({"query": query})["query"]
@@ -173,6 +183,9 @@ def test_a_duration_in_words(library: Page, seconds: int, words: str) -> None:
     ("lead", "name"),
     [
         ({"firstName": "Anna", "lastName": "Berg"}, "Anna Berg"),
+        ({"firstName": "美玲", "lastName": "李"}, "李美玲"),
+        ({"firstName": "길동", "lastName": "홍"}, "홍길동"),
+        ({"firstName": "美玲", "lastName": "Lee"}, "美玲 Lee"),
         ({"firstName": None, "lastName": "Berg"}, "Berg"),
         ({"firstName": None, "lastName": None, "company": "Acme"}, "Acme"),
         ({"firstName": None, "company": None, "email": "a@b.example"}, "a@b.example"),

@@ -27,7 +27,7 @@ from crm.imports.bulk_change import BulkAction
 from crm.imports.completion import UnknownBatchError
 from crm.imports.control import Controller
 from crm.imports.dead_letters import close_dead_letter
-from crm.imports.field_readers import readers_for
+from crm.imports.fields_of_file import fields_for
 from crm.imports.intake import IntakeQueue, arrivals_of
 from crm.imports.late_mends import start_mend
 from crm.imports.ledgers import Ledgers
@@ -174,6 +174,7 @@ class Schedule:
         self.importer = self.worker
         self.mender = Mender(self.worker)
         newest = partial(newest_sequence, dynamodb, "imports")
+        self._tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
@@ -283,7 +284,7 @@ class Schedule:
         plan = self.files.plan(import_id)
         mappings = [mapping_of(sheet.header) for sheet in self.uploaded[import_id]]
         sheets = tuple(replace(sheet, mapping=mappings[sheet.index]) for sheet in plan.sheets)
-        plan = replace(plan, sheets=sheets, readers=readers_for(sheets, OWN_FIELDS))
+        plan = replace(plan, sheets=sheets, own_fields=fields_for(sheets, OWN_FIELDS))
         confirm_mapping(record, plan, self.imports, self.files, self.queue)
 
     def mend(self, import_id: str) -> None:
@@ -528,8 +529,11 @@ class Schedule:
         return f"{next(self._numbers):06d}"
 
     def _now(self) -> str:
-        """The time of a change by hand, by which it is known again in a chain."""
-        return f"2026-03-01T08:00:00.{next(self._numbers):06d}Z"
+        """The time of a change by hand, by which it is known again in a chain.
+
+        It is after all imports, and within the time in the bin of what these have deleted.
+        """
+        return f"{self._tomorrow}T08:00:00.{next(self._numbers):06d}Z"
 
 
 def _followed(key: str, leads_to: Mapping[str, str]) -> str:

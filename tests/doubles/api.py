@@ -133,7 +133,7 @@ class FakeApi:
             "fileName": "contacts.xlsx",
             "size": 48_000,
             "status": "waiting",
-            "reason": None,
+            **{"reason": None, "reasonMessages": []},
             "createdAt": time_at(number),
             "updatedAt": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "finishedAt": None,
@@ -262,10 +262,10 @@ class FakeApi:
         self.histories.setdefault(lead_id, []).append(entry)
         lead["version"] = version_of(lead, (path for path in origins if path in after and origins[path]["isProtected"]))
 
-    def _check_version(self, call: Call, lead: Json) -> None:
+    def _check_version(self, call: Call, stored: Json) -> None:
         seen = call.headers.get("if-match")
-        if seen is not None and seen.strip('"') != lead["version"]:
-            raise ApiError(412, "edited_meanwhile", "Someone else has changed this lead. Please look at it again.")
+        if seen is not None and seen.strip('"') != stored["version"]:
+            raise ApiError(412, "edited_meanwhile", "Someone else has changed this. Please look at it again.")
 
     def delete_lead(self, call: Call, lead_id: str) -> tuple[int, Any]:
         lead = self._find_lead(lead_id)
@@ -303,8 +303,9 @@ class FakeApi:
         return 200, self.fields.proposal(call.query["header"])
 
     def change_field(self, call: Call, key: str) -> tuple[int, Any]:
+        self._check_version(call, self.fields.shown(key))
         self.fields.own[key] |= call.body
-        return 200, self.fields.own[key]
+        return 200, self.fields.shown(key)
 
     def remove_field(self, _call: Call, key: str) -> tuple[int, Any]:
         del self.fields.own[key]
@@ -335,7 +336,7 @@ class FakeApi:
         everything = sorted(kept, key=lambda item: item["createdAt"], reverse=True)
         start = int(call.query.get("cursor", 0))
         shown = everything[start : start + self.page_of_imports]
-        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": [], "noteCodes": []}
+        none = {"sheetCount": 0, "sheets": [], "sheetsCursor": None, "notes": [], "noteMessages": []}
         views = [self._view(item, call.user) | none for item in shown]
         return 200, {"imports": views, "cursor": _cursor(start + self.page_of_imports, everything)}
 
@@ -357,7 +358,7 @@ class FakeApi:
         mine = user.group == "admin" or record["owner"]["id"] == user.sub
         sheets, cursor = self._sheets(record, 0)
         known = {"sheetCount": len(record["sheets"]), "sheets": sheets, "sheetsCursor": cursor}
-        return {"noteCodes": [None] * len(record["notes"])} | record | known | {"canControl": mine}
+        return {"noteMessages": [None] * len(record["notes"])} | record | known | {"canControl": mine}
 
     def sheets(self, call: Call, import_id: str) -> tuple[int, Any]:
         sheets, cursor = self._sheets(self._find_import(import_id), int(call.query.get("cursor", "0.0").split(".")[0]))
@@ -365,17 +366,18 @@ class FakeApi:
 
     def _sheets(self, record: Json, start: int) -> tuple[list[Json], str | None]:
         end = start + self.page_of_sheets
+        said: Json = {"becauseKey": "", "becauseValues": {}, "ownField": None}
         shown = [
             {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
             | {"skippedCode": None}
             | sheet
-            | {"mapping": [{"becauseKey": "", "becauseValues": {}} | column for column in sheet["mapping"]]}
+            | {"mapping": [said | column for column in sheet["mapping"]]}
             for sheet in record["sheets"][start:end]
         ]
         return shown, f"{end}.0" if end < len(record["sheets"]) else None
 
     def rows(self, call: Call, import_id: str) -> tuple[int, Any]:
-        usual: Json = {"changed": 0, "reasonCode": None}
+        usual: Json = {"changed": 0, "reasonMessages": []}
         rows = [
             usual | row
             for row in self.ledgers.get(import_id, [])

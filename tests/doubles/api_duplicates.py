@@ -86,6 +86,7 @@ def _groups(pairs: list[FoundPair], leads: Leads) -> list[Json]:
     groups: list[Json] = []
     for one, other, band, reasons in pairs:
         pair = {"pairId": one + other, "leadIds": [one, other], "band": band, "score": 9.5, "reasons": reasons}
+        pair |= {"reasonMessages": []}
         shared = [group for group in groups if {one, other} & {lead["leadId"] for lead in group["leads"]}]
         group: Json = shared[0] if shared else {"leads": [], "pairs": [], "band": band, "agrees": True}
         groups += [] if shared else [group]

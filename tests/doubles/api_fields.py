@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,16 +32,22 @@ class FakeFields:
         key = re.sub(r"\W", "", label[:1].lower() + label.title()[1:])
         made = NOTHING | {"key": key, "label": label, "type": type} | parts
         self.own[made["key"]] = made
-        return made
+        return self.shown(made["key"])
+
+    def shown(self, key: str) -> Json:
+        """A field as an answer has it."""
+        one = self.own[key]
+        return one | {"version": hashlib.sha256(json.dumps(one, sort_keys=True).encode()).hexdigest()[:16]}
 
     def all(self) -> Json:
         """Built-in fields, and the owner's."""
         built_in = [{"key": key, "label": label, "type": kind} for key, (label, kind) in BUILT_IN.items()]
-        return {"builtIn": built_in, "fields": list(self.own.values())}
+        return {"builtIn": built_in, "fields": list(map(self.shown, self.own))}
 
     def proposal(self, header: str) -> Json:
         """What the values under a header could be."""
         nothing: Json = {"choices": [], "dayFirst": None, "decimalComma": None, "leads": 0, "values": 0, "fitting": 0}
+        nothing |= {"reasonMessages": []}
         known = self.proposals.get(header, {"type": "text", "reason": "No lead has a value here yet."})
         return nothing | known
 

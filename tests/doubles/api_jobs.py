@@ -59,7 +59,7 @@ class FakeJobs:
             "action": "edit",
             "values": [],
             "status": "completed",
-            "reason": None,
+            **{"reason": None, "reasonMessages": []},
             "createdAt": time_at(number),
             "finishedAt": None,
             "owner": {"id": owner.sub, "email": owner.email},

@@ -18,7 +18,7 @@ PAGE_ROWS = 50
 def row_to_mend(row: int, cells: list[str], **values: Any) -> Json:
     """A row as the API lists it: rejected, unless something else is said."""
     rejected: Json = {"outcome": "rejected", "reason": "The row has no name, company, email address or phone number."}
-    rejected |= {"reasonCode": None}
+    rejected |= {"reasonMessages": []}
     place = {"batch": 1, "sheet": 0, "sheetName": "People", "row": row}
     return place | rejected | {"leadId": None, "columns": [], "cells": cells, "shortened": []} | values
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from tests.doubles.api_answers import ApiError, time_at
@@ -56,7 +57,8 @@ class FakeMerges:
             raise ApiError(404, "not_found", "There is no such merge, or its leads were deleted for good.")
         merge = self.made.pop(merge_id)
         leads |= {one["leadId"]: one for one in merge.before}
-        return {"leads": merge.before, "ofSeveral": self.of_several}
+        pairs = combinations((one["leadId"] for one in merge.before), 2)
+        return {"leads": merge.before, "ofSeveral": self.of_several, "pairIds": [one + other for one, other in pairs]}
 
     def merged_from(self, lead_id: str) -> list[Json]:
         """The merges that have made a lead one of several."""

@@ -150,7 +150,7 @@ class FakeReview:
 def _row(found: Json, place: Json, says: Json, by_email: Mapping[str, Json], policy: str | None) -> str:
     """The outcome of a row."""
     if "email" in says and "@" not in says["email"]:
-        found["problems"].append(place | {"outcome": "rejected", "reason": REASON, "reasonCode": None})
+        found["problems"].append(place | {"outcome": "rejected", "reason": REASON, "reasonMessages": []})
         return "rejected"
     values = {name: text for name, text in says.items() if name in ("firstName", "lastName", "company", "email")}
     lead = by_email.get(says.get("email", ""))

@@ -53,6 +53,19 @@ def test_a_language_is_in_the_order_of_the_original(language: str) -> None:
     assert list(values()[language]) == list(values()[ORIGINAL])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_has_the_name_of_another_one(language: str) -> None:
+    twice: list[str] = []
+
+    def noted(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        twice.extend(name for name in names if names.count(name) > 1)
+        return dict(pairs)
+
+    json.loads((FOLDER / f"{language}.json").read_text("utf-8"), object_pairs_hook=noted)
+    assert twice == []
+
+
 def test_no_text_is_broken_or_empty() -> None:
     texts = json.loads((FOLDER / f"{ORIGINAL}.json").read_text(encoding="utf-8"))
 

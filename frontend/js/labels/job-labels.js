@@ -9,6 +9,7 @@
 import { listed } from "../lib/format.js";
 import { t } from "../lib/texts.js";
 import { pathLabel } from "./lead-fields.js";
+import { failure } from "./reasons.js";
 
 const WAITING = { label: t("jobs.waiting"), tone: "", text: t("jobs.waitingText") };
 
@@ -70,8 +71,9 @@ export function jobProgress({ action, status, totals, undo }) {
  * What became of the leads: "Changed 3,171 leads. 12 left alone."
  * @param {Job} job
  */
-export function jobResult({ action, status, reason, totals }) {
-  if (status === "failed") return reason ?? t("jobs.sentence", { text: JOB_STATUS.failed.text });
+export function jobResult(job) {
+  const { action, status, totals } = job;
+  if (status === "failed") return failure(job) ?? t("jobs.sentence", { text: JOB_STATUS.failed.text });
   const alone = totals.unchanged + totals.superseded + totals.skipped + totals.rejected;
   return [
     status === "cancelled" && t("jobs.sentence", { text: JOB_STATUS.cancelled.label }),

@@ -153,11 +153,15 @@ export function letters(column) {
   return text;
 }
 
+/** Names whose family name comes first, and without a space: Chinese, Korean, and Japanese ones that are not in katakana. */
+const FAMILY_NAME_FIRST = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}]+$/u;
+
 /**
- * First and last name as one; "" without any.
+ * First and last name as one, in the order of their script; "" without any.
  * @param {LeadLike} lead
  */
 export function fullName({ firstName, lastName }) {
+  if (firstName && lastName && FAMILY_NAME_FIRST.test(lastName + firstName)) return lastName + firstName;
   return [firstName, lastName].filter((part) => part).join(" ");
 }
 
@@ -174,7 +178,8 @@ export function leadName(lead) {
  * @param {LeadLike} lead
  */
 export function initials(lead) {
-  const names = [lead.firstName, lead.lastName].filter((part) => part);
+  const whole = fullName(lead);
+  const names = FAMILY_NAME_FIRST.test(whole) ? [whole] : [lead.firstName, lead.lastName].filter((part) => part);
   const source = names.length ? names : [leadName(lead)];
   return source.map((name) => [...(name ?? "")][0]).slice(0, 2).join("").toUpperCase();
 }

@@ -34,6 +34,7 @@ export class Review extends EventTarget {
   /** @type {AbortController|null} */
   #trying = null;
   #trySoon = debounced(() => this.try(), CALM_MS);
+  #saveSoon = debounced(() => this.save(), CALM_MS);
   #isOver = false;
   /** @type {ImportDraft["rules"]} which this page does not change */
   #rules = null;
@@ -133,13 +134,15 @@ export class Review extends EventTarget {
   }
 
   /**
+   * Takes what is being typed, and has it kept once things are calm.
    * @param {number} sheet
    * @param {number} row
    * @param {number} column
    * @param {string|null} text null for that of the file
    */
   mend(sheet, row, column, text) {
-    this.#decide(sheet, withCell(this.sheet(sheet), row, column, text));
+    this.#sheets.set(sheet, withCell(this.sheet(sheet), row, column, text));
+    this.#changed(() => this.#saveSoon());
   }
 
   /**
@@ -166,11 +169,12 @@ export class Review extends EventTarget {
     this.#changed();
   }
 
-  #changed() {
+  /** @param {() => unknown} save */
+  #changed(save = () => this.save()) {
     this.#changes += 1;
     this.#trying?.abort();
     this.isTrying = true;
-    this.save();
+    save();
     this.#tell();
   }
 
@@ -299,6 +303,7 @@ export class Review extends EventTarget {
   stop() {
     this.#isOver = true;
     this.#trying?.abort();
+    if (!this.isSaved) this.save();
   }
 
   /**

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from crm.deepseek.answers import object_from_text
 from crm.deepseek.breaker import CircuitBreaker, breaker_for
 from crm.deepseek.errors import ModelUnavailable
+from crm.sentences import NOTES, Sentence
 
 if TYPE_CHECKING:
     import httpx
@@ -145,7 +146,7 @@ class DeepSeekClient:
             "stream": False,
         }
         if not self._breaker.allows():
-            raise ModelUnavailable("DeepSeek failed several times in a row and is left alone for a minute.")
+            raise ModelUnavailable(NOTES["modelPaused"])
         self.last_exchange = Exchange(request, "")
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -171,18 +172,16 @@ class DeepSeekClient:
             if not isinstance(content, str):
                 raise TypeError("content is not text")
         except (ValueError, TypeError, LookupError, RecursionError):
-            raise _Failed("DeepSeek's answer was not in the form that its documentation promises.") from None
+            raise _Failed(NOTES["modelFormless"]) from None
         self._count(answer.get("usage"))
         self.last_exchange = Exchange(request, content)
         if not content.strip():
-            raise _Failed("DeepSeek's answer was empty.")
+            raise _Failed(NOTES["modelEmpty"])
         try:
             return object_from_text(content)
         except ValueError:
             cut = choice.get("finish_reason") == "length"
-            raise _Failed(
-                "DeepSeek's answer was cut off." if cut else "DeepSeek's answer was not a JSON object."
-            ) from None
+            raise _Failed(NOTES["modelCutOff" if cut else "modelNoObject"]) from None
 
     def _post(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Sends the body and reads the answer before the deadline.
@@ -193,7 +192,7 @@ class DeepSeekClient:
         import httpx
 
         deadline = time.monotonic() + self._timeout_s
-        late = _Failed(f"DeepSeek did not answer within {self._timeout_s:g} seconds.")
+        late = _Failed(Sentence("modelLate", seconds=f"{self._timeout_s:g}"))
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
         received = bytearray()
         try:
@@ -201,14 +200,14 @@ class DeepSeekClient:
                 for chunk in response.iter_bytes():
                     received += chunk
                     if len(received) > MAX_ANSWER_BYTES:
-                        raise _Failed("DeepSeek's answer was far longer than was asked for.", again=False)
+                        raise _Failed(NOTES["modelTooLong"], again=False)
                     if time.monotonic() > deadline:
                         raise late
                 return response.status_code, dict(response.headers), bytes(received)
         except httpx.TimeoutException:
             raise late from None
         except (httpx.HTTPError, httpx.InvalidURL):
-            raise _Failed("DeepSeek could not be reached.") from None
+            raise _Failed(NOTES["modelUnreachable"]) from None
 
     def _client(self) -> httpx.Client:
         """One connection pool per client; httpx is imported with the first call."""
@@ -239,16 +238,14 @@ def _failure_of_status(status: int, headers: dict[str, str]) -> _Failed:
     """DeepSeek's documented error codes in plain words."""
     if status == 429:
         wait = headers.get("retry-after", "")
-        return _Failed(
-            "DeepSeek is busy and turned the request away (429).", pause_s=float(wait) if wait.isdigit() else 1.0
-        )
+        return _Failed(NOTES["modelBusy"], pause_s=float(wait) if wait.isdigit() else 1.0)
     if status >= 500:
-        return _Failed(f"DeepSeek had an error of its own ({status}).")
+        return _Failed(Sentence("modelError", status=str(status)))
     if status in (401, 403):
-        return _Failed("DeepSeek does not accept the key.", again=False)
+        return _Failed(NOTES["modelKeyRefused"], again=False)
     if status == 402:
-        return _Failed("The DeepSeek account has no credit left.", again=False)
-    return _Failed(f"DeepSeek refused the request ({status}).", again=False)
+        return _Failed(NOTES["modelNoCredit"], again=False)
+    return _Failed(Sentence("modelRefused", status=str(status)), again=False)
 
 
 def _whole(value: Any) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.answers import Answer, Time
+from crm.api.messages import Messages, messages_in
 from crm.duplicates.certain import agree
 from crm.duplicates.finding import FoundPair
 from crm.duplicates.groups import Group, band_of_group
@@ -33,6 +34,7 @@ class Pair(Answer):
     band: Band = Field(description="How sure it is.")
     score: float = Field(description="The greater, the surer. Each point doubles the chances.")
     reasons: list[str] = Field(description="Why, in plain words: same phone, for example.")
+    reason_messages: Messages
     is_outdated: bool = Field(description="Whether one of the leads was changed since they were compared.")
 
 
@@ -112,11 +114,13 @@ def _is_there(pair: FoundPair, leads: Mapping[str, stored.Lead]) -> bool:
 
 def _pair(pair: FoundPair, leads: Mapping[str, stored.Lead]) -> Pair:
     one, other = leads[pair.first.lead_id], leads[pair.second.lead_id]
+    reasons = reasons_of(pair.levels, names_of(one), names_of(other))
     return Pair(
         pair_id=pair.pair_id,
         lead_ids=[one.lead_id, other.lead_id],
         band=pair.band,
         score=pair.bits,
-        reasons=reasons_of(pair.levels, names_of(one), names_of(other)),
+        reasons=reasons,
+        reason_messages=messages_in(reasons),
         is_outdated=(one.version, other.version) != (pair.first, pair.second),
     )

@@ -48,12 +48,15 @@ def find_candidates(database: Database) -> int:
     """
     database.run("DROP TABLE IF EXISTS candidates")
     database.run("CREATE TEMP TABLE candidates (one UINTEGER, other UINTEGER)")
+    [(all_are_new,)] = database.fetch("SELECT coalesce(bool_and(is_new), TRUE) FROM people")
     for number, (key, source, condition) in enumerate(KEYS):
+        keys = f"hash({key}, {number})"
+        having = f"FROM {source} WHERE ({key}) IS NOT NULL AND {condition}"
+        # Of a few new people among many, it takes half of the time to look only for what they have.
+        wanted = "" if all_are_new else f" AND {keys} IN (SELECT {keys} {having} AND is_new)"
         database.run(
-            f"INSERT INTO candidates WITH keyed AS (SELECT DISTINCT hash({key}, {number}) AS key, id, is_new"
-            f" FROM {source} WHERE ({key}) IS NOT NULL AND {condition}),"
-            " kept AS (SELECT key FROM keyed GROUP BY key"
-            f" HAVING count(*) BETWEEN 2 AND {MOST_WITH_ONE_KEY} AND bool_or(is_new)),"
+            f"INSERT INTO candidates WITH keyed AS (SELECT DISTINCT {keys} AS key, id, is_new {having}{wanted}),"
+            f" kept AS (SELECT key FROM keyed GROUP BY key HAVING count(*) BETWEEN 2 AND {MOST_WITH_ONE_KEY}),"
             " few AS (SELECT keyed.* FROM keyed SEMI JOIN kept USING (key))"
             " SELECT one.id, other.id FROM few AS one JOIN few AS other USING (key)"
             " WHERE one.id < other.id AND (one.is_new OR other.is_new)"

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from crm.duplicates.blocking import find_candidates
+from crm.duplicates.counting import count_what_is_shared
 from crm.duplicates.levels import COMPARISONS
 from crm.duplicates.people import prepare_people
 from crm.duplicates.scoring import score_candidates
 from crm.duplicates.weights import Band, Weights, weights
 from crm.index.database import Database
-from crm.statements.keys import is_key
+from crm.leads.pair_ids import pair_id_of
 from crm.statements.lead import LeadVersion
 
 _AT_ONCE = 10_000
@@ -39,14 +40,7 @@ class FoundPair:
     @property
     def pair_id(self) -> str:
         """The same for the same two leads always."""
-        return f"{self.first.lead_id}{self.second.lead_id}"
-
-
-def lead_ids_of(pair_id: str) -> tuple[str, str] | None:
-    """The ids of the two leads of a pair; None if that is no pair's id."""
-    half = len(pair_id) // 2
-    first, second = pair_id[:half], pair_id[half:]
-    return (first, second) if is_key(first) and is_key(second) and first < second else None
+        return pair_id_of(self.first.lead_id, self.second.lead_id)
 
 
 def find_pairs(
@@ -66,6 +60,7 @@ def find_pairs(
     model = model or weights()
     prepare_people(database, changed_since, unstored)
     find_candidates(database)
+    count_what_is_shared(database)
     score_candidates(database, model)
     levels = ", ".join(f"level_{name}" for name in COMPARISONS)
     cursor = database.connection.execute(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from crm.api.answers import Answer
+from crm.api.messages import Messages, messages_in
 from crm.duplicates.reasons import names_of, reasons_of
 from crm.duplicates.weights import Band
 from crm.leads.reading import title_of
@@ -29,6 +30,7 @@ class Example(Answer):
     lead_name: str
     band: Band
     reasons: list[str] = Field(description="Why, in plain words: same phone, for example.")
+    reason_messages: Messages
 
 
 class LookAlikes(Answer):
@@ -57,12 +59,14 @@ class LookAlikes(Answer):
 
 def _example(one: LookAlike, lead: Lead) -> Example:
     ordered = (lead, one.new) if one.pair.first.lead_id == one.lead_id else (one.new, lead)
+    reasons = reasons_of(one.pair.levels, names_of(ordered[0]), names_of(ordered[1]))
     return Example(
         name=_title(one.new),
         lead_id=lead.lead_id,
         lead_name=_title(lead),
         band=one.pair.band,
-        reasons=reasons_of(one.pair.levels, names_of(ordered[0]), names_of(ordered[1])),
+        reasons=reasons,
+        reason_messages=messages_in(reasons),
     )
 
 

@@ -37,16 +37,20 @@ class SearchMessage:
     Args:
         search_id: a new one.
         only_changed: whether pairs are kept of which no lead has changed since the last search.
+        asked: when the leads had changed, in seconds since 1970: a search that has begun later has seen them. None
+            where it is to be done in any case.
     """
 
     search_id: str
     only_changed: bool = False
+    asked: float | None = None
 
     def to_body(self) -> str:
-        return json.dumps({"searchId": self.search_id, "onlyChanged": self.only_changed})
+        return json.dumps({"searchId": self.search_id, "onlyChanged": self.only_changed, "asked": self.asked})
 
     @classmethod
     def from_body(cls, body: str) -> SearchMessage:
         """Reads a message. Raises `ValueError` if it is another one."""
         search_id = id_in_message(body, "searchId", "a search for duplicates")
-        return cls(search_id, bool(json.loads(body).get("onlyChanged")))
+        said = json.loads(body)
+        return cls(search_id, bool(said.get("onlyChanged")), said.get("asked"))

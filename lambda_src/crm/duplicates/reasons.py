@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crm.sentences import DUPLICATES, Sentence, message_of
 from crm.statements.lead import Lead
 
-_PHONE = {"same": "same phone", "one digit": "phones differ in one digit", "different": "other phone"}
+_PHONE = {"same": "phoneSame", "one digit": "phoneOneDigit", "different": "phoneDifferent"}
 _EMAIL = {
-    "same": "same email",
-    "plus part": "same mailbox",
-    "typing error": "emails differ in one letter",
-    "other form of the name": "both emails at one company, made of the name",
-    "same before the @": "emails are the same before the @",
-    "colleagues": "other email at the same company",
+    "same": "emailSame",
+    "plus part": "emailPlusPart",
+    "typing error": "emailTypingError",
+    "other form of the name": "emailOtherForm",
+    "same before the @": "emailSameBeforeAt",
+    "colleagues": "emailColleagues",
 }
 _COMPANY = {
-    "same": "same company",
-    "similar": "similar company",
-    "same domain": "email of the same company",
-    "different": "other company",
+    "same": "companySame",
+    "similar": "companySimilar",
+    "same domain": "companySameDomain",
+    "different": "companyDifferent",
 }
 _NAME = {
-    "same letters": "{0}s {1} and {2} are one name in other letters",
-    "sounds alike": "{0}s {1} and {2} sound alike",
-    "initial": "{0}s {1} and {2}",
-    "short for": "{0}s {1} and {2} stand for each other",
-    "another generation": "{0}s {1} and {2} tell generations apart",
-    "part": "{0}s {1} and {2} have a part in common",
-    "similar": "{0}s {1} and {2} are similar",
-    "different": "{0}s {1} and {2} are different",
-    "different characters": "{0}s {1} and {2} are different",
+    "same letters": "Letters",
+    "sounds alike": "Sound",
+    "initial": "Initial",
+    "short for": "Short",
+    "another generation": "Generation",
+    "part": "Part",
+    "similar": "Similar",
+    "different": "Different",
+    "different characters": "Different",
 }
+"""The end of the code of what is said of two first or last names."""
+_AGAINST = frozenset({"phoneDifferent", "emailColleagues", "companyDifferent", "firstDifferent", "lastDifferent"})
+"""What speaks against one person."""
 
 
 def reasons_of(levels: Mapping[str, str], one: tuple[str, str], other: tuple[str, str]) -> list[str]:
@@ -41,24 +45,29 @@ def reasons_of(levels: Mapping[str, str], one: tuple[str, str], other: tuple[str
         levels: the name of the level by comparison (`crm.duplicates.levels`).
         one, other: first and last names of the two leads; "" where there is none.
     """
-    found = [words[level] for part, words in _ADDRESSES if (level := levels[part]) in words]
+    found = [DUPLICATES[codes[level]] for part, codes in _ADDRESSES if (level := levels[part]) in codes]
     if levels["order"] == "swapped":
-        found.append("first and last name are swapped")
+        found.append(DUPLICATES["namesSwapped"])
     elif levels["first"] == levels["last"] == "same":
-        found.append("same name")
+        found.append(DUPLICATES["nameSame"])
     else:
-        found += _of_name("first name", levels["first"], one[0], other[0])
-        found += _of_name("last name", levels["last"], one[1], other[1])
-    return sorted(found, key=lambda text: text.startswith("other ") or text.endswith("are different"))
+        found += _of_name("first", levels["first"], one[0], other[0])
+        found += _of_name("last", levels["last"], one[1], other[1])
+    return sorted(found, key=_is_against)
 
 
 _ADDRESSES = (("phone", _PHONE), ("email", _EMAIL), ("company", _COMPANY))
 
 
+def _is_against(reason: str) -> bool:
+    message = message_of(reason)
+    return message is not None and message.code in _AGAINST
+
+
 def _of_name(which: str, level: str, one: str, other: str) -> list[str]:
     if level == "same":
-        return [f"same {which}"]
-    return [_NAME[level].format(which, one, other)] if level in _NAME and one and other else []
+        return [DUPLICATES[f"{which}Same"]]
+    return [Sentence(f"{which}{_NAME[level]}", one=one, other=other)] if level in _NAME and one and other else []
 
 
 def names_of(lead: Lead) -> tuple[str, str]:

@@ -45,7 +45,8 @@ def compared() -> str:
             CASE WHEN swapped THEN a.first ELSE a.last END AS la, b.last AS lb, swapped
         FROM (
             SELECT one, other, a, b, {level_case("order")} = 0 AS swapped
-            FROM candidates AS pair JOIN people AS a ON a.id = pair.one JOIN people AS b ON b.id = pair.other
+            FROM candidates AS pair
+            JOIN compared_people AS a ON a.id = pair.one JOIN compared_people AS b ON b.id = pair.other
             WHERE pair.rowid >= ? AND pair.rowid < ?))"""
 
 
@@ -129,6 +130,9 @@ def _most(model: Weights) -> str:
         WHEN {_is("first", "missing")} OR {_is("last", "missing")} THEN {below_certain}
         -- A firm has people of one name, too: two numbers or two of its addresses speak for that.
         WHEN NOT {personal} AND ({_is("phone", "different")} OR {_is("email", "colleagues")}) THEN {below_certain}
+        -- A common name does so by itself, and so does one whose order is not clear.
+        WHEN NOT {personal} AND (share_first * share_last >= {model.namesakes!r} OR {_is("order", "swapped")})
+            THEN {below_certain}
         ELSE 100.0 END"""
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from crm.duplicates.certain import pairs_of_certain_groups
 from crm.duplicates.dismissals import Dismissals
 from crm.duplicates.finding import FoundPair, find_pairs
 from crm.duplicates.groups import grouped, pages_of
 from crm.duplicates.messages import SearchMessage
+from crm.duplicates.signs_of_life import SILENT_S, telling
 from crm.duplicates.store import DuplicateStore, FoundDuplicates, SearchState, SearchStatus
 from crm.ids import new_id
 from crm.index.database import Database
 from crm.patience import OutOfPatienceError
 
 OVERDUE_S = 3_600
-"""Age in seconds from which on a search has failed that never told how it ended: it was tried five times by then."""
+"""Age in seconds from which on a search has failed that nobody has begun: others are done within that."""
 OVERLAP_S = 120
 """Seconds before the last search from which on changed leads are looked at again: clocks of functions differ."""
+APART_S = 10
+"""Seconds by which a search must have begun after an import, to have surely seen it: so far clocks may be apart."""
 
 
 Work = Callable[[Database, float], FoundDuplicates]
@@ -57,11 +61,13 @@ class DuplicateSearch:
         return search_id
 
     def state(self) -> SearchState | None:
-        """The search that was asked for last; one that is overdue has failed."""
+        """The search that was asked for last; one that nobody is at any more, or has begun in time, has failed."""
         state = self.store.state()
-        if state is not None and state.status is SearchStatus.PENDING and self.now() - state.started > OVERDUE_S:
-            return SearchState(state.search_id, SearchStatus.FAILED, state.started)
-        return state
+        if state is None or state.status is not SearchStatus.PENDING:
+            return state
+        alive = self.store.alive(state.search_id)
+        is_lost = self.now() - state.started > OVERDUE_S if alive is None else self.now() - alive > SILENT_S
+        return replace(state, status=SearchStatus.FAILED) if is_lost else state
 
     def work(self, message: SearchMessage, with_leads: Callable[[Work], FoundDuplicates]) -> FoundDuplicates | None:
         """Does a search; a repeated delivery does it again, which changes nothing.
@@ -78,6 +84,9 @@ class DuplicateSearch:
         before = self.store.current() if message.only_changed else None
         if message.only_changed and before is None:
             return None
+        if before is not None and message.asked is not None and before.complete_until - APART_S > message.asked:
+            # One search is for all imports that have ended before it.
+            return before
 
         def find(database: Database, complete_until: float) -> FoundDuplicates:
             since = None if before is None else datetime.fromtimestamp(before.complete_until - OVERLAP_S, UTC)
@@ -93,7 +102,8 @@ class DuplicateSearch:
             return result
 
         try:
-            result = with_leads(find)
+            with telling(partial(self._tell_alive, message)):
+                result = with_leads(find)
         except OutOfPatienceError:
             # AWS was too busy: it goes on in a moment.
             raise
@@ -104,10 +114,20 @@ class DuplicateSearch:
         self._end(message, SearchStatus.READY)
         return result
 
+    def _tell_alive(self, message: SearchMessage) -> None:
+        # Nobody waits for another one, which must not write over the signs of one that somebody waits for.
+        if self._state_of(message) is not None:
+            self.store.set_alive(message.search_id, self.now())
+
     def _end(self, message: SearchMessage, status: SearchStatus) -> None:
+        state = self._state_of(message)
+        if state is not None:
+            self.store.set_state(replace(state, status=status))
+
+    def _state_of(self, message: SearchMessage) -> SearchState | None:
+        """The state of a search that was asked for last; None of another one."""
         state = self.store.state()
-        if state is not None and state.search_id == message.search_id:
-            self.store.set_state(SearchState(state.search_id, status, state.started))
+        return state if state is not None and state.search_id == message.search_id else None
 
     def _unchanged(self, before: FoundDuplicates, database: Database) -> Iterator[FoundPair]:
         """Pairs of before of which both leads are there and none was looked at now."""

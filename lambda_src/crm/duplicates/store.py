@@ -2,6 +2,7 @@
 
 ```
 duplicates/state.json                    whether a search is under way, and how the last one ended
+duplicates/alive.json                    which search was at work last, and when it told so
 duplicates/current.json                  which search's pairs count, and how many there are
 duplicates/{searchId}/{page}.json.gz     the groups of a page, the surest first
 duplicates/{searchId}/certain.json.gz    the pairs on which groups depend that can be merged all at once
@@ -93,6 +94,15 @@ class DuplicateStore:
 
     def set_state(self, state: SearchState) -> None:
         self._write("state.json", asdict(state))
+
+    def alive(self, search_id: str) -> float | None:
+        """When the search told last that it was at work, in seconds since 1970; None if another one did so since."""
+        found = self._read("alive.json")
+        return found["at"] if found is not None and found["search_id"] == search_id else None
+
+    def set_alive(self, search_id: str, at: float) -> None:
+        """Tells that a search is at work. Apart from its state, which somebody may ask to be that of a new one."""
+        self._write("alive.json", {"search_id": search_id, "at": at})
 
     def current(self) -> FoundDuplicates | None:
         """What counts now; None before the first search has ended."""

@@ -44,6 +44,7 @@ class Weights:
         bands: the fewest bits of each.
         levels: by comparison and by name.
         shared_by_chance: by comparison, in people of the background.
+        namesakes: the share of all people of one full name, of one, from which on a firm may have two of them.
     """
 
     duplicates: float
@@ -51,6 +52,7 @@ class Weights:
     bands: Mapping[Band, float]
     levels: Mapping[str, Mapping[str, Level]]
     shared_by_chance: Mapping[str, float]
+    namesakes: float
 
 
 _COMPARISONS = ("order", "first", "last", "phone", "email", "company")
@@ -67,6 +69,7 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
             for comparison in _COMPARISONS
         },
         shared_by_chance=data["shared_by_chance"],
+        namesakes=data["namesakes"]["share"],
     )
 
 

@@ -3,6 +3,8 @@ anew, or takes late rows back."""
 
 from __future__ import annotations
 
+import time
+
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
@@ -32,14 +34,19 @@ DRY_RUN_RESERVE_S = 20.0
 """Seconds of a run in which a dry run takes no further batch: enough to work on one and to tell what was found."""
 
 
+GATHERING_S = 60
+"""Seconds for which leads that an import has changed wait to be searched: most imports come with others."""
+
+
 def _has_time() -> bool:
     return clients.PATIENCE.seconds_left > DRY_RUN_RESERVE_S
 
 
 def _search_for_duplicates(settings: Settings, *, only_changed: bool) -> None:
     """Has the leads searched, or those that have changed; what is lost here is found by the next search."""
-    message = SearchMessage(new_id(), only_changed)
-    clients.sqs().send_message(QueueUrl=settings.export_queue_url, MessageBody=message.to_body())
+    message = SearchMessage(new_id(), only_changed, time.time() if only_changed else None)
+    delay_s = GATHERING_S if only_changed else 0
+    clients.sqs().send_message(QueueUrl=settings.export_queue_url, MessageBody=message.to_body(), DelaySeconds=delay_s)
 
 
 def work(record: SQSRecord) -> None:

@@ -7,15 +7,16 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, Refusals, operation
+from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, operation
 from crm.api.resolver import Api
+from crm.api.seen_versions import OUTDATED, IfMatch, seen_version
 from crm.composition.editing import lead_editor
 from crm.composition.own_fields import own_field_store
 from crm.composition.queries import lead_source
-from crm.errors import Conflict, NotFound, Outdated
+from crm.errors import Conflict, NotFound
 from crm.handlers.routes import fields, job_preview, merges, views
 from crm.ids import is_id
 from crm.leads.answers import Lead, LeadDetail, LeadPage, leads_of
@@ -39,12 +40,6 @@ api.include_router(fields.router)
 api.include_router(job_preview.router)
 api.include_router(merges.router)
 api.include_router(views.router)
-
-IfMatch = Annotated[
-    str | None,
-    Header(alias="If-Match", max_length=100, description='`"version"`: refuse unless the lead still has this version'),
-]
-_SEEN: Refusals = {Outdated: ("edited_meanwhile",)}
 
 
 @api.get(
@@ -118,12 +113,12 @@ def get_lead(lead_id: str) -> LeadDetail:
     **operation(
         "updateLead",
         "Change fields of a lead",
-        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy", "history_expired"), **_SEEN, **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("email_taken", "in_bin", "busy", "history_expired"), **OUTDATED, **INVALID},
     ),
 )
 def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: IfMatch = None) -> Lead:
     user = api.user("member")
-    version, own, editor, wanted = _version(if_match), _own_fields(), _editor(), changes.typed()
+    version, own, editor, wanted = seen_version(if_match), _own_fields(), _editor(), changes.typed()
     held = _paths_of(editor.find(_known(lead_id))) if own and changes.extras else ()
     typed = with_typed_extras(wanted, own, held)
     protected = protected_as_stored(changes.protect, changes.extras, own)
@@ -137,12 +132,12 @@ def update_lead(lead_id: str, changes: Annotated[TypedLead, Body()], if_match: I
         "Move a lead to the bin, where it stays for 30 days",
         status=HTTPStatus.NO_CONTENT,
         media_type=None,
-        refusals={**NOT_FOUND, Conflict: ("busy",), **_SEEN, **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("busy",), **OUTDATED, **INVALID},
     ),
 )
 def delete_lead(lead_id: str, if_match: IfMatch = None) -> Response[str]:
     user = api.user("member")
-    _editor().delete(_known(lead_id), user, _version(if_match))
+    _editor().delete(_known(lead_id), user, seen_version(if_match))
     return Response(204, body="")
 
 
@@ -170,11 +165,6 @@ def restore_lead(lead_id: str) -> Lead:
 def get_lead_history(lead_id: str) -> LeadHistory:
     api.user()
     return LeadHistory.of(_editor().history(_known(lead_id)))
-
-
-def _version(if_match: str | None) -> str | None:
-    """The version in the header, which stands in quotes (RFC 9110, 13.1.1); `*` stands for any."""
-    return None if if_match in (None, "*") else if_match.strip().strip('"')
 
 
 def _known(lead_id: str) -> str:

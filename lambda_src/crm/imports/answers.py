@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
+from crm.api.messages import MessageAnswer, Messages, messages_in
 from crm.imports import ledger, model
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import ImportStatus, UndoStatus
@@ -18,7 +19,7 @@ from crm.imports.sheet_pages import ImportSheet, sheet_page, shown_text
 from crm.imports.uploads import UploadForm
 from crm.leads.answers import Lead, leads_of
 from crm.outcomes import Outcome, Policy, Rule, UndoResult
-from crm.sentences import code_of
+from crm.sentences import Sentence
 from crm.statements import lead as stored
 from crm.users import User
 
@@ -26,10 +27,6 @@ NOTES_BYTES = 100_000
 """Of the sentences that an answer has. A function's response may not exceed 6 MB."""
 
 Number = Annotated[int, Field(ge=0)]
-ReasonCode = Annotated[
-    str | None,
-    Field(description="Which sentence the reason is, for other languages; null for one that names values."),
-]
 
 
 class Upload(Answer):
@@ -137,6 +134,7 @@ class Import(Answer):
     size: int = Field(ge=0, description="Bytes.")
     status: ImportStatus
     reason: str | None = Field(description="Why it failed.")
+    reason_messages: Messages
     created_at: Time
     updated_at: Time
     finished_at: Time | None
@@ -164,8 +162,8 @@ class Import(Answer):
     )
     sheets_cursor: str | None = Field(description="Where the page after them starts; null when these are all.")
     notes: list[str] = Field(description="Sentences for the report. Empty in lists, and until the file is read.")
-    note_codes: list[str | None] = Field(
-        description="Which sentence each of them is, for other languages; null for one that names values."
+    note_messages: list[MessageAnswer | None] = Field(
+        description="Each of them, for other languages; null for one that has no code."
     )
     undo: ImportUndo | None
     mends: int = Field(ge=0, description="How often rows of it were mended after it had ended.")
@@ -201,6 +199,7 @@ class Import(Answer):
             size=record.size,
             status=record.status,
             reason=record.reason,
+            reason_messages=messages_in([record.reason]),
             created_at=record.created_at,
             updated_at=record.updated_at,
             finished_at=record.finished_at,
@@ -223,7 +222,7 @@ class Import(Answer):
             sheets=page.sheets if page else [],
             sheets_cursor=page.cursor if page else None,
             notes=notes,
-            note_codes=[code_of(note) for note in notes],
+            note_messages=[*map(MessageAnswer.of_sentence, notes)],
             undo=ImportUndo.of(record.undo) if record.undo else None,
             mends=len(record.mends),
             is_mending=record.is_mending,
@@ -255,7 +254,7 @@ def _notes(plan: ImportPlan, record: model.Import) -> list[str]:
     for place, note in enumerate(notes):
         left -= len(note.encode())
         if left < 0:
-            return [*notes[:place], f"There are {len(notes) - place:,} more remarks like these."]
+            return [*notes[:place], Sentence("moreNotes", count=len(notes) - place)]
     return notes
 
 
@@ -279,7 +278,7 @@ class ImportRow(Answer):
     row: int = Field(ge=0, description="The row's number in the sheet; 0 when the row itself is lost.")
     outcome: Outcome
     reason: str | None = Field(description="Why it has this outcome, and what of it was cut or left out.")
-    reason_code: ReasonCode
+    reason_messages: Messages
     lead_id: str | None = Field(description="The lead that the row became, changed or matched.")
     changed: int = Field(ge=0, description="Values of the lead that the row has changed.")
 
@@ -291,7 +290,7 @@ class ImportRow(Answer):
             row=row.row,
             outcome=row.outcome,
             reason=row.reason,
-            reason_code=code_of(row.reason),
+            reason_messages=[*map(MessageAnswer.of, row.messages)],
             lead_id=row.lead_id,
             changed=row.changed,
         )

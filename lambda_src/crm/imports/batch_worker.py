@@ -192,7 +192,7 @@ class BatchWorker:
         incoming = [row.incoming for row in known]
         replacer = Replacer(self.recorder, source_of(record, plan))
         for one in replacer.told(incoming, earlier.places) if earlier else self.recorder.told(incoming):
-            ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row])
+            ledger[one.statement.place.row] = ledger_row(one, standard[one.statement.place.row], plan.own_fields)
         ledger |= {row.row: row for row in rejected}
         return list(ledger.values())
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
+from crm.api.messages import Messages, messages_in
 from crm.imports import model
 from crm.imports.answers import ImportOwner, ImportUndo, Number, eta_seconds
 from crm.imports.bulk_change import BulkAction, BulkChange
@@ -57,6 +58,7 @@ class Job(Answer):
     values: list[SetValue] = Field(description="Of an edit.")
     status: ImportStatus = Field(description="While it is reading, its leads are looked for.")
     reason: str | None = Field(description="Why it failed.")
+    reason_messages: Messages
     created_at: Time
     finished_at: Time | None
     owner: ImportOwner
@@ -82,6 +84,7 @@ class Job(Answer):
             values=SetValue.all_of(record.change),
             status=record.status,
             reason=record.reason,
+            reason_messages=messages_in([record.reason]),
             created_at=record.created_at,
             finished_at=record.finished_at,
             owner=ImportOwner(id=record.owner_id, email=record.owner_email),

@@ -152,9 +152,10 @@ class ChangedLeads:
         outcome, reason = arrival.outcome, arrival.reason
         if outcome in (Outcome.SKIPPED, Outcome.UNCHANGED) and not is_there(arrival.after.state):
             outcome, reason = Outcome.SKIPPED, IN_BIN
-        reasons = [reason, left_out(arrival.left_out)]
-        row = self._row(statement.place.row, outcome, " ".join(filter(None, reasons)) or None, lead)
-        row = replace(row, changed=arrival.changed, emptied=arrival.emptied)
+        doubts = left_out(arrival.left_out)
+        sentences = (*([reason] if reason else []), *doubts)
+        row = self._row(statement.place.row, outcome, " ".join(sentences) or None, lead)
+        row = replace(row, changed=arrival.changed, emptied=arrival.emptied, sentences=sentences if doubts else ())
         return _Step(row, _planned(statement, arrival), not arrival.is_new)
 
     def _deleted(self, lead: Lead, statement: Statement, arrival: Arrival, chain: Chain) -> _Step:

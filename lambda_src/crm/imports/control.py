@@ -16,7 +16,7 @@ from crm.imports.model import Import, ImportStatus
 from crm.imports.queue import BatchQueue
 from crm.imports.repository import ImportStore
 from crm.outcomes import Outcome
-from crm.sentences import ROWS
+from crm.sentences import FAILURES, ROWS
 
 REQUEST_SECONDS = 20.0
 """The time that one request may take: below API Gateway's 29 seconds."""
@@ -64,7 +64,7 @@ class Controller:
         if record.is_final:
             raise _ended(record)
         if record.total_batches is None:
-            return self.fail(record, "The import was ended by hand before its file was read.")
+            return self.fail(record, FAILURES["endedUnread"])
         return self.end(record, Outcome.REJECTED, FORCED)
 
     def fail(self, record: Import, reason: str) -> Import:

@@ -15,12 +15,12 @@ from crm.imports.selection import job_of_message
 from crm.index.queue import task_of
 from crm.outcomes import Outcome
 from crm.query.exports import UNWRITTEN, ExportStore, export_of_message
-from crm.sentences import ROWS
+from crm.sentences import FAILURES, ROWS
 
-UNREADABLE = "The file could not be read, although it was tried five times. Please save it again and import it again."
-RETRY_FAILED = "The rejected rows could not be read again, although it was tried five times. Please try it again."
-REMAP_FAILED = "The rows could not be read again, although it was tried five times. Nothing was changed."
-NOT_FOUND = "The leads could not be found, although it was tried five times. Nothing was changed. Please try it again."
+UNREADABLE = FAILURES["unreadable"]
+RETRY_FAILED = FAILURES["retryFailed"]
+REMAP_FAILED = FAILURES["remapFailed"]
+NOT_FOUND = FAILURES["leadsNotFound"]
 UNFINISHED = ROWS["unfinished"]
 
 

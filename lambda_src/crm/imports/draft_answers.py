@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from crm.api.answers import Answer, Time
-from crm.imports.answers import Number, ReasonCode
+from crm.api.messages import MessageAnswer, Messages
+from crm.imports.answers import Number
 from crm.imports.draft import Draft
 from crm.imports.dry_run import ChangingLead, Expected
 from crm.imports.ledger import LedgerRow
@@ -16,7 +17,6 @@ from crm.leads.reading import title_of
 from crm.outcomes import Outcome, Policy, Rule
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.values import StoredTexts
-from crm.sentences import code_of
 
 
 class SheetOfDraft(Answer):
@@ -92,7 +92,7 @@ class ProblemRow(Answer):
     row: Number
     outcome: Outcome
     reason: str | None
-    reason_code: ReasonCode
+    reason_messages: Messages
 
     @classmethod
     def of(cls, row: LedgerRow, plan: ImportPlan) -> ProblemRow:
@@ -103,7 +103,7 @@ class ProblemRow(Answer):
             row=row.row,
             outcome=row.outcome,
             reason=row.reason,
-            reason_code=code_of(row.reason),
+            reason_messages=[*map(MessageAnswer.of, row.messages)],
         )
 
 

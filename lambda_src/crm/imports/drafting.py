@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crm.errors import Conflict, Invalid
 from crm.imports.draft import Draft, SheetDraft
-from crm.imports.field_readers import readers_for
+from crm.imports.fields_of_file import fields_for
 from crm.imports.model import Import
 from crm.imports.plan import ImportPlan, SheetPlan
 from crm.imports.review import corrected
@@ -54,7 +54,7 @@ def drafted(
         raise Invalid(f"At most {MAX_MENDS:,} cells and rows can be mended here. Please mend the file instead.")
     plan = corrected(plan, with_paths(decided_columns(draft, further), own_fields))
     sheets = tuple(_with_mends(sheet, sheets_of_draft.get(sheet.index)) for sheet in plan.sheets)
-    plan = replace(plan, sheets=sheets, readers=readers_for(sheets, own_fields))
+    plan = replace(plan, sheets=sheets, own_fields=fields_for(sheets, own_fields))
     if draft is None:
         return record, plan
     rules = record.rules if draft.rules is None else rules_by_path(draft.rules, own_fields)

@@ -16,6 +16,7 @@ from crm.imports.model import Import
 from crm.imports.plan import SheetPlan
 from crm.imports.work_files import WorkFiles
 from crm.mapping.language_model.free_text import FreeTextExtractor, with_extracted
+from crm.sentences import as_json, from_json
 from crm.standardizing.standardizer import StandardRow
 
 
@@ -35,12 +36,12 @@ class BatchExtraction:
 
     def to_json(self) -> dict[str, Any]:
         values = {str(row): dict(found) for row, found in self.values.items()}
-        return {"values": values, "notes": list(self.notes), "exchanges": list(self.exchanges)}
+        return {"values": values, "notes": list(map(as_json, self.notes)), "exchanges": list(self.exchanges)}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> BatchExtraction:
         values = {int(row): found for row, found in value["values"].items()}
-        return cls(values, tuple(value["notes"]), tuple(value["exchanges"]))
+        return cls(values, tuple(map(from_json, value["notes"])), tuple(value["exchanges"]))
 
 
 NOTHING = BatchExtraction()

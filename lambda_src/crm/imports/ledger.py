@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.outcomes import Outcome, UndoResult
+from crm.sentences import Message, as_json, from_json, messages_of
 
 _IN_A_LEAD = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
 
@@ -18,6 +19,7 @@ class LedgerRow:
     Args:
         row: its number in the sheet; 0 when the batch's file is lost.
         reason: why, for outcomes other than created and updated; what was cut or left out.
+        sentences: of which the reason consists; none where it is one sentence that is always the same.
         lead_id: the lead that the row created, changed or matched.
         changed: values of the lead that differ since.
         emptied: how many of them the lead has no more.
@@ -33,6 +35,12 @@ class LedgerRow:
     changed: int = 0
     emptied: int = 0
     misfits: tuple[int, ...] | None = None
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def messages(self) -> list[Message]:
+        """The reason for a program that puts it into words itself; nothing where a sentence of it has no code."""
+        return messages_of(self.sentences or ((self.reason,) if self.reason else ()))
 
     @property
     def is_in_a_lead(self) -> bool:
@@ -53,25 +61,28 @@ class LedgerRow:
             "sheet": self.sheet,
             "row": self.row,
             "outcome": self.outcome.value,
-            "reason": self.reason,
+            "reason": None if self.sentences else self.reason,
             "leadId": self.lead_id,
             "changed": self.changed,
             "emptied": self.emptied,
             # Most rows fit.
             **({} if self.misfits is None else {"misfits": self.misfits}),
+            **({"sentences": list(map(as_json, self.sentences))} if self.sentences else {}),
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> LedgerRow:
+        sentences = tuple(map(from_json, value.get("sentences", ())))
         return cls(
             sheet=value["sheet"],
             row=value["row"],
             outcome=Outcome(value["outcome"]),
-            reason=value["reason"],
+            reason=" ".join(sentences) or value["reason"],
             lead_id=value["leadId"],
             changed=value["changed"],
             emptied=value["emptied"],
             misfits=tuple(value["misfits"]) if "misfits" in value else None,
+            sentences=sentences,
         )
 
 

@@ -13,6 +13,7 @@ from crm.imports.bulk_change import BulkChange
 from crm.imports.ledger import LedgerRow
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
+from crm.sentences import from_json
 
 _COUNTERS = tuple((outcome, outcome.value) for outcome in Outcome)
 """Outcomes and the attributes that count them."""
@@ -363,7 +364,7 @@ class Import:
             mended=frozenset(values[MENDED]),
             draft=values.get("draft"),
             change=BulkChange.from_json(json.loads(values["change"])) if "change" in values else None,
-            reason=values.get("reason"),
+            reason=from_json(json.loads(values["failure"])) if "failure" in values else values.get("reason"),
             total_rows=values.get("totalRows"),
             total_batches=values.get("totalBatches"),
             sent_batches=values.get(SENT, 0),
@@ -374,7 +375,7 @@ class Import:
             done_batches=frozenset(values.get("doneBatches", ())),
             undo=_undo(values),
             extract_free_text=values.get("extractFreeText", False),
-            worker_notes=frozenset(values.get("workerNotes", ())),
+            worker_notes=frozenset(from_json(json.loads(note)) for note in values.get("workerNotes", ())),
             rules={name: Rule(rule) for name, rule in values["rules"].items()},
             set_values=SetValues.from_json(values["set"]),
             changed_values=values[CHANGED_VALUES],

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from crm.fields import TargetField
-from crm.imports.told import named
 from crm.mapping.mapping import SheetMapping
-from crm.sentences import NOTES
+from crm.sentences import NOTES, Sentence
 from crm.values.blanks import is_blank_like
 from crm.values.text import clean_cell
 
 _NAMED = 10
-"""Unknown owners that the note names; it counts the others."""
+"""Unknown owners that the note names."""
 _MOST_OWNERS = 10_000
 """Different owners that are counted: a column with more of them names no owners."""
 
@@ -69,11 +68,9 @@ class OwnersNamed:
         unknown = {owner: number for owner, number in counted.items() if owner.lower() not in known}
         if not unknown:
             return []
-        number = sum(unknown.values())
-        names = "1 row names" if number == 1 else f"{number:,} rows name"
-        who = named(sorted(unknown, key=str.casefold), _NAMED)
-        kept = "The name is kept." if len(unknown) == 1 else "The names are kept."
-        return [f"{names} an owner who is no user here: {who}. {kept}"]
+        names = sorted(unknown, key=str.casefold)
+        shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+        return [Sentence("unknownOwners", count=sum(unknown.values()), names=shown)]
 
 
 @dataclass(frozen=True, slots=True)

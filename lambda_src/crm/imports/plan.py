@@ -9,7 +9,10 @@ from typing import Any
 
 from crm.compact_json import compact_json
 from crm.mapping.mapping import SheetMapping
-from crm.statements.field_paths import Reader, Readers
+from crm.own_fields.definition import OwnField, OwnFields, readers_of
+from crm.own_fields.proposed import Proposal
+from crm.sentences import as_json, from_json
+from crm.statements.field_paths import Readers
 
 NOT_READ = "The file has not been read, so there are no rows to show."
 """Why there is nothing to answer while there is no plan."""
@@ -76,6 +79,7 @@ class SheetPlan:
         free_text: 0-based columns whose texts the model may read, empty when the import does not allow it.
         top: its first rows with content, the header and what stands above it included.
         mends: what a person has changed of it.
+        proposals: by column, the own field that it could be.
     """
 
     index: int
@@ -87,6 +91,7 @@ class SheetPlan:
     free_text: tuple[int, ...] = ()
     top: tuple[TopRow, ...] = ()
     mends: Mends = NO_MENDS
+    proposals: Mapping[int, Proposal] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -99,6 +104,7 @@ class SheetPlan:
             "freeText": list(self.free_text),
             "top": [[row.number, row.cells] for row in self.top],
             "mends": self.mends.to_json(),
+            "proposals": [[column, proposal.to_json()] for column, proposal in self.proposals.items()],
         }
 
     @classmethod
@@ -113,6 +119,7 @@ class SheetPlan:
             free_text=tuple(value["freeText"]),
             top=tuple(TopRow(number, tuple(cells)) for number, cells in value["top"]),
             mends=Mends.from_json(value["mends"]),
+            proposals={column: Proposal.from_json(proposal) for column, proposal in value["proposals"]},
         )
 
 
@@ -125,8 +132,8 @@ class ImportPlan:
         batch_sizes: rows of each batch.
         notes: sentences for the report.
         model_exchanges: exactly what was sent to the model and what it answered.
-        readers: of the own fields that read one of the file's headers, all headers that they read. They are those of
-            the moment in which the mapping was decided, so that all batches mean the same.
+        own_fields: those that read one of the file's headers, as they were when the mapping was decided, so that all
+            batches mean the same.
         file_digest: of the file's bytes.
     """
 
@@ -136,8 +143,13 @@ class ImportPlan:
     batch_sizes: tuple[int, ...]
     notes: tuple[str, ...] = ()
     model_exchanges: tuple[Mapping[str, Any], ...] = ()
-    readers: Readers = field(default_factory=dict)
+    own_fields: OwnFields = ()
     file_digest: str = ""
+
+    @property
+    def readers(self) -> Readers:
+        """All headers that the own fields read."""
+        return readers_of(self.own_fields)
 
     @property
     def reading(self) -> str:
@@ -156,9 +168,9 @@ class ImportPlan:
             "sheets": [sheet.to_json() for sheet in self.sheets],
             "batchSheets": list(self.batch_sheets),
             "batchSizes": list(self.batch_sizes),
-            "notes": list(self.notes),
+            "notes": list(map(as_json, self.notes)),
             "modelExchanges": list(self.model_exchanges),
-            "readers": {header: list(reader) for header, reader in self.readers.items()},
+            "ownFields": [field.to_json() for field in self.own_fields],
             "fileDigest": self.file_digest,
         }
 
@@ -169,8 +181,8 @@ class ImportPlan:
             sheets=tuple(SheetPlan.from_json(sheet) for sheet in value["sheets"]),
             batch_sheets=tuple(value["batchSheets"]),
             batch_sizes=tuple(value["batchSizes"]),
-            notes=tuple(value["notes"]),
+            notes=tuple(map(from_json, value["notes"])),
             model_exchanges=tuple(value["modelExchanges"]),
-            readers={header: Reader(*reader) for header, reader in value["readers"].items()},
+            own_fields=tuple(OwnField.from_json(field) for field in value["ownFields"]),
             file_digest=value["fileDigest"],
         )

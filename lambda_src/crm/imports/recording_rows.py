@@ -10,8 +10,7 @@ from crm.imports.model import Import
 from crm.imports.plan import ImportPlan
 from crm.imports.remapped_rows import EarlierRows, with_their_leads
 from crm.imports.statements_of_rows import KnownRow, known_rows, source_of, usable_rows, with_their_addresses
-from crm.imports.told import ledger_row
-from crm.outcomes import Outcome
+from crm.imports.told import ledger_row, rejected_because
 from crm.statements.lead_table import LeadTable
 from crm.statements.recording import Recorder
 from crm.statements.replacing import Replacer
@@ -62,11 +61,11 @@ def record_rows(
     known, ledger = rows_and_leads(record, plan, batch, extraction, recorder.leads, earlier)
     if earlier is None:
         known, refused = with_their_addresses(known, recorder)
-        ledger += [LedgerRow(batch.sheet, row, Outcome.REJECTED, reason) for row, reason in refused.items()]
+        ledger += [rejected_because(batch.sheet, row, sentences) for row, sentences in refused.items()]
         recorded = recorder.rows([row.incoming for row in known], folder)
     else:
         replacer = Replacer(recorder, source_of(record, plan))
         recorded = replacer.rows([row.incoming for row in known], earlier.places, folder)
     standard = {row.row.number: row.row.standard for row in known}
-    ledger += [ledger_row(one, standard[one.statement.place.row]) for one in recorded]
+    ledger += [ledger_row(one, standard[one.statement.place.row], plan.own_fields) for one in recorded]
     return sorted(ledger, key=lambda row: row.row)

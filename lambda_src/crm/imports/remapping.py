@@ -23,12 +23,10 @@ from crm.imports.model import Import, ImportStatus, Remap
 from crm.imports.plan import NO_MENDS, ImportPlan, SheetPlan
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
+from crm.sentences import FAILURES
 from crm.users import User
 
-EXPIRED = (
-    "What was read of its file is kept for a limited time and is gone, so its rows cannot be read in another way. "
-    "The file can be imported once more."
-)
+EXPIRED = FAILURES["rowsExpired"]
 NAMES_LEADS = (
     "Its rows name leads by their Lead ID, so importing the file once more changes these very leads. "
     "The mapping of such an import cannot be changed afterwards."

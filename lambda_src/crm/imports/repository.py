@@ -35,6 +35,7 @@ from crm.imports.sequence import next_sequence
 from crm.imports.set_values import NOTHING_SET, SetValues
 from crm.imports.undo_counting import count_undone
 from crm.outcomes import Counts, Outcome, Policy, Rule, UndoResult
+from crm.sentences import as_json
 from crm.users import User
 
 if TYPE_CHECKING:
@@ -284,7 +285,8 @@ class ImportStore(ImportTable):
 
     def fail(self, import_id: str, reason: str) -> Import | None:
         """Fails an import whose file was not read; None if it was read or has ended."""
-        values = {"status": ImportStatus.FAILED.value, "reason": reason, "finishedAt": now_iso()}
+        told = compact_json(as_json(reason))
+        values = {"status": ImportStatus.FAILED.value, "failure": told, "finishedAt": now_iso()}
         failed = self._move(import_id, (*_UNBEGUN, ImportStatus.READING), values, _UNREAD)
         return failed or self.end_if_cancelled_unread(import_id)
 
@@ -407,7 +409,7 @@ class ImportStore(ImportTable):
 
     def add_notes(self, import_id: str, notes: Iterable[str]) -> None:
         """Adds a worker's sentences to the report; a repeated sentence is kept once."""
-        if sentences := set(notes):
+        if sentences := {compact_json(as_json(note)) for note in notes}:
             self._client.update_item(
                 TableName=self._table,
                 Key={"importId": {"S": import_id}},

@@ -23,11 +23,12 @@ from crm.imports.plan import ImportPlan
 from crm.imports.repository import ImportStore, NewImport
 from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.outcomes import Outcome
+from crm.sentences import FAILURES, Sentence
 
 _FILES_AT_ONCE = 16
 """Working files that are read or written in parallel; each is a request of some milliseconds."""
 
-NOTHING_LEFT = "None of the rejected rows still has its cells, so there is nothing that could be imported again."
+NOTHING_LEFT = FAILURES["nothingToRetry"]
 
 
 def start_retry(record: Import, new: NewImport, imports: ImportStore, files: WorkFiles, intake: IntakeQueue) -> Import:
@@ -87,7 +88,7 @@ def cut_again(record: Import, retried: Import, files: WorkFiles) -> ImportPlan |
             sheets=tuple(replace(sheet, data_rows=rows_of[sheet.index]) for sheet in plan.sheets),
             batch_sheets=tuple(sheets),
             batch_sizes=tuple(sizes),
-            notes=(*plan.notes, f"Only the {sum(sizes)} rows that were rejected the first time are imported."),
+            notes=(*plan.notes, Sentence("onlyRejected", count=sum(sizes))),
         )
     )
 

@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.answers import Answer
+from crm.api.messages import MessageAnswer, Messages
 from crm.fields import MAX_EXTRA
-from crm.imports.answers import Number, ReasonCode
+from crm.imports.answers import Number
 from crm.imports.batches import BatchRow
 from crm.imports.draft_body import Column
 from crm.imports.file_rows import PAGE_CHARACTERS, shown_row
@@ -22,7 +23,6 @@ from crm.imports.report import page_of
 from crm.imports.sheet_pages import shown_text
 from crm.imports.work_files import MissingWorkFileError
 from crm.outcomes import Outcome
-from crm.sentences import code_of
 
 PAGE_ROWS = 50
 """Rows of one answer."""
@@ -39,7 +39,7 @@ class RowToMend(Answer):
     row: Number = Field(description="Its number in the sheet; 0 when the row itself is lost.")
     outcome: Outcome
     reason: str | None
-    reason_code: ReasonCode
+    reason_messages: Messages
     lead_id: str | None
     columns: list[int] = Field(description="0-based columns whose cells do not fit the fields that they go to.")
     cells: list[str] = Field(description="As they were mended last, by column; empty when the row itself is lost.")
@@ -134,7 +134,7 @@ def _shown(plan: ImportPlan, number: int, row: LedgerRow, cells: BatchRow | None
         row=row.row,
         outcome=row.outcome,
         reason=row.reason,
-        reason_code=code_of(row.reason),
+        reason_messages=[*map(MessageAnswer.of, row.messages)],
         lead_id=row.lead_id,
         columns=list(row.misfits or ()),
         cells=shown.cells if shown else [],

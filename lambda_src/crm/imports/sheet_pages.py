@@ -11,6 +11,8 @@ from crm.api.answers import Answer
 from crm.imports.plan import SheetPlan
 from crm.mapping import mapping
 from crm.mapping.mapping import DecidedBy
+from crm.own_fields.answers import ProposedField
+from crm.own_fields.proposed import Proposal
 from crm.sentences import code_of
 
 PAGE_BYTES = 250_000
@@ -41,8 +43,13 @@ class ColumnMapping(Answer):
         description="What the sentence speaks of, such as the header of a neighbour."
     )
 
+    own_field: ProposedField | None = Field(
+        description="The own field that it could be, by the first rows of an import that waits for a person; null for "
+        "a column with a field, and where nothing speaks for one."
+    )
+
     @classmethod
-    def of(cls, column: mapping.ColumnMapping) -> ColumnMapping:
+    def of(cls, column: mapping.ColumnMapping, proposal: Proposal | None = None) -> ColumnMapping:
         return cls(
             column=column.column,
             header=shown_text(column.header),
@@ -53,6 +60,7 @@ class ColumnMapping(Answer):
             because=shown_text(column.because.sentence),
             because_key=to_camel(column.because.why.key),
             because_values={name: shown_text(text) for name, text in column.because.parameters.items()},
+            own_field=ProposedField.of(proposal) if proposal else None,
         )
 
 
@@ -124,7 +132,7 @@ def sheet_page(sheets: Sequence[SheetPlan], cursor: str | None = None) -> Import
             return ImportSheetPage(sheets=shown, cursor=f"{place}.0")
         columns: list[ColumnMapping] = []
         for position, one in enumerate(_columns(sheets[place])[start:], start):
-            answer = ColumnMapping.of(one)
+            answer = ColumnMapping.of(one, sheets[place].proposals.get(one.column))
             left -= _bytes_of(answer)
             if left < 0 and (shown or columns):
                 # A sheet that has none of its columns here stands on the next page alone.

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from crm.imports.batches import BATCH_CHARACTERS, FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
 from crm.imports.dispatch import dispatch
-from crm.imports.field_readers import readers_for
+from crm.imports.fields_of_file import fields_for
 from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus, UploadedFile
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
+from crm.imports.proposals import proposals_for
 from crm.imports.queue import BatchQueue
 from crm.imports.remapping import EXPIRED, copied
 from crm.imports.repository import ImportStore
@@ -34,7 +35,8 @@ from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.own_fields.definition import OwnFields
-from crm.sentences import NOTES
+from crm.sentences import NOTES, Sentence, of_sheet
+from crm.sentences.failures import FILES
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
 from crm.spreadsheets.model import BLANK_ROW
 from crm.spreadsheets.rejections import rejection
@@ -135,12 +137,12 @@ class Splitter:
                         head, memory=self.memory, model=model, region=record.region, own_fields=paths_by_header
                     )
                     mapping = decision.mapping
-                    notes += [f"{head.name}: {note}" if head.name else note for note in decision.notes]
+                    notes += [of_sheet(note, head.name) for note in decision.notes]
                     if decision.model_exchange:
                         exchanges.append(decision.model_exchange)
                     if record.extract_free_text:
                         free_text = free_text_columns(head, mapping)
-                        notes.append(_free_text_note(head, free_text))
+                        notes.append(of_sheet(_free_text_note(head, free_text), head.name))
                 labels = LabelRanks(mapping.columns if mapping else ())
                 # The mapping learns the labels of each row before that row is standardized.
                 mapping = mapping and replace(mapping, label_ranks=labels.found)
@@ -156,6 +158,7 @@ class Splitter:
                         mapping,
                         free_text,
                         top_rows.of(head),
+                        proposals=proposals_for(head, mapping) if mapping and record.review else {},
                     )
                 )
         if not cutter.sizes and all(row.reason == BLANK_ROW for row in cutter.skipped):
@@ -168,7 +171,7 @@ class Splitter:
             tuple(cutter.sizes),
             tuple(dict.fromkeys(notes)),
             tuple(exchanges),
-            readers_for(sheets, own_fields),
+            fields_for(sheets, own_fields),
             file_digest(path),
         )
         return self.files.write_plan(plan), cutter.skipped
@@ -232,15 +235,12 @@ def file_digest(path: Path) -> str:
 
 
 def _nothing_in(sheets: Sequence[SheetPlan]) -> str:
-    if any(sheet.header_rows for sheet in sheets):
-        return "The file has a header but no rows below it: there is nothing to import."
-    return "All sheets of the file are empty: there is nothing to import."
+    return FILES["headerOnly" if any(sheet.header_rows for sheet in sheets) else "emptySheets"]
 
 
 def _free_text_note(head: SheetHead, columns: tuple[int, ...]) -> str:
-    where = f"{head.name}: " if head.name else ""
     if not columns:
-        return where + NOTES["noFreeText"]
+        return NOTES["noFreeText"]
     names = [head.header[column] if column < len(head.header) else "" for column in columns]
-    quoted = ", ".join(f"\u201c{remark_label(name, column)}\u201d" for name, column in zip(names, columns, strict=True))
-    return f"{where}DeepSeek reads the texts of {quoted}, as this import allows."
+    labels = map(remark_label, names, columns)
+    return Sentence("freeTextRead", columns=", ".join(labels))

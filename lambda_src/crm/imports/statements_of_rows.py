@@ -21,7 +21,7 @@ from crm.imports.work_files import MissingWorkFileError
 from crm.leads.reading import name_of
 from crm.outcomes import Outcome, Policy
 from crm.said import EMAIL, FURTHER, Said, further_email, ruled_path
-from crm.sentences import ROWS
+from crm.sentences import ROWS, Sentence
 from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
@@ -120,7 +120,7 @@ def usable_rows(
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
         if standard.reason is not None:
-            rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason))
+            rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason, plan.own_fields))
         else:
             usable.append(UsableRow(row.number, _identity(standard, read, row), standard))
     return usable, rejected
@@ -162,7 +162,9 @@ def known_rows(
     return known, rejected
 
 
-def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[list[KnownRow], Mapping[int, str]]:
+def with_their_addresses(
+    rows: Iterable[KnownRow], recorder: Recorder
+) -> tuple[list[KnownRow], Mapping[int, tuple[str, ...]]]:
     """Claims the addresses to which rows correct the leads that they name.
 
     Only a row that makes its address the lead's claims it, and each is judged by what the rows before it make of the
@@ -180,7 +182,7 @@ def with_their_addresses(rows: Iterable[KnownRow], recorder: Recorder) -> tuple[
     corrected = {found.owner(row.incoming.key): found.lead(row.incoming.key) for row in rows if row.wanted}
     turns = {lead_id: recorder.in_turn(lead) for lead_id, lead in corrected.items()}
     free: list[KnownRow] = []
-    refused: dict[int, str] = {}
+    refused: dict[int, tuple[str, ...]] = {}
     for row in rows:
         turn = turns.get(found.owner(row.incoming.key))
         arrival = _arrival(row, turn, found) if turn else None
@@ -234,13 +236,11 @@ def _without_address(row: KnownRow) -> KnownRow:
     return replace(row, incoming=replace(row.incoming, statement=replace(statement, says=says)))
 
 
-def _taken(row: KnownRow, holder: Lead) -> str:
-    address = row.row.standard.says[EMAIL].text
+def _taken(row: KnownRow, holder: Lead) -> tuple[str, ...]:
+    address = row.row.standard.says[EMAIL].text or ""
     state = holder.standing.state
-    name = name_of(state) if state else ""
-    whose = f"another lead, {name}" if name else "another lead"
-    if state is not None and not state.is_there:
-        whose = f"{whose}, which is in the bin"
     has_it = state is not None and identity_of_email(state.text(EMAIL)) == identity_of_email(address)
-    how = f"belongs to {whose}" if has_it else f"is one by which {whose} is known"
-    return f"The row names a lead by its Lead ID, but the address {address} {how}."
+    code = "addressTaken" if has_it else "addressKnown"
+    name = name_of(state) if state else ""
+    sentence = Sentence(f"{code}By", address=address, name=name) if name else Sentence(code, address=address)
+    return (sentence, ROWS["holderInBin"]) if state is not None and not state.is_there else (sentence,)

@@ -22,7 +22,7 @@ from crm.imports.control import Controller
 from crm.imports.model import Import, ImportStatus
 from crm.imports.uploads import UPLOAD_SECONDS
 from crm.outcomes import Outcome
-from crm.sentences import ROWS
+from crm.sentences import FAILURES, ROWS
 
 UPLOAD_BUDGET = timedelta(seconds=UPLOAD_SECONDS) + timedelta(minutes=15)
 """After this time an announced file cannot arrive any more: its form is valid for an hour, and uploads take time."""
@@ -31,8 +31,8 @@ STILL = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
 """Without a movement, whatever the queue: longer than the files that several people import in a day take."""
 
-NOT_CUT = "Reading the rows once more stopped without an answer. Please try them again."
-NOT_SELECTED = "Finding the leads stopped without an answer. Nothing was changed. Please try it again."
+NOT_CUT = FAILURES["cuttingStopped"]
+NOT_SELECTED = FAILURES["findingStopped"]
 SWEPT = ROWS["swept"]
 
 
@@ -99,7 +99,7 @@ class Sweeper:
             return self.controller.fail(record, NOT_CUT)
         if record.change:
             return self.controller.fail(record, NOT_SELECTED)
-        return self.controller.fail(record, "Reading the file stopped without an answer. Please import it again.")
+        return self.controller.fail(record, FAILURES["readingStopped"])
 
 
 def _is_begun(record: Import) -> bool:

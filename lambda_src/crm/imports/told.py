@@ -2,83 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from crm.fields import FIELD_BY_NAME
+from crm.imports.fields_of_file import own_misfits
 from crm.imports.ledger import LedgerRow
 from crm.outcomes import Outcome
+from crm.own_fields.definition import FieldType, OwnFields
 from crm.said import part_of
+from crm.sentences import Sentence
 from crm.standardizing.standardizer import StandardRow
 from crm.statements.recording import Recorded
 
 _NAMED = 3
-"""Values that a sentence names; it counts the others."""
+"""Values that do not fit into a lead and are named; the others are counted."""
 _SHOWN = 40
 """Characters of a cell in a sentence."""
 
 
-def ledger_row(recorded: Recorded, standard: StandardRow) -> LedgerRow:
+def ledger_row(recorded: Recorded, standard: StandardRow, own_fields: OwnFields) -> LedgerRow:
     """The ledger's line for a row that was recorded.
 
     Args:
         standard: what the row says.
+        own_fields: those that read the file's headers.
     """
     place, arrival = recorded.statement.place, recorded.arrival
-    misfits = standard.misfits
-    doubts = [*unusable(standard, misfits), *standard.cut, left_out(arrival.left_out)]
-    reasons = [reason for reason in (arrival.reason, *doubts) if reason]
+    misfits = misfits_of(standard, own_fields)
+    doubts = (*misfits.values(), *standard.cut, *left_out(arrival.left_out))
+    sentences = (*([arrival.reason] if arrival.reason else []), *doubts)
     return LedgerRow(
         sheet=place.sheet,
         row=place.row,
         outcome=arrival.outcome,
-        reason=" ".join(reasons) or None,
+        reason=" ".join(sentences) or None,
         lead_id=recorded.lead_id,
         changed=arrival.changed,
         emptied=arrival.emptied,
-        misfits=misfits if any(doubts) else None,
+        misfits=tuple(misfits) if doubts else None,
+        sentences=sentences if doubts else (),
     )
 
 
-def rejected_row(sheet: int, row: int, standard: StandardRow, reason: str) -> LedgerRow:
+def rejected_row(sheet: int, row: int, standard: StandardRow, reason: str, own_fields: OwnFields) -> LedgerRow:
     """The ledger's line for a row that can be no lead."""
-    misfits = standard.misfits
-    reasons = [reason, *unusable(standard, misfits)]
-    return LedgerRow(sheet, row, Outcome.REJECTED, " ".join(reasons), misfits=misfits or None)
+    misfits = misfits_of(standard, own_fields)
+    return replace(
+        rejected_because(sheet, row, (reason, *misfits.values())),
+        misfits=tuple(misfits) or None,
+    )
 
 
-def unusable(standard: StandardRow, columns: Iterable[int]) -> list[str]:
-    """A sentence about each cell that does not fit its field.
+def rejected_because(sheet: int, row: int, sentences: tuple[str, ...]) -> LedgerRow:
+    """The ledger's line for a row that is rejected for these reasons."""
+    return LedgerRow(sheet, row, Outcome.REJECTED, " ".join(sentences), sentences=sentences)
 
-    Args:
-        columns: those of the cells.
-    """
+
+def misfits_of(standard: StandardRow, own_fields: OwnFields) -> dict[int, str]:
+    """A sentence about each cell that does not fit its field, by column."""
     plan, texts = standard.cells.plan, standard.cells.texts
     emails = {*plan.email, *plan.further_email}
-    return [
-        f"\u201c{_beginning(texts[column])}\u201d ({plan.labels[column]}) is no "
-        f"{'email address' if column in emails else 'phone number'}."
-        for column in columns
-    ]
+    found = {one: "noEmail" if one in emails else "noPhone" for one in standard.misfits}
+    found |= {one: _MISFITS[field.type] for one, field in own_misfits(standard.says, plan.paths, own_fields).items()}
+    return {
+        column: Sentence(code, text=_beginning(texts[column]), column=plan.labels[column])
+        for column, code in sorted(found.items())
+    }
+
+
+_MISFITS: Mapping[FieldType, str] = {
+    FieldType.NUMBER: "noNumber",
+    FieldType.DATE: "noDate",
+    FieldType.DATE_TIME: "noDateTime",
+    FieldType.CHOICE: "noChoice",
+    FieldType.CHOICES: "noChoice",
+    FieldType.YES_NO: "noYesNo",
+    FieldType.LINK: "noLink",
+}
+"""The code of what is said of a cell of an own field; any text fits the other types."""
 
 
 def _beginning(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}\u2026"
 
 
-def left_out(paths: Sequence[str]) -> str | None:
-    if not paths:
-        return None
-    values = "A value does" if len(paths) == 1 else f"{len(paths)} values do"
-    return f"{values} not fit into the lead, which holds too much text: {named([_label(path) for path in paths])}."
+def left_out(paths: Sequence[str]) -> list[str]:
+    """What is said of values that do not fit into a lead: of the first ones, and how many more there are."""
+    sentences: list[str] = [Sentence("doesNotFit", field=_label(path), path=path) for path in paths[:_NAMED]]
+    more = len(paths) - len(sentences)
+    return [*sentences, Sentence("moreDoNotFit", count=more)] if more else sentences
 
 
 def _label(path: str) -> str:
     field = FIELD_BY_NAME.get(path)
     return field.label if field else part_of(path)
-
-
-def named(names: Iterable[str], most: int = _NAMED) -> str:
-    """Names in a sentence: the first ones, and how many more there are."""
-    names = list(names)
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -13,6 +13,7 @@ from crm.index.applying import apply_segments, without_headers
 from crm.index.database import Database, Limits, create_leads, create_tables, stored_types
 from crm.index.newest import write_newest
 from crm.index.own import define
+from crm.index.repeated_texts import repeated_columns, restored, without_repeated
 from crm.index.sql import Sql
 from crm.index.storing import compressed
 from crm.own_fields.definition import OwnField
@@ -97,11 +98,16 @@ def _write_sorted(database: Database, target: Path, now: int) -> int:
     types = {**stored_types(len(headers)), **database.own_types()}
     leads = _with_headers(database, headers)
     create_leads(database, "target.leads", compressed(database, types, leads))
+    repeated = repeated_columns(database, types, leads)
+    leads = without_repeated(leads, repeated)
     database.run(
         f"INSERT INTO target.leads SELECT {', '.join(types)} FROM ({leads.text})"
         " ORDER BY v_createdAt DESC NULLS LAST, place",
         leads.parameters,
     )
+    for name in repeated:
+        kept = f"SELECT DISTINCT {name} FROM target.leads WHERE {name} IS NOT NULL"
+        database.run(f"INSERT INTO target.repeated SELECT ?, * FROM ({kept})", [name])
     [(count,)] = database.fetch("SELECT count(in_bin) FROM target.leads")
     database.run("DETACH target")
     return int(count)
@@ -111,7 +117,8 @@ def _with_headers(database: Database, headers: Sequence[str]) -> Sql:
     """The leads with columns for these headers, numbered from 0, and all other extras in maps."""
     old = database.header_numbers
     names = [name for name in (*database.stored_types(), *database.own_types()) if "_x" not in name]
-    selected: list[str] = [name for name in names if name not in ("xt", "xs")]
+    selected: list[str] = [name for name in names if name not in ("xt", "xs", "everything")]
+    selected.append(f"{restored(database)} AS everything")
     parameters: list[Any] = []
     for number, header in enumerate(headers):
         for kind in "ts":

@@ -5,6 +5,7 @@ A file is a database of DuckDB with these tables:
 - `leads`: a prepared row (`crm.index.columns.ROW`) per lead. The extras of the commonest headers are in columns of
   their own, the others in the maps `xt` (normalized, by header) and `xs` (spellings). Own fields have columns too.
 - `ended`: the lives of leads (`leadId`, `born`) that a deletion has ended, and when that was noted.
+- `repeated`: the texts that the text of the search leaves out, by column (`crm.index.repeated_texts`).
 - `newest`: the first rows as they are shown, each as one text (`crm.index.newest`).
 - `headers` and `own_fields`: the numbers in the names of columns, by header and by definition.
 """
@@ -59,6 +60,7 @@ class Database:
         self.connection = duckdb.connect(":memory:" if path is None else str(path), config=config)
         self.header_numbers: dict[str, int] = {}
         self.own: dict[str, FieldColumns] = {}
+        self.repeated: list[str] = []
         self._next_own = 0
         self._texts_without_values: dict[str, bool] = {}
         if not self.fetch("SELECT 1 FROM duckdb_tables() WHERE table_name = 'leads' AND NOT temporary"):
@@ -120,6 +122,8 @@ class Database:
         columns = self.own.pop(key)
         for name in declared(columns):
             self.run(f"ALTER TABLE leads DROP COLUMN {name}")
+            self.run("DELETE FROM repeated WHERE name = ?", [name])
+        self.repeated = [name for name in self.repeated if name not in declared(columns)]
         self.run("DELETE FROM own_fields WHERE number = ?", [int(columns.text.removeprefix("t_o"))])
 
     def _create(self) -> None:
@@ -127,6 +131,7 @@ class Database:
         create_leads(self, "leads", {**self.stored_types(), **self.own_types()})
 
     def _read_columns(self) -> None:
+        self.repeated = sorted(name for (name,) in self.fetch("SELECT DISTINCT name FROM repeated"))
         self.header_numbers = {header: number for number, header in self.fetch("SELECT number, header FROM headers")}
         for number, definition in self.fetch("SELECT number, definition FROM own_fields ORDER BY number"):
             field = OwnField.from_json(json.loads(definition))
@@ -151,6 +156,7 @@ def create_tables(database: Database, prefix: str = "") -> None:
     """
     database.run(f"CREATE TABLE {prefix}headers (number INTEGER, header VARCHAR)")
     database.run(f"CREATE TABLE {prefix}own_fields (number INTEGER, definition VARCHAR)")
+    database.run(f"CREATE TABLE {prefix}repeated (name VARCHAR, text VARCHAR)")
     database.run(f"CREATE TABLE {prefix}newest (row BIGINT, shown VARCHAR)")
     database.run(f"CREATE TABLE {prefix}ended (lead_id VARCHAR, born VARCHAR, noted BIGINT)")
 

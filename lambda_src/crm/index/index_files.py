@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 FOLDER = "index"
+SNAPSHOTS = f"{FOLDER}/snapshots/"
 _OBJECTS = 1000
 """The most objects that S3 deletes in one call."""
 

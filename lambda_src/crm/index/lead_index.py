@@ -43,12 +43,16 @@ class LeadIndex:
     Args:
         path: of a snapshot; None for an index without leads.
         limits: what the database may use.
+
+    Attributes:
+        is_whole: False once it was left half changed, by a disk that was full perhaps: ask another one then.
     """
 
     def __init__(self, path: Path | None, limits: Limits) -> None:
         self._database = Database(path, limits)
         self._pages = Pages(self._database)
         self._made: OrderedDict[int, Lead] = OrderedDict()
+        self.is_whole = True
 
     def forget(self) -> None:
         """Forgets all that was found for earlier queries."""
@@ -158,8 +162,10 @@ class LeadIndex:
 
     def _where(self, query: LeadQuery, own_fields: Sequence[OwnField], now: int) -> Sql:
         query.check(own_fields)
+        self.is_whole = False
         if define(self._database, own_fields):
             self.forget()
+        self.is_whole = True
         compiler = Compiler(self._database)
         parts = [Sql("in_bin AND expires > ?", [now]) if query.in_bin else Sql("NOT in_bin")]
         if query.where != EVERY_LEAD:

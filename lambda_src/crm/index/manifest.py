@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from crm.aws.conditional import is_unmet
 from crm.compact_json import compact_json
-from crm.statements.change_log import MANIFEST
+from crm.statements.change_log import MANIFEST, SETTLED_S, LogEntry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -55,7 +55,11 @@ class Manifest:
             may be forgotten, so their leads are read from the table instead (`crm.statements.change_log.resolved`).
         rebuilding: name of the rebuild that is under way, "" if none is; nothing is compacted then.
         rebuilding_since: in seconds since 1970.
-        rebuilt: when the last rebuild that was finished had begun, in seconds since 1970.
+        last_rebuild: name of the rebuild that has begun last, ended or not.
+        rebuilt: when the last rebuild that was finished had begun, in seconds since 1970; 0 where nobody has read the
+            whole table yet.
+        is_lost: whether an earlier manifest has named files that this one does not know of, because it was deleted:
+            until the rebuild ends, leads may be missing.
         swept: when objects that nothing names were last deleted, in seconds since 1970.
     """
 
@@ -65,13 +69,23 @@ class Manifest:
     doubted: frozenset[str] = frozenset()
     rebuilding: str = ""
     rebuilding_since: float = 0.0
+    last_rebuild: str = ""
     rebuilt: float = 0.0
+    is_lost: bool = False
     swept: float = 0.0
 
     @property
     def files(self) -> tuple[IndexFile, ...]:
         """All files, the snapshot first."""
         return (*((self.snapshot,) if self.snapshot else ()), *self.segments)
+
+    def doubts(self, entry: LogEntry) -> bool:
+        """Whether a rebuild may have forgotten deletions that would outweigh what an entry says.
+
+        What was found and not announced may be of before the rebuild, though it was logged after that had begun.
+        """
+        begun = max(self.rebuilt, self.rebuilding_since)
+        return entry.entry in self.doubted or (entry.is_found and entry.at < begun + SETTLED_S)
 
     def to_text(self) -> str:
         """All but the version, as JSON."""

@@ -11,6 +11,7 @@ from typing import Any
 from crm.index.columns import OWN_LINES, FieldColumns, declared
 from crm.index.database import Database
 from crm.index.records import lead_columns, lead_of
+from crm.index.repeated_texts import is_left_out
 from crm.index.rows import further, spelled, stored_value
 from crm.index.staging import insert_values
 from crm.own_fields.definition import OwnField
@@ -104,7 +105,8 @@ def with_own_lines(database: Database) -> str:
     """
     base = f"split_part(everything, {OWN_LINES}, 1)"
     parts = [
-        f"CASE WHEN NOT contains({base}, {column}) THEN {OWN_LINES} || {column} END"
+        f"CASE WHEN NOT (contains({base}, {column}) OR {is_left_out(database, column)})"
+        f" THEN {OWN_LINES} || {column} END"
         for columns in database.own.values()
         for column in (columns.text, columns.more)
         if column

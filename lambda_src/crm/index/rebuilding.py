@@ -15,7 +15,7 @@ from pathlib import Path
 from aws_lambda_powertools import Logger
 
 from crm.ids import new_id
-from crm.index.index_files import MissingIndexFileError
+from crm.index.index_files import SNAPSHOTS, MissingIndexFileError
 from crm.index.manifest import IndexFile, Manifest
 from crm.index.writing import IndexWriter, is_rebuilding
 from crm.statements.change_log import MissingChangesError
@@ -42,6 +42,10 @@ class IndexRebuilder:
 
     def take_up(self, *, thoroughly: bool) -> int:
         """Takes up what is new in the log (`IndexWriter.take_up`); where something is lost, the table tells it."""
+        manifest = self.writer.manifests.read()
+        if not manifest.rebuilt and not is_rebuilding(manifest, self.writer.now()):
+            # There are no leads yet, or the manifest is not there any more, which looks the same.
+            self.rebuild()
         try:
             return self.writer.take_up(thoroughly=thoroughly)
         except (MissingChangesError, MissingIndexFileError) as error:
@@ -68,7 +72,9 @@ class IndexRebuilder:
             # Read after the manifest: whatever outweighed them may be in its files.
             there = {one.entry for one in self.writer.log.entries()}
             now = self.writer.now()
-            return replace(manifest, doubted=manifest.doubted | there, rebuilding=name, rebuilding_since=now)
+            begun = replace(manifest, doubted=manifest.doubted | there, rebuilding=name, rebuilding_since=now)
+            begun = replace(begun, last_rebuild=name)
+            return begun if manifest.rebuilt else replace(begun, is_lost=bool(self.writer.files.stored(SNAPSHOTS)))
 
         begun = self.writer.manifests.change(doubting)
         if begun is None:
@@ -98,6 +104,6 @@ class IndexRebuilder:
                 return None
             segments = tuple(one for one in manifest.segments if one not in old)
             ended = replace(manifest, rebuilding="", rebuilding_since=0.0, rebuilt=manifest.rebuilding_since)
-            return replace(ended, snapshot=made, segments=segments)
+            return replace(ended, snapshot=made, segments=segments, is_lost=False)
 
         return self.writer.manifests.change(named)

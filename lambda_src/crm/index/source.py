@@ -39,7 +39,7 @@ ROUNDS = 5
 MOST_CHANGES = 5_000
 """Changes of batches that one request takes up, which takes it about a second; the index writer takes up the others."""
 MOST_LEADS = 4_000_000
-"""Leads that one function answers for: their snapshot, 390 MB a million, is fetched before API Gateway gives up, and
+"""Leads that one function answers for: their snapshot, 330 MB a million, is fetched before API Gateway gives up, and
 fits into /tmp beside what is sorted (docs/measurements.md, "Read model")."""
 _OBJECTS_AT_ONCE = 8
 _SEGMENTS_AT_ONCE = 20
@@ -164,12 +164,15 @@ class IndexSource:
         """The copy, and the time up to which all that was reported as written is in it.
 
         Raises:
-            Conflict: `index_unavailable`, if a file that the manifest names is not there; `too_many_leads`.
+            Conflict: `index_unavailable`, if a file that the manifest names is not there, or the manifest itself was
+                lost; `too_many_leads`.
         """
         lost: Exception | None = None
         for _ in range(ROUNDS):
             # The log first: what goes from it meanwhile is in a file that the manifest names by then.
             entries, manifest = self._log.entries(), self._manifests.read()
+            if manifest.is_lost:
+                break
             try:
                 copy = self._with_files(manifest, {one.entry for one in entries}, int(now))
                 left = self._take_up(copy, entries, manifest, int(now))
@@ -186,17 +189,18 @@ class IndexSource:
     def _with_files(self, manifest: Manifest, logged: Collection[str], now: int) -> _Copy:
         """The copy with the files that the manifest names, and with what was prepared of the log before."""
         copy = self._copy
-        if copy is None or copy.snapshot != manifest.snapshot:
+        if copy is None or copy.snapshot != manifest.snapshot or not copy.index.is_whole:
             self._close()
             copy = self._copy = _Copy(self._opened(manifest.snapshot), manifest.snapshot)
             prepared, self._prepared = self._prepared, []
+            needed = [one for one in prepared if one.is_needed(logged, manifest.doubted)]
             for one in prepared:
-                if one.is_needed(logged, manifest.doubted):
-                    copy.entries |= one.entries
-                    self._prepared.append(one)
-                else:
+                if one not in needed:
                     one.path.unlink()
-            copy.index.apply_segments([one.path for one in self._prepared], now)
+            copy.index.apply_segments([one.path for one in needed], now)
+            # Only what was applied counts as such, whatever goes wrong.
+            copy.entries |= {entry for one in needed for entry in one.entries}
+            self._prepared = needed
         new = [one.key for one in manifest.segments if one.key not in copy.segments]
         for keys in chunks(new, _SEGMENTS_AT_ONCE):
             paths = [self._files.fetch(key, self._path(f"segment-{place}.parquet")) for place, key in enumerate(keys)]
@@ -226,14 +230,14 @@ class IndexSource:
             copy.index.apply_segments([one.path], now)
             copy.entries |= one.entries
             taken += len(changes)
-            if not one.entries & manifest.doubted:
+            if not any(map(manifest.doubts, group)):
                 self._prepared.append(one)
         return ()
 
     def _changes(self, entry: LogEntry, manifest: Manifest) -> list[Change]:
         changes = self._log.changes_of(entry)
         # A rebuild may have forgotten the deletions that would outweigh these: the table knows.
-        return told_by_the_table(changes, self._leads) if entry.entry in manifest.doubted else changes
+        return told_by_the_table(changes, self._leads) if manifest.doubts(entry) else changes
 
     def _opened(self, snapshot: IndexFile | None) -> LeadIndex:
         if snapshot is not None and snapshot.count > MOST_LEADS:

@@ -109,14 +109,21 @@ class Compiler:
 
     def search(self, text: str) -> Sql:
         """Whether all words of a text occur somewhere in a lead."""
-        words = joined(
-            [Sql("contains(everything, ?)", [word]) for word in normalize(text).split()],
-            " AND ",
-            ALWAYS,
-        )
+        words = joined([self._word(word) for word in normalize(text).split()], " AND ", ALWAYS)
         if not looks_like_phone(text):
             return words
         return joined([_contains(BUILT_IN[PHONE], [], normalize_phone(text)), words], " OR ", NEVER)
+
+    def _word(self, word: str) -> Sql:
+        columns = ("everything", *self._columns_with(word))
+        return joined([Sql(f"contains({column}, ?)", [word]) for column in columns], " OR ", NEVER)
+
+    def _columns_with(self, word: str) -> list[str]:
+        """The columns of which a text that `everything` leaves out contains a word (`crm.index.repeated_texts`)."""
+        if not self._database.repeated:
+            return []
+        found = self._database.fetch("SELECT DISTINCT name FROM repeated WHERE contains(text, ?)", [word])
+        return sorted(name for (name,) in found)
 
     def _filter(self, one: Filter) -> Sql:
         columns, extra = columns_of(self._database, one.field)

@@ -21,12 +21,10 @@ from crm.index.manifest import IndexFile, Manifest, ManifestStore
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.store import OwnFieldStore
 from crm.statements.chains import Chains
-from crm.statements.change_log import ChangeLog, LogEntry, MissingChangesError, resolved
+from crm.statements.change_log import SETTLED_S, ChangeLog, LogEntry, MissingChangesError, resolved
 from crm.statements.changes import Change, newest
 from crm.statements.lead_table import LeadTable
 
-SETTLED_S = 1_000
-"""Age in seconds from which on who has announced an entry cannot write any more: no function runs longer than 900."""
 LOOKED_INTO_S = 60
 """Age in seconds from which on the leads of an announcement are read, since its writer may have died."""
 MOST_CHANGES = 100_000
@@ -98,9 +96,9 @@ class IndexWriter:
         found = self._new(entries, manifest, thoroughly=thoroughly)
         forgotten = manifest.doubted - {one.entry for one in entries}
         if found.changes or forgotten:
-            named = self._with_segment(found, forgotten, manifest.doubted)
+            named = self._with_segment(found, forgotten, manifest)
             if named is None:
-                # A rebuild has begun meanwhile and doubts some of them; the next run reads their leads.
+                # A rebuild has begun meanwhile; the next run looks again.
                 return 0
             manifest = named
         self.log.remove(found.done)
@@ -119,7 +117,7 @@ class IndexWriter:
         found = _Found()
 
         def read(entry: LogEntry) -> list[Change] | None:
-            is_doubted = entry.entry in manifest.doubted
+            is_doubted = manifest.doubts(entry)
             if not entry.is_written and entry.at > old_enough:
                 return None
             try:
@@ -127,7 +125,7 @@ class IndexWriter:
                     return self.log.changes_of(entry)
                 return resolved(entry, self.log, self.leads, self.chains)
             except MissingChangesError as error:
-                if is_doubted and not manifest.rebuilding:
+                if entry.entry in manifest.doubted and not manifest.rebuilding:
                     # It was written before the rebuild, which has read its leads.
                     return []
                 found.lost.append(str(error))
@@ -142,12 +140,12 @@ class IndexWriter:
                     found.done += [entry] if entry.is_written or entry.at <= settled else []
         return found
 
-    def _with_segment(self, found: _Found, forgotten: frozenset[str], doubted: frozenset[str]) -> Manifest | None:
+    def _with_segment(self, found: _Found, forgotten: frozenset[str], before: Manifest) -> Manifest | None:
         """The manifest with a segment of what was found; None if that must not be trusted any more.
 
         Args:
             forgotten: entries that were doubted and are not in the log any more.
-            doubted: entries whose leads were read instead.
+            before: as it was before the log was read.
         """
         segment: IndexFile | None = None
         if found.changes:
@@ -155,10 +153,10 @@ class IndexWriter:
                 path = Path(folder) / "segment.parquet"
                 count = self.engine.write_segment(newest(found.changes).values(), path)
                 segment = IndexFile(self.files.store(path, "segments"), count, self.now())
-        trusted = {one.entry for one in found.done if one.is_written} - doubted
 
         def named(manifest: Manifest) -> Manifest | None:
-            if trusted & manifest.doubted:
+            if manifest.last_rebuild != before.last_rebuild:
+                # It may have forgotten deletions that outweigh what was found, and another writer have taken them up.
                 return None
             is_new = segment is not None and segment not in manifest.segments
             segments = (*manifest.segments, segment) if segment is not None and is_new else manifest.segments

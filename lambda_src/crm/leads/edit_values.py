@@ -174,9 +174,10 @@ def _as_stored(path: str) -> list[str]:
     if name == EXTRAS:
         return [extra_path(header_name(clean_cell(part)))]
     try:
-        return [f"{name}/{_cleaned(_FURTHER[name], part)}" if name in _FURTHER else path]
+        stored = _cleaned(_FURTHER[name], part) if name in _FURTHER else None
     except ValueError:
-        return [path]
+        stored = None
+    return [f"{name}/{stored}" if stored else path]
 
 
 def _as(said: Said, is_protected: bool) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +11,7 @@ from crm.api.answers import Answer, Time
 from crm.ids import ID
 from crm.leads.answers import Lead
 from crm.leads.merging import LeadsApart
+from crm.leads.pair_ids import pair_id_of
 from crm.own_fields.values import StoredTexts
 from crm.statements.joining import MOST_JOINED
 from crm.statements.parting import SaidOfSeveral
@@ -65,11 +67,17 @@ class TakenApart(Answer):
         description="First the one that has kept the id. A lead of which all was taken back meanwhile is not there."
     )
     of_several: list[OfSeveral] = Field(description="Changes that are in more than one of them now.")
+    pair_ids: list[str] = Field(
+        description="Of each two of them. Who says that they are different people dismisses these: else they may be "
+        "proposed again."
+    )
 
     @classmethod
     def of(cls, apart: LeadsApart, own: StoredTexts) -> TakenApart:
         """The answer for leads that were taken apart."""
         there = [lead for lead in apart.leads if lead.standing.state is not None]
         return cls(
-            leads=[Lead.of(lead, own) for lead in there], of_several=[OfSeveral.of(one) for one in apart.of_several]
+            leads=[Lead.of(lead, own) for lead in there],
+            of_several=[OfSeveral.of(one) for one in apart.of_several],
+            pair_ids=[pair_id_of(one.lead_id, other.lead_id) for one, other in combinations(there, 2)],
         )

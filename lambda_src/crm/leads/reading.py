@@ -11,6 +11,7 @@ from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, part_of
 from crm.statements.folding import Held, LeadState
 from crm.statements.lead import Lead
 from crm.statements.statement import Origin
+from crm.values.cjk_names import is_family_name_first
 
 
 def values_of(state: LeadState, field: str) -> Iterator[tuple[str, Held]]:
@@ -52,7 +53,10 @@ def name_of(state: LeadState) -> str:
 
 
 def title_of(state: LeadState) -> str:
-    """What people call a lead: its name, else what else says whose it is; "" where nothing does."""
+    """What people call a lead: its name in the order of its script, else what else says whose it is; "" for neither."""
+    first, last = state.text("firstName"), state.text("lastName")
+    if first and last and is_family_name_first(last + first):
+        return last + first
     others = (state.text(path) for path in IDENTIFYING)
     return name_of(state) or next((text for text in others if text), "")
 

@@ -168,7 +168,7 @@ def _ask(columns: list[Column], mapped: list[ColumnMapping], model: MappingModel
         for index, (field, confidence) in proposal.fields.items()
         if index in asked and _can_be(field, columns[index].shape)
     }
-    return _Asked(pinned, (proposal.note,) if proposal.note else (), proposal.exchange)
+    return _Asked(pinned, proposal.notes, proposal.exchange)
 
 
 _GROUPS: tuple[frozenset[str], ...] = (

@@ -35,6 +35,8 @@ class TransformKind(StrEnum):
     """One of several columns of its field."""
     LABEL = "label"
     """Says what kind of value another column holds."""
+    AREA_CODE = "area code"
+    """Stands before the number in another column."""
     PARTICLE = "particle"
     """Stands before the last name."""
     FURTHER = "further"
@@ -52,6 +54,8 @@ class TransformKind(StrEnum):
     COUNTRY = "country"
     COMPANY_FLAG = "company flag"
     """Says whether a row is a company."""
+    PERSON_MARK = "person mark"
+    """Says of some rows that they are a person."""
     JAPANESE = "ja"
     KOREAN = "ko"
     CHINESE = "zh"
@@ -59,6 +63,8 @@ class TransformKind(StrEnum):
     FAMILY_NAME_FIRST = "family name first"
     TWO_FAMILY_NAMES = "two family names"
     PERSON_OR_COMPANY = "person or company"
+    LAST_NAME_OR_COMPANY = "last name or company"
+    """A family name, or a company where the row has no first name."""
     CLIENT = "client"
     """A person or a company, whose person another column may name."""
     COMPANY_FIRST = "company, person"
@@ -87,7 +93,8 @@ class Transform:
     Args:
         kind: what is done.
         choice: for `CHOICE`, the place from 2 on in which the column is taken for its field; None otherwise.
-        label_of: for `LABEL`, the 0-based column whose values it names; None otherwise.
+        label_of: for `LABEL`, the 0-based column whose values it names, and for `AREA_CODE` that of the numbers; None
+            otherwise.
     """
 
     kind: TransformKind = TransformKind.PLAIN

@@ -35,12 +35,12 @@ class ModelProposal:
     Args:
         fields: column to field and confidence; only what passed validation.
         exchange: the exact payload and answer, to be kept with the import.
-        note: for the report when something went wrong, None otherwise.
+        notes: for the report when something went wrong.
     """
 
     fields: dict[int, tuple[str, float]] = field(default_factory=dict)
     exchange: dict[str, Any] | None = None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class MappingModel(Protocol):

@@ -73,6 +73,7 @@ class Why(Enum):
     SAME_PERSON_AS_LEAD = "accept_details_of_the_lead", "It belongs to “{neighbour}”, who is the lead in most rows."
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
+    VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."
     TITLE_OF_A_COMPANY = "resolve_titles", "“{neighbour}” is the job title, and these are names of companies."
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
@@ -88,6 +89,10 @@ class Why(Enum):
     NAME_IS_LAST = "resolve_names", "“{neighbour}” is the first name, so this is the last name."
     NAME_IN_LIST_OF_COMPANIES = "resolve_names", "The sheet lists companies and has nothing that only people have."
     NAME_AGAIN_UNPLAIN = "prefer_plain_names", "It is much the same as “{neighbour}”, which is plainer."
+    LAST_NAME_OR_COMPANY = (
+        "find_companies_under_last_names",
+        "It is a last name, or a company where “{neighbour}” is empty.",
+    )
     CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
     CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
     CLIENT_IS_EITHER = "resolve_clients", "Some rows name a company and some a person; “{neighbour}” is the person."
@@ -107,10 +112,12 @@ class Why(Enum):
     DETAIL_OF_SECOND_NAME = "keep_one_of_each_half", "It belongs to “{neighbour}”, a second person in the row."
     NAME_AT_BIRTH = "use_birth_names", "It stands in for a last name that is missing."
     INITIALS_FOR_FIRST_NAME = "use_initials", "Initials stand for a first name that is missing."
+    SAYS_PERSON = "find_person_marks", "Some rows say here that they are a person."
     SALUTES_COMPANIES = "find_companies_among_salutations", "Some rows are addressed as companies."
     ONLY_EMAILS = "adopt_strays", "No other column is an email, and these values are."
     ONLY_PHONES = "adopt_strays", "No other column is a phone, and these values are, with their country codes."
     NUMBERS_BESIDE_NAMES = "adopt_numbers", "No other column is a phone, and the numbers are as long as phones."
+    AREA_CODE_OF = "join_area_codes", "It is the area code of the numbers in “{neighbour}”."
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
     HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."

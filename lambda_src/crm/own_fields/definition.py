@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from crm.compact_json import compact_json
 from crm.errors import Conflict, Invalid
 from crm.export_labels import LABELS
 from crm.fields import FIELDS
@@ -84,6 +86,11 @@ class OwnField:
     def header_keys(self) -> tuple[str, ...]:
         """The label and the headers as they are compared. No other field reads one of them."""
         return tuple(dict.fromkeys(map(header_key, (self.label, *self.headers))))
+
+    @property
+    def version(self) -> str:
+        """Names what a person sees of the definition: 16 hexadecimal digits that change with each part of it."""
+        return hashlib.sha256(compact_json(self.to_json()).encode()).hexdigest()[:16]
 
     def read_among(self, paths: Iterable[str]) -> list[str]:
         """The paths whose values are the field's: those of the label first, then in the order of the headers."""

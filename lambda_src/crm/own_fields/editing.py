@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crm.errors import Invalid, NotFound
+from crm.errors import Invalid, NotFound, Outdated
 from crm.own_fields.definition import MAX_FIELDS, FieldType, OwnField, OwnFields, checked, key_for
 from crm.own_fields.store import OwnFieldStore
 
@@ -34,17 +34,23 @@ class OwnFieldEditor:
         self.store.write((*stored.fields, made), stored)
         return made
 
-    def change(self, key: str, **parts: Any) -> OwnField:
+    def change(self, key: str, version: str | None = None, **parts: Any) -> OwnField:
         """Changes parts of a field.
 
         Under another label, the header that edits have written before is among those that it reads.
 
+        Args:
+            version: what the person saw, see `OwnField.version`; None to change whatever is there now.
+
         Raises:
             NotFound: if there is no such field.
+            Outdated: if the field is not the one that was seen.
             Invalid, Conflict: as `add`.
         """
         stored = self.store.read()
         before = _found(stored.fields, key)
+        if version not in (None, before.version):
+            raise Outdated("Someone else has changed this field meanwhile. Please look at it and try again.")
         after = replace(before, **parts)
         if after.label != before.label:
             after = replace(after, headers=(*after.headers, before.label))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from crm.own_fields.definition import MAX_CHOICE, FieldType, OwnField
 from crm.own_fields.headed import Headed, headed
+from crm.own_fields.proposed import Proposal
 from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read, read_number, split_choices
+from crm.sentences import PROPOSALS, Sentence
 
 FITTING = 0.95
 """Share of the values that a type must read: one in twenty may be a slip of the hand. Chosen, not measured."""
@@ -23,30 +25,6 @@ MOST_CHOICES = 20
 IN_PARTS = 0.1
 """Share of the values that hold several choices, for a field of several. Chosen."""
 _LONGEST_CHOICE = 40
-SAMPLE = 10_000
-"""Values that are looked at. A slip in a hundred is among so many with near certainty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A type for the values under one header.
-
-    Args:
-        type: proposed.
-        day_first, decimal_comma: as in `OwnField`.
-        choices: the most frequent first.
-        reason: one or two sentences for the person who decides.
-        values: how many there are.
-        fitting: how many of them the type reads.
-    """
-
-    type: FieldType
-    day_first: bool | None
-    decimal_comma: bool | None
-    choices: tuple[str, ...]
-    reason: str
-    values: int
-    fitting: int
 
 
 def propose(texts: Iterable[str], header: str = "") -> Proposal:
@@ -62,8 +40,8 @@ def propose(texts: Iterable[str], header: str = "") -> Proposal:
     values = [text.strip() for text in texts if text.strip()]
     says = headed(header)
     if not values:
-        kind, called = (_TYPES[says], f" {_CALLED[says]}") if says and says in _TYPES else (FieldType.TEXT, "")
-        return Proposal(kind, None, None, (), f"No lead has a value here yet.{called}", 0, 0)
+        kind, called = (_TYPES[says], (_called(says),)) if says and says in _TYPES else (FieldType.TEXT, ())
+        return Proposal(kind, None, None, (), (PROPOSALS["noValues"], *called), 0, 0)
     by_values = _by_values(values)
     return (_as_headed(says, values, by_values) if says else None) or by_values
 
@@ -80,13 +58,13 @@ def _as_headed(says: Headed, values: Sequence[str], by_values: Proposal) -> Prop
         kinds, least = _READ_AS[says], FITTING if says is Headed.YES_NO else FITTING_AS_HEADED
         found = (_as(kind, values, least, _is_number if says is Headed.NUMBER else _is_any) for kind in kinds)
         proposal = max(filter(None, found), key=lambda one: one.fitting, default=None)
-        return proposal and replace(proposal, reason=f"{_CALLED[says]} {proposal.reason}")
+        return proposal and replace(proposal, reasons=(_called(says), *proposal.reasons))
     if says is Headed.CHOICE:
         is_open = by_values.type in (FieldType.TEXT, FieldType.ADDRESS)
         return _recurring(values, REPEATED_AS_HEADED) if is_open else None
     if by_values.type not in _GIVING_WAY[says]:
         return None
-    return Proposal(_TYPES[says], None, None, (), _CALLED[says], len(values), len(values))
+    return Proposal(_TYPES[says], None, None, (), (_called(says),), len(values), len(values))
 
 
 def _as(kind: FieldType, values: Sequence[str], least: float, plausible: Callable[[str], bool]) -> Proposal | None:
@@ -97,14 +75,14 @@ def _as(kind: FieldType, values: Sequence[str], least: float, plausible: Callabl
         plausible: a further condition on each.
     """
     is_date = kind in (FieldType.DATE, FieldType.DATE_TIME)
-    day_first, about_order = _day_order(values) if is_date else (None, "")
+    day_first, about_order = _day_order(values) if is_date else (None, ())
     comma = _decimal_comma(values) if kind is FieldType.NUMBER else None
     field = OwnField(key="", label="", type=kind, day_first=day_first, decimal_comma=comma)
     fitting = sum(read(field, text) is not None and plausible(text) for text in values)
     if fitting < least * len(values):
         return None
-    reason = f"{_share(fitting, len(values))} {_FITTING[kind]}.{about_order}"
-    return Proposal(kind, day_first, comma, (), reason, len(values), fitting)
+    reasons = (_share(kind, fitting, len(values)), *about_order)
+    return Proposal(kind, day_first, comma, (), reasons, len(values), fitting)
 
 
 def _of_words(values: Sequence[str]) -> Proposal:
@@ -114,10 +92,9 @@ def _of_words(values: Sequence[str]) -> Proposal:
         return recurring
     addresses = sum(map(_is_address, values))
     if addresses >= FITTING * len(values):
-        reason = f"{_share(addresses, len(values))} have a street or place with a number."
-        return Proposal(FieldType.ADDRESS, None, None, (), reason, len(values), addresses)
-    reason = "The values have nothing in common that another type could read."
-    return Proposal(FieldType.TEXT, None, None, (), reason, len(values), len(values))
+        reason = _share(FieldType.ADDRESS, addresses, len(values))
+        return Proposal(FieldType.ADDRESS, None, None, (), (reason,), len(values), addresses)
+    return Proposal(FieldType.TEXT, None, None, (), (PROPOSALS["nothingInCommon"],), len(values), len(values))
 
 
 def _recurring(values: Sequence[str], repeated: float) -> Proposal | None:
@@ -131,9 +108,9 @@ def _recurring(values: Sequence[str], repeated: float) -> Proposal | None:
     ):
         choices = _choices([piece for part in pieces for piece in part], repeated) if is_likely else ()
         if choices:
-            called = "hold several" if kind is FieldType.CHOICES else "are one"
-            reason = f"All {len(values):,} values {called} of {len(choices)} that recur."
-            return Proposal(kind, None, None, choices, reason, len(values), len(values))
+            code = "severalOf" if kind is FieldType.CHOICES else "oneOf"
+            reason = Sentence(code, values=len(values), choices=len(choices))
+            return Proposal(kind, None, None, choices, (reason,), len(values), len(values))
     return None
 
 
@@ -149,21 +126,19 @@ def _choices(pieces: Sequence[str], repeated: float) -> tuple[str, ...]:
     return tuple(min(counter, key=lambda spelling: (-counter[spelling], spelling)) for counter in counts)
 
 
-def _day_order(values: Sequence[str]) -> tuple[bool | None, str]:
-    """(whether the day is first, None where no date depends on it; a sentence on it)."""
+def _day_order(values: Sequence[str]) -> tuple[bool | None, tuple[str, ...]]:
+    """(whether the day is first, None where no date depends on it; what is said of it)."""
     orders = Counter(order for text in values if (order := day_order(text)) is not None)
     unclear = sum(map(is_unclear_date, values))
     if not unclear:
-        return None, ""
+        return None, ()
     if not orders:
-        return True, (
-            f" In {unclear:,} the day and the month can be confused, and no other date says which is first:"
-            " please check that the day is."
-        )
-    first = "day" if orders[True] >= orders[False] else "month"
-    against = min(orders[True], orders[False])
-    but = f", although it is not in {against:,}" if against else ""
-    return first == "day", f" The {first} is first in {max(orders.values()):,} that leave no doubt{but}."
+        return True, (Sentence("dayOrMonth", count=unclear),)
+    is_first, count, against = orders[True] >= orders[False], max(orders.values()), min(orders[True], orders[False])
+    first = "day" if is_first else "month"
+    if against:
+        return is_first, (Sentence(f"{first}MostlyFirst", count=count, against=against),)
+    return is_first, (Sentence(f"{first}First", count=count),)
 
 
 def _decimal_comma(values: Sequence[str]) -> bool | None:
@@ -210,13 +185,14 @@ _PLAIN: tuple[tuple[FieldType, Callable[[str], bool]], ...] = (
 )
 """Types that a value has by itself, each with a further condition; the first that fits is it."""
 _FITTING: Mapping[FieldType, str] = {
-    FieldType.YES_NO: "answer yes or no",
-    FieldType.NUMBER: "are numbers",
-    FieldType.DATE: "are dates",
-    FieldType.DATE_TIME: "are dates, with a time in some",
-    FieldType.LINK: "are addresses of web pages",
+    FieldType.YES_NO: "YesNo",
+    FieldType.NUMBER: "Number",
+    FieldType.DATE: "Date",
+    FieldType.DATE_TIME: "DateTime",
+    FieldType.LINK: "Link",
+    FieldType.ADDRESS: "Address",
 }
-"""What the values of a type do."""
+"""The end of the code of what is said of the values of a type."""
 _READ_AS: Mapping[Headed, tuple[FieldType, ...]] = {
     Headed.DATE: (FieldType.DATE, FieldType.DATE_TIME),
     Headed.NUMBER: (FieldType.NUMBER,),
@@ -242,18 +218,26 @@ _TYPES: Mapping[Headed, FieldType] = {
     **dict.fromkeys((Headed.POSTCODE, Headed.PLACE, Headed.AREA, Headed.IDENTIFIER), FieldType.TEXT),
 }
 _CALLED: Mapping[Headed, str] = {
-    Headed.DATE: "The header speaks of a date.",
-    Headed.NUMBER: "The header says how much or how many.",
-    Headed.YES_NO: "The header asks for yes or no.",
-    Headed.LINK: "The header speaks of a web page.",
-    Headed.ADDRESS: "The header speaks of a street or an address.",
-    Headed.POSTCODE: "The header speaks of postcodes, which would lose their zeros as numbers.",
-    Headed.PLACE: "The header speaks of cities, and a list of choices never has them all.",
-    Headed.AREA: "The header speaks of a region or a country.",
-    Headed.IDENTIFIER: "The header says that the values name something, so they are no amounts.",
+    Headed.DATE: "headedDate",
+    Headed.NUMBER: "headedNumber",
+    Headed.YES_NO: "headedYesNo",
+    Headed.LINK: "headedLink",
+    Headed.ADDRESS: "headedAddress",
+    Headed.POSTCODE: "headedPostcode",
+    Headed.PLACE: "headedPlace",
+    Headed.AREA: "headedArea",
+    Headed.IDENTIFIER: "headedIdentifier",
 }
-"""What a header says, for the person who decides."""
+"""The code of what a header says."""
 
 
-def _share(fitting: int, values: int) -> str:
-    return f"All {values:,} values" if fitting == values else f"{fitting:,} of {values:,} values"
+def _called(says: Headed) -> str:
+    """What a header says, for the person who decides."""
+    return PROPOSALS[_CALLED[says]]
+
+
+def _share(kind: FieldType, fitting: int, values: int) -> str:
+    """How many of the values are of a type."""
+    if fitting == values:
+        return Sentence(f"all{_FITTING[kind]}", values=values)
+    return Sentence(f"most{_FITTING[kind]}", fitting=fitting, values=values)

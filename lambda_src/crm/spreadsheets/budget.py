@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crm.sentences import Sentence
+from crm.sentences.failures import FILES
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.model import Limits
 from crm.spreadsheets.rejections import rejection
@@ -37,9 +39,9 @@ class Budget:
             self._cells_left -= sum(map(len, rows)) - sum(row.count("") for row in rows)
             self._characters_left -= sum(len("".join(row)) for row in rows)
             if min(self._cells_left, self._characters_left) < 0:
-                raise rejection("unsafe", _UNFOLDS)
+                raise rejection("unsafe", FILES["unfolds"])
         if self._blank_rows_left < 0:
-            raise rejection("too_large", _MOSTLY_BLANK)
+            raise rejection("too_large", FILES["mostlyBlank"])
 
     def span(self, places: int) -> None:
         """Takes rows and cells that have to be walked through, blank ones included, from what is left.
@@ -49,7 +51,7 @@ class Budget:
         """
         self._spanned_left -= places
         if self._spanned_left < 0:
-            raise rejection("too_large", _MOSTLY_BLANK)
+            raise rejection("too_large", FILES["mostlyBlank"])
 
     def spend_rows(self, rows: int) -> None:
         """Takes so many rows from what is left.
@@ -59,15 +61,4 @@ class Budget:
         """
         self._rows_left -= rows
         if self._rows_left < 0:
-            raise rejection("too_large", _TOO_MANY_ROWS.format(self._most_rows))
-
-
-_TOO_MANY_ROWS = "The file has more than {:,} rows, the most that one import takes: split it into several files."
-_UNFOLDS = (
-    "The file is small but unfolds into far more text than such a file can hold, and was refused for safety: open it "
-    "in Excel, save it again as .xlsx and upload that file."
-)
-_MOSTLY_BLANK = (
-    "The file spreads its cells over far more blank rows and columns than any list of contacts: copy the contacts into "
-    "a new workbook and upload that."
-)
+            raise rejection("too_large", Sentence("tooManyRowsInFile", most=self._most_rows))

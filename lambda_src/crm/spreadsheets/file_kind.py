@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.sentences.failures import FILES
 from crm.spreadsheets.model import MIB, Limits
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.ole import SIGNATURE, BrokenOle, OleFile, is_encrypted
@@ -12,28 +13,28 @@ if TYPE_CHECKING:
     import zipfile
 
 _OTHER_FILES = (
-    (b"%PDF", "a PDF document"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BM", "a picture"),
-    (b"II*\0", "a picture"),
-    (b"MM\0*", "a picture"),
-    (b"RIFF", "a media file"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a media file"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"BZh", "a compressed archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a compressed archive"),
-    (b"Rar!", "a compressed archive"),
-    (b"\xfd7zXZ", "a compressed archive"),
-    (b"\x28\xb5\x2f\xfd", "a compressed archive"),
-    (b"{\\rtf", "a text document"),
-    (b"SQLite format 3", "a database"),
-    (b"PAR1", "a Parquet file"),
-    (b"Obj\x01", "an Avro file"),
+    (b"%PDF", "pdf"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"RIFF", "mediaFile"),
+    (b"ID3", "soundFile"),
+    (b"OggS", "mediaFile"),
+    (b"\x1f\x8b", "compressed"),
+    (b"BZh", "compressed"),
+    (b"7z\xbc\xaf\x27\x1c", "compressed"),
+    (b"Rar!", "compressed"),
+    (b"\xfd7zXZ", "compressed"),
+    (b"\x28\xb5\x2f\xfd", "compressed"),
+    (b"{\\rtf", "textDocument"),
+    (b"SQLite format 3", "database"),
+    (b"PAR1", "parquet"),
+    (b"Obj\x01", "avro"),
 )
 # Sheets of one repeated row pack 100 to 1; deflate's limit, which bombs come close to, is 1,032 to 1.
 _BOMB_RATIO = 300
@@ -59,12 +60,10 @@ def find_kind(path: str, limits: Limits) -> str:
         return _ole_kind(path)
     # A worksheet stream without its compound file, as Excel 2 to 4 wrote them.
     if head[:2] == b"\x09\x08" or head[:4] in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"):
-        raise rejection(
-            "not_a_spreadsheet", "The file is from a very old Excel: open it in Excel and save it as .xlsx."
-        )
+        raise rejection("not_a_spreadsheet", FILES["oldExcel"])
     for magic, what in _OTHER_FILES:
         if head.startswith(magic) and _is_binary(head):
-            raise rejection("not_a_spreadsheet", f"This is {what} and not a spreadsheet: upload an Excel or CSV file.")
+            raise rejection("not_a_spreadsheet", FILES[what])
     return "text"
 
 
@@ -85,9 +84,7 @@ def _ole_kind(path: str) -> str:
     if ole.find("Workbook", "Book"):
         return "xls"
     if ole.find("WordDocument"):
-        raise rejection(
-            "not_a_spreadsheet", "This is a Word document and not a spreadsheet: upload an Excel or CSV file."
-        )
+        raise rejection("not_a_spreadsheet", FILES["wordDocument"])
     raise rejection("not_a_spreadsheet")
 
 
@@ -111,9 +108,7 @@ def _zip_kind(path: str, limits: Limits) -> str:
                 return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
         raise rejection("corrupt") from None
-    raise rejection(
-        "not_a_spreadsheet", "This is an archive and not a spreadsheet: unpack it and upload the file in it."
-    )
+    raise rejection("not_a_spreadsheet", FILES["archive"])
 
 
 def _reject_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:

@@ -11,6 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
+from crm.sentences import as_json
+from crm.sentences.failures import FILES
 from crm.spreadsheets.budget import Budget
 from crm.spreadsheets.frames import LENGTH, NO_FACTS, RowSender, write_frame
 from crm.spreadsheets.model import Limits, SpreadsheetRejected
@@ -63,7 +65,7 @@ def run(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
 
 
 def _send_rejection(pipe: BinaryIO, rejected: SpreadsheetRejected, cause: str = "") -> None:
-    write_frame(pipe, ("rejected", rejected.code, rejected.sentence, cause))
+    write_frame(pipe, ("rejected", rejected.code, as_json(rejected.sentence), cause))
 
 
 def _where(error: BaseException) -> str:
@@ -96,8 +98,8 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
         _budget(limits, path).span(repeated_rows(path))
     book = _open_workbook(path, kind, limits)
     if not book.sheet_count:
-        raise rejection("empty", "The workbook has no worksheets: there is nothing to import.")
-    write_frame(pipe, ("book", kind, None, None, book.sheet_count, book.notes))
+        raise rejection("empty", FILES["noWorksheets"])
+    write_frame(pipe, ("book", kind, None, None, book.sheet_count, tuple(map(as_json, book.notes))))
     budget = _budget(limits, path)
     for sheet in book.sheets():
         write_frame(pipe, ("sheet", sheet.position, sheet.name, tuple(sheet.facts)))
@@ -144,7 +146,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> Non
     reject_other_texts(text.first_lines, text.dialect, file_name)
     suffix = file_name.lower().rpartition(".")[2]
     kind = suffix if suffix in ("tsv", "txt") else "csv"
-    notes = (encoding.note,) if encoding.note else ()
+    notes = (as_json(encoding.note),) if encoding.note else ()
     write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
     write_frame(pipe, ("sheet", 0, "", tuple(NO_FACTS)))
     sender = RowSender(pipe, _budget(limits, path, unfolds=False))

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from crm.sentences import from_json
+from crm.sentences.failures import FILES
 from crm.spreadsheets.frames import LENGTH
 from crm.spreadsheets.model import Limits
 from crm.spreadsheets.rejections import rejection
@@ -112,7 +114,7 @@ class ReadingProcess:
         (length,) = LENGTH.unpack(self._take(LENGTH.size))
         frame: tuple[Any, ...] = marshal.loads(self._take(length))  # noqa: S302  (written by our own child)
         if frame[0] == "rejected":
-            rejected = rejection(frame[1], frame[2])
+            rejected = rejection(frame[1], from_json(frame[2]))
             if frame[3]:
                 rejected.add_note(f"reading process: {frame[3]}")
             raise rejected
@@ -135,7 +137,7 @@ class ReadingProcess:
 
     def _take_too_long(self) -> NoReturn:
         self.close()
-        raise rejection("too_large", "Reading the file takes too long: split it into smaller files.")
+        raise rejection("too_large", FILES["takesTooLong"])
 
     def _died(self) -> NoReturn:
         code = self._process.wait()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any
 
+from crm.sentences import from_json
 from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_blocks import find_blocks
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
@@ -115,7 +116,7 @@ class Spreadsheet:
         self.encoding: str | None = frame[2]
         self.delimiter: str | None = frame[3]
         self._sheet_count: int = frame[4]
-        self.notes: tuple[str, ...] = frame[5]
+        self.notes: tuple[str, ...] = tuple(map(from_json, frame[5]))
 
     @property
     def process_id(self) -> int:

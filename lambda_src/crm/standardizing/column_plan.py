@@ -40,12 +40,15 @@ class ColumnPlan:
         others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
         contact_labels: email or phone column to the column that labels its value.
+        area_codes: each phone column that has its area codes in another one, with that one.
         headers: the header of each column, "" where it has none.
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
         notes: the notes.
+        last_or_company: last-name columns that hold companies in rows without a first name.
         with_places: company columns in which a place stands behind the company.
         dates, countries: what holds such. company_flag: says whether the row is a company.
+        person_marks: columns that say whether it is a person.
         extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what is not imported.
         own_export: whether the sheet is our own export.
@@ -72,14 +75,17 @@ class ColumnPlan:
     further_email: tuple[int, ...]
     further_phone: tuple[int, ...]
     contact_labels: dict[int, int]
+    area_codes: tuple[tuple[int, int], ...]
     headers: tuple[str, ...]
     rank_of_label: Callable[[str], int | None]
     lead_id: int | None
     notes: int | None
+    last_or_company: frozenset[int]
     with_places: frozenset[int]
     dates: frozenset[int]
     countries: tuple[int, ...]
     company_flag: int | None
+    person_marks: tuple[int, ...]
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
@@ -107,8 +113,13 @@ def plan_of(
         return tuple(column.column for column in columns if column.transform.kind in kinds)
 
     particle = as_a(TransformKind.PARTICLE)
-    labels_of = {
-        column.transform.label_of: column.column for column in columns if column.transform.label_of is not None
+    beside = {
+        kind: {
+            column.transform.label_of: column.column
+            for column in columns
+            if column.transform.kind is kind and column.transform.label_of is not None
+        }
+        for kind in (TransformKind.LABEL, TransformKind.AREA_CODE)
     }
     notes = as_a(TransformKind.NOTES)
     targets = {column.field for column in columns}
@@ -149,14 +160,17 @@ def plan_of(
         others={name: of(name) for name in LEAD_FIELDS if name in targets and name not in _OF_THEIR_OWN},
         further_email=of(TargetField.EMAIL, further=True),
         further_phone=of(TargetField.PHONE, further=True),
-        contact_labels=labels_of,
+        contact_labels=beside[TransformKind.LABEL],
+        area_codes=tuple(beside[TransformKind.AREA_CODE].items()),
         headers=tuple(headers[column] for column in range(width)),
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
+        last_or_company=frozenset(as_a(TransformKind.LAST_NAME_OR_COMPANY)),
         with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
+        person_marks=as_a(TransformKind.COMPANY_FLAG, TransformKind.PERSON_MARK),
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         extras=extras,
         no_extras=frozenset((*notes[:1], *of(TargetField.NOTHING))),

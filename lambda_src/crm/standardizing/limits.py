@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from crm.fields import FIELD_BY_NAME, FIELDS, MAX_EXTRA, MAX_VALUE
 from crm.said import EMAILS, EXTRAS, PHONES, TAGS, Said, field_of, part_of
-from crm.sentences import ROWS
+from crm.sentences import ROWS, Sentence
 
 MAX_ROW = 100_000
 """Paths, values and labels of one row: a quarter of what an item holds."""
@@ -23,7 +23,7 @@ MAX_ALL: Mapping[str, int] = {EMAILS: 8_000, PHONES: 8_000, TAGS: 4_000, EXTRAS:
 """Paths, values and labels of what a row says several of."""
 
 _LONGEST = {field.name: field.max_bytes for field in FIELDS} | {EXTRAS: MAX_EXTRA}
-_CALLED = {EMAILS: "emails", PHONES: "phones", TAGS: "tags", EXTRAS: "columns"}
+_LEFT_OUT = {EMAILS: "emailsLeftOut", PHONES: "phonesLeftOut", TAGS: "tagsLeftOut", EXTRAS: "columnsLeftOut"}
 _BYTES_A_CHARACTER = 4
 _FEW_VALUES = 40
 
@@ -77,9 +77,8 @@ def within_limits(says: Mapping[str, Said]) -> Fitting:
             left[field] -= size
         if short != text:
             name = part_of(path) or FIELD_BY_NAME[field].label
-            sentences.append(f"{name} was cut to {most:,} bytes: a lead cannot hold more.")
+            sentences.append(Sentence("cut", field=name, bytes=most, path=path))
         kept[path] = said if short == text else said._replace(text=short)
-    for field, count in Counter(map(field_of, left_out)).items():
-        were = f"{count:,} {_CALLED[field]} were" if count > 1 else f"1 of the {_CALLED[field]} was"
-        sentences.append(f"{were} left out: a lead cannot hold more.")
+    counted = Counter(map(field_of, left_out))
+    sentences += [Sentence(_LEFT_OUT[field], count=count) for field, count in counted.items()]
     return Fitting(kept, tuple(left_out), tuple(sentences))

@@ -36,6 +36,7 @@ from crm.values.parties import (
     without_company,
 )
 from crm.values.plain_words import plain_words
+from crm.values.said_parties import says_company, says_person
 from crm.values.text import fold
 
 
@@ -71,11 +72,14 @@ def take_names(row: RowValues) -> None:
     _split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = plan.company_flag is not None and _said_yes(texts[plan.company_flag])
-    is_company = is_company or (not row.first and is_surely_company(row.last))
+    or_company = row.columns.get("lastName") in plan.last_or_company
+    is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         _take_last_name_as_company(row)
     if row.first and row.last and is_department(f"{row.first} {row.last}") and _is_reachable(row):
         _leave_names(row)
+    if is_company:
+        _take_client_as_company(row)
     apart = bool(row.company)
     for column, order in plan.full:
         if _is_name(row, column) and not is_unnamed(texts[column]) and _has_letters(texts[column]):
@@ -110,6 +114,15 @@ def _take_halves(row: RowValues) -> None:
         row.taken.add(plan.particle)
 
 
+def _take_client_as_company(row: RowValues) -> None:
+    """The client of a row that is a company, beside which another column names the person."""
+    named = [column for column, _ in row.plan.full if _is_name(row, column)]
+    for column, order in row.plan.full if len(named) > 1 and not row.company else ():
+        if order == CLIENT and column in named:
+            _take_company(row, row.texts[column], column)
+            return
+
+
 def _is_reachable(row: RowValues) -> bool:
     """Whether a row has more than a name."""
     return bool(row.email or row.phone or row.company)
@@ -125,7 +138,7 @@ def _leave_names(row: RowValues) -> None:
 
 def _said_yes(text: str) -> bool:
     """Whether a flag cell says yes, or a salutation that the row is a company."""
-    return (folded := text.casefold()) in plain_words().yes or folded in known_values().company_salutations
+    return text.casefold() in plain_words().yes or says_company(text)
 
 
 def _take_last_name_as_company(row: RowValues) -> None:
@@ -143,7 +156,8 @@ def _take_company_as_person(row: RowValues) -> None:
     text, column = row.company, row.columns.get("company")
     if column is None or column not in row.plan.company:
         return
-    if not is_emailed_person(text, row.email) and not is_written_as_person(text):
+    said = any(says_person(row.texts[mark]) for mark in row.plan.person_marks) and not is_surely_company(text)
+    if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""
     del row.columns["company"]

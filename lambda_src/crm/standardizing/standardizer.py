@@ -11,6 +11,7 @@ from crm.said import Says, part_of
 from crm.sentences import ROWS
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
+from crm.standardizing.joined_cells import with_area_codes, without_pages
 from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_contacts import take_emails, take_phones, unusable_contacts
 from crm.standardizing.row_names import take_company, take_names, take_title
@@ -86,6 +87,7 @@ class Standardizer:
         """
         plan, (row, unsearched) = self._plan, self._row(cells)
         texts = row.texts
+        linked, joined = without_pages(row), with_area_codes(row)
         if plan.own_export:
             take_as_exported(row)
         else:
@@ -95,6 +97,11 @@ class Standardizer:
             take_names(row)
             take_title(row)
         for column, text in unsearched:
+            texts[column] = text
+        for column, text in linked:
+            texts[column] = text
+            row.taken.discard(column)
+        for column, text in joined:
             texts[column] = text
         says = row.says()
         left_out: tuple[str, ...] = ()

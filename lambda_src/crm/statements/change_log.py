@@ -37,6 +37,8 @@ MANIFEST = ("index", "manifest")
 """Partition and sort key of the item that says which files the read model consists of (`crm.index.manifest`)."""
 INLINE_BYTES = 4096
 """Packed changes up to this size are part of the item: a single edit costs a write unit or two, and no object."""
+SETTLED_S = 1_000
+"""Age in seconds from which on who has announced an entry cannot write any more: no function runs longer than 900."""
 NAMED = 25
 """Leads up to this number are named in the announcement itself, others in the piece of chains that is written then."""
 
@@ -61,6 +63,7 @@ class LogEntry:
         file: key of the object with what is too much for `inline`; None if there is none.
         lead_ids: of the leads that an announcement names itself.
         piece: address of the piece of chains that names them, "" if there is none.
+        is_found: whether nobody has announced it: its leads were read, up to `SETTLED_S` before.
     """
 
     entry: str
@@ -70,6 +73,7 @@ class LogEntry:
     file: str | None = None
     lead_ids: tuple[str, ...] = ()
     piece: str = ""
+    is_found: bool = False
 
 
 class ChangeLog:
@@ -152,11 +156,12 @@ class ChangeLog:
         self._tell()
 
     def publish(self, changes: Sequence[Change]) -> None:
-        """Says what is true of leads, whoever has written them."""
+        """Says what was found to be true of leads, whoever has written them."""
         if not changes:
             return
         entry = self._name_entry()
-        item = self._key(entry) | {"at": {"N": f"{self._now():.3f}"}, "written": {"BOOL": True}}
+        item = self._key(entry) | {"at": {"N": f"{self._now():.3f}"}}
+        item |= {"written": {"BOOL": True}, "found": {"BOOL": True}}
         self._client.put_item(TableName=self._table, Item=item | self._held(entry, changes))
         self._tell()
 
@@ -276,4 +281,5 @@ def _entry(item: Mapping[str, Any]) -> LogEntry:
         file=item["file"]["S"] if "file" in item else None,
         lead_ids=tuple(one["S"] for one in item["leads"]["L"]) if "leads" in item else (),
         piece=item["piece"]["S"] if "piece" in item else "",
+        is_found="found" in item,
     )

@@ -7,7 +7,7 @@ reads is part of a statement's source, so that a lead stays the result of its st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm.outcomes import Rule
@@ -35,12 +35,6 @@ class Reader(NamedTuple):
 
 Readers = Mapping[str, Reader]
 """By header (`crm.said.header_key`). No two fields read the same one."""
-
-
-def readers_among(readers: Readers, headers: Iterable[str]) -> dict[str, Reader]:
-    """All headers of the fields that read at least one of these headers."""
-    fields = {reader.field for header in headers if (reader := readers.get(header_key(header))) is not None}
-    return {key: reader for key, reader in readers.items() if reader.field in fields}
 
 
 def paths_by_field(held: Mapping[str, Held], readers: Readers) -> dict[str, list[str]]:

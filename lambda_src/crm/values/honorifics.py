@@ -72,6 +72,15 @@ def is_honorific(word: str) -> bool:
     return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
 
 
+def strip_salutations_behind(words: list[str]) -> list[str]:
+    """The words of a name without the forms of address that hotels and airlines write behind it: `Mrs`, `Herr Dr.`."""
+    end = len(words)
+    known = known_values().salutations_behind
+    while end > 1 and not known.isdisjoint({words[end - 1].casefold(), words[end - 1].casefold().rstrip(".")}):
+        end -= 1
+    return words[:end]
+
+
 def is_credential(word: str) -> bool:
     """Whether a word behind a name and a comma is a degree or a certificate: `MBA`, `PMP®`, `Ph.D.`."""
     bare = word.strip("®™()").replace(".", "")

@@ -15,6 +15,7 @@ from crm.values.honorifics import (
     is_honorific,
     is_initial_salutation,
     strip_honorifics,
+    strip_salutations_behind,
     strip_suffixes,
     without_ornaments,
 )
@@ -85,6 +86,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         return PersonName(found.first, found.last, complete and found.complete, found.position)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
+    name = _of_a_ticket(name)
     people = _first_person(name)
     if people is not None:
         name, complete = people, False
@@ -95,7 +97,9 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     if without_aside and without_aside != name:
         name, complete = without_aside, False
     name, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
-    words, without_suffix = strip_suffixes(name)
+    named, without_suffix = strip_suffixes(name)
+    words = strip_salutations_behind(named)
+    without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(name, "", complete)
@@ -111,6 +115,14 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
 
 
+def _of_a_ticket(name: str) -> str:
+    """A name as airlines write it with a comma for the slash, `SMITH/JOHN MR`; any other name as it is."""
+    if "/" not in name or not name.isupper():
+        return name
+    words = name.split()
+    return name.replace("/", ", ", 1) if strip_salutations_behind(words) != words else name
+
+
 def _plain_name(text: str) -> PersonName | None:
     """A name of two capitalized words, which most names are; None for any other."""
     if _PLAIN.fullmatch(text) is None:
@@ -119,7 +131,8 @@ def _plain_name(text: str) -> PersonName | None:
     first, _, last = text.partition(" ")
     if text.casefold() in known.compound_given:
         return PersonName(text, "", True)
-    is_other = first.casefold() in known.not_given or last.casefold() in known.suffixes
+    behind = last.casefold()
+    is_other = first.casefold() in known.not_given or behind in known.suffixes or behind in known.salutations_behind
     return None if is_other else PersonName(first, last, True)
 
 

@@ -9,8 +9,34 @@ _CERTAIN = ("tests/unit/duplicates/test_certain.py",)
 _ALL = ("tests/unit/duplicates/test_merging_all.py",)
 _LOOK_ALIKES = ("tests/unit/duplicates/test_look_alikes.py",)
 _API = ("tests/unit/duplicates/test_duplicates_api.py",)
+_GATHERED = ("tests/unit/duplicates/test_gathered_searches.py",)
+_SIGNS = ("tests/unit/duplicates/test_signs_of_life.py",)
 
 DUPLICATES = (
+    Mutation(
+        "duplicates-believe-in-a-search-that-was-killed",
+        "lambda_src/crm/duplicates/search.py",
+        "if alive is None else self.now() - alive > SILENT_S",
+        "if alive is None else False",
+        "A search whose function was killed can be started again soon (10).",
+        _SIGNS,
+    ),
+    Mutation(
+        "duplicates-believe-that-a-search-has-seen-what-came-as-it-began",
+        "lambda_src/crm/duplicates/search.py",
+        "before.complete_until - APART_S > message.asked",
+        "before.complete_until > message.asked - APART_S",
+        "The leads of an import that ended as a search began are looked at (10).",
+        _GATHERED,
+    ),
+    Mutation(
+        "duplicates-take-any-search-for-the-one-that-is-waited-for",
+        "lambda_src/crm/duplicates/search.py",
+        "        if self._state_of(message) is not None:\n            self.store.set_alive",
+        "        if True:\n            self.store.set_alive",
+        "Another search does not write over the signs of the one that somebody waits for (10).",
+        _SIGNS,
+    ),
     Mutation(
         "duplicates-of-another-first-name-are-likely",
         "lambda_src/crm/duplicates/scoring.py",
@@ -18,6 +44,38 @@ DUPLICATES = (
         'WHEN {_is("last", "another generation")} THEN {below_likely}',
         "Families and colleagues are not likely to be one person (10).",
         _PAIRS,
+    ),
+    Mutation(
+        "duplicates-of-a-common-name-at-one-firm-are-certain",
+        "lambda_src/crm/duplicates/scoring.py",
+        "share_first * share_last >= {model.namesakes!r} OR ",
+        "",
+        "A firm has several people of a common name (10).",
+        _PAIRS,
+    ),
+    Mutation(
+        "duplicates-know-common-names-by-their-letters-only",
+        "lambda_src/crm/duplicates/people.py",
+        "[shares.get(form.sound) for _, form in rows]",
+        "[shares.get(form.latin) for _, form in rows]",
+        "Müller is as common as Mueller (10).",
+        _PAIRS,
+    ),
+    Mutation(
+        "duplicates-count-only-among-those-that-are-compared",
+        "lambda_src/crm/duplicates/counting.py",
+        "SELECT {{0}}, count(*) AS count FROM people",
+        "SELECT {{0}}, count(*) AS count FROM (SELECT * FROM people WHERE is_new)",
+        "After an import, a pair has the score that a search of all leads gives it (10).",
+        ("tests/unit/duplicates/test_finding.py",),
+    ),
+    Mutation(
+        "duplicates-look-only-among-changed-leads",
+        "lambda_src/crm/duplicates/blocking.py",
+        "SELECT DISTINCT {keys} AS key, id, is_new {having}{wanted}",
+        "SELECT DISTINCT {keys} AS key, id, is_new {having}{wanted} AND is_new",
+        "After an import, its leads are compared with all others (10).",
+        ("tests/unit/duplicates/test_finding.py",),
     ),
     Mutation(
         "duplicates-take-chinese-names-by-their-sound",

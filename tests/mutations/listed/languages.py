@@ -9,6 +9,14 @@ _TESTS = ("tests/unit/chat/test_answer_languages.py", "tests/unit/chat/test_chat
 
 LANGUAGES = (
     Mutation(
+        "stored-reason-forgets-its-values",
+        "lambda_src/crm/imports/ledger.py",
+        '"sentences": list(map(as_json, self.sentences))',
+        '"sentences": list(map(str, self.sentences))',
+        "The reason of a row is said in the language of the page, with the values that it names (3).",
+        ("tests/unit/test_page_texts.py",),
+    ),
+    Mutation(
         "languages-answers-are-in-english",
         "lambda_src/crm/chat/service.py",
         "answer_words(question_language(question))",

@@ -51,9 +51,17 @@ MENDING = (
     Mutation(
         "misfit-is-silent",
         "lambda_src/crm/imports/told.py",
-        "misfits=misfits if any(doubts) else None",
+        "misfits=tuple(misfits) if doubts else None",
         "misfits=None",
         "Values that did not fit their field are counted and listed (3).",
         _TESTS,
+    ),
+    Mutation(
+        "misfit-of-own-field-is-silent",
+        "lambda_src/crm/imports/fields_of_file.py",
+        "and read(field, said.text) is None",
+        "and False",
+        "Values that did not fit their own field are counted and listed (3).",
+        ("tests/unit/imports/test_own_fields.py",),
     ),
 )

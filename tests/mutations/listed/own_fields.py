@@ -37,6 +37,22 @@ OWN_FIELDS = (
         _MERGED,
     ),
     Mutation(
+        "own-field-changed-unseen",
+        "lambda_src/crm/own_fields/editing.py",
+        "if version not in (None, before.version):",
+        "if False:",
+        "A change that names what was seen is refused once somebody has changed the field (2).",
+        _TYPED,
+    ),
+    Mutation(
+        "column-that-could-be-a-field-is-silent",
+        "lambda_src/crm/imports/splitter.py",
+        "proposals=proposals_for(head, mapping) if mapping and record.review else {},",
+        "",
+        "The review shows which columns could be own fields, of which type and why (8).",
+        _IMPORTED,
+    ),
+    Mutation(
         "own-fields-after-rules",
         "lambda_src/crm/mapping/decision.py",
         "own_columns = _of_own_fields(head, own_fields or {})",

@@ -10,6 +10,7 @@ _FOUND = ("tests/unit/query/test_matching.py", "tests/unit/query/test_comparing.
 
 _ANSWERED = ("tests/unit/index/test_lead_index.py",)
 _KEPT = ("tests/unit/index/test_kept_pages.py",)
+_LEFT_OUT = ("tests/unit/index/test_repeated_texts.py",)
 
 SEARCHING = (
     Mutation(
@@ -107,6 +108,22 @@ SEARCHING = (
         "joined + line",
         "A word is found within one value.",
         _ANSWERED,
+    ),
+    Mutation(
+        "search-forgets-what-many-leads-have",
+        _SQL,
+        '("everything", *self._columns_with(word))',
+        '("everything",)',
+        "A search finds every lead that has its words (5).",
+        _LEFT_OUT,
+    ),
+    Mutation(
+        "search-forgets-what-an-older-snapshot-left-out",
+        "lambda_src/crm/index/repeated_texts.py",
+        'if database.repeated else "everything"',
+        'if False else "everything"',
+        "A search finds every lead that has its words (5).",
+        _LEFT_OUT,
     ),
     Mutation(
         "index-shows-a-changed-lead-as-it-was",

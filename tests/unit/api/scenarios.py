@@ -191,6 +191,7 @@ def look_after_fields(caller: Caller) -> None:
     call("GET", "/fields/proposal", query={"header": ""})
     call("PATCH", f"/fields/{city}", {"type": "choice"})
     call("PATCH", f"/fields/{city}", {"label": "Town"})
+    call("PATCH", f"/fields/{city}", {"label": "Place"}, headers=OUTDATED)
     call("PATCH", f"/fields/{city}", {"label": ""})
     call("PATCH", "/fields/unknown", {"label": "Town"})
     with pytest.MonkeyPatch.context() as patch:

@@ -133,6 +133,8 @@ def test_counting(question: str, filters: tuple[Filter, ...]) -> None:
         ("bob@example.com", (has("email", "bob@example.com"),)),
         ("people with phone starting with +852", (has("phone", "+852", Comparison.STARTS_WITH),)),
         ("leads from contacts.xlsx", (has("sourceFile", "contacts.xlsx"),)),
+        ("Which leads came from trade-fair.csv?", (has("sourceFile", "trade-fair.csv"),)),
+        ("Welche Leads stammen aus messe.csv?", (has("sourceFile", "messe.csv"),)),
         ("leads imported from the file my contacts.csv", (has("sourceFile", "my contacts.csv"),)),
         ("company Acme", (has("company", "Acme"),)),
         ("Are there any leads at Acme?", (has("company", "Acme"),)),
@@ -375,7 +377,7 @@ def test_a_word_that_is_not_understood_is_asked_back(question: str, unclear: str
 @pytest.mark.parametrize(
     "question",
     [
-        "Which leads came from trade-fair.csv?",
+        "Which leads arrived with trade-fair.csv?",
         "only those in Berlin",
         "and how many of them are CEOs?",
         "Leads per country",

@@ -95,6 +95,20 @@ def test_what_is_dismissed_never_comes_again(crm: CrmInMemory) -> None:
     assert again["counts"]["certain"] == 0
 
 
+def test_who_takes_leads_apart_can_say_that_they_are_never_to_be_proposed_again(crm: CrmInMemory) -> None:
+    [group] = search(crm)["groups"]
+    [pair] = group["pairs"]
+    merge = crm.call(lead_api.handler, "POST", "/merges", {"leads": pair["leadIds"]})[1]
+    apart = crm.call(lead_api.handler, "POST", f"/merges/{merge['mergeId']}/undo")[1]
+    assert search(crm)["groups"]
+
+    for pair_id in apart["pairIds"]:
+        call(crm, "POST", f"/duplicates/{pair_id}/dismiss")
+
+    assert apart["pairIds"] == [pair["pairId"]]
+    assert search(crm)["groups"] == []
+
+
 def test_a_pair_whose_lead_was_changed_is_told_and_one_that_is_gone_is_left_out(crm: CrmInMemory) -> None:
     [group] = search(crm)["groups"]
     lead_id = group["leads"][0]["leadId"]

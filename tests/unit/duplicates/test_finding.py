@@ -73,3 +73,21 @@ def test_of_changed_leads_all_pairs_are_found_and_no_others() -> None:
 
     assert set(found(database)) == {(0, 1), (2, 3)}
     assert set(found(database, datetime(2026, 1, 15))) == {(0, 1)}
+
+
+def test_a_changed_lead_has_the_scores_of_a_search_of_all() -> None:
+    """Whatever is counted only where it is needed then: phones, addresses and names that many have say less."""
+    office = [f"Anna | Zorn{n} | +4930555000 | office@bigfirm.example | Bigfirm" for n in range(20)]
+    database = database_of([*office, *office[:5], "Anna | Zorn | +4930555000 | anna@bigfirm.example | Bigfirm"])
+    twice = "UPDATE leads SET m_{0} = '\n{1}\n' WHERE lead_id = ?"
+    for number in (3, 22):
+        database.run(twice.format("phone", "+4930555111"), [lead_id(number)])
+        database.run(twice.format("email", "anna.zorn@bigfirm.example"), [lead_id(number)])
+    database.run("UPDATE leads SET v_updatedAt = '2026-01-01'")
+    database.run("UPDATE leads SET v_updatedAt = '2026-02-01' WHERE lead_id >= ?", [lead_id(20)])
+
+    of_all = found(database)
+    of_changed = found(database, datetime(2026, 1, 15))
+
+    assert len(of_changed) > 5
+    assert of_changed == {pair: one for pair, one in of_all.items() if pair[1] >= 20}

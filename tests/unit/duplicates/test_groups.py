@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from crm.duplicates.finding import FoundPair, lead_ids_of
+from crm.duplicates.finding import FoundPair
 from crm.duplicates.groups import MOST_IN_A_GROUP, PAIRS_A_PAGE, grouped, pages_of
 from crm.duplicates.reasons import reasons_of
 from crm.duplicates.weights import Band
+from crm.leads.pair_ids import lead_ids_of
 from crm.statements.lead import LeadVersion
 
 LEVELS = {

@@ -125,7 +125,7 @@ def test_the_sentences_of_thousands_of_sheets_are_counted(crm: CrmInMemory) -> N
     answer = crm.call(import_api.handler, "GET", f"/imports/{import_id}")[1]
     shown = answer["notes"]
     assert shown[:-1] == list(notes[: len(shown) - 1])
-    assert shown[-1] == f"There are {2_000 - len(shown) + 1:,} more remarks like these."
+    assert shown[-1] == f"Further remarks like these: {2_000 - len(shown) + 1:,}."
     assert size_of(shown) < 2 * NOTES_BYTES
 
 

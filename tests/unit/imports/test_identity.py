@@ -232,7 +232,7 @@ def test_a_correction_to_an_address_that_another_lead_only_had_before_says_so(cr
     record = crm.import_file(csv_bytes([(bob, "Bob", "ada@x.example")], HEADER))
 
     (row,) = crm.ledger(record["importId"])
-    assert "the address ada@x.example is one by which another lead, Ada is known" in row["reason"]
+    assert "the address ada@x.example is one by which another lead is known, Ada." in row["reason"]
 
 
 def test_the_address_of_another_column_is_kept_though_it_folds_to_the_first(crm: CrmInMemory) -> None:

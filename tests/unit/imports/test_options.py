@@ -133,14 +133,14 @@ def owners_note(crm: CrmInMemory, *owners: str, **options: Any) -> list[str]:
 def test_owners_who_are_no_users_are_told_of_and_kept(crm: CrmInMemory) -> None:
     notes = owners_note(crm, "Bob", "Eve", "ann@owner.example", "cy@owner.example", "Bob", "")
 
-    assert notes == ["3 rows name an owner who is no user here: Bob, Eve. The names are kept."]
+    assert notes == ["Rows that name an owner who is no user here: 3. Their names are kept: Bob, Eve."]
     assert {texts["owner"] for texts in crm.texts() if "owner" in texts} >= {"Bob", "Eve"}
 
 
 def test_an_owner_for_all_rows_counts_for_all_of_them(crm: CrmInMemory) -> None:
     notes = owners_note(crm, "dee@owner.example", "", set={"owner": "Bob"})
 
-    assert notes == ["2 rows name an owner who is no user here: Bob. The name is kept."]
+    assert notes == ["Rows that name an owner who is no user here: 2. Their names are kept: Bob."]
 
 
 def test_users_who_cannot_be_listed_do_not_stop_an_import(crm: CrmInMemory) -> None:
@@ -186,7 +186,7 @@ def test_what_a_lead_cannot_hold_is_told_in_the_ledger_and_fails_no_batch(
 
     (row,) = crm.ledger(record["importId"])
     assert (record["status"], row["outcome"], row["changed"]) == ("completed", "updated", 1)
-    assert row["reason"] == "A value does not fit into the lead, which holds too much text: Another essay."
+    assert row["reason"] == "Another essay does not fit into the lead, which holds too much text."
     assert crm.texts()[0].keys() == {"email", "extras/Essay", "company"}
 
 
@@ -215,7 +215,10 @@ def test_replace_keeps_what_the_file_holds_beyond_what_one_row_may_say(crm: CrmI
 
     assert crm.texts() == before
     [told] = crm.ledger(record["importId"])
-    assert (told["outcome"], told["reason"]) == ("unchanged", "4 columns were left out: a lead cannot hold more.")
+    assert (told["outcome"], told["reason"]) == (
+        "unchanged",
+        "Columns that were left out, since a lead cannot hold more: 4.",
+    )
 
 
 def test_a_list_emptied_by_hand_loses_what_was_in_it_and_not_what_an_older_import_still_brings(

@@ -320,3 +320,73 @@ def test_a_column_of_an_own_field_does_not_say_whose_lead_it_is(crm: CrmInMemory
     _, _, import_id = reviewed(crm, {"0": "revenue"})
 
     assert crm.status(import_id)["totals"]["rejected"] == 1
+
+
+# Values that do not fit
+
+HEADERS = ("Email", "Revenue", "Due", "Tier", "Blurb")
+UNFIT = [
+    ("ada@x.example", "7", "2026-01-31", "Gold", "lots"),
+    ("bob@x.example", "lots", "some day", "Lead", "lots"),
+    ("cy@x.example", "", "N/A", "", ""),
+]
+
+
+def with_unfit_values(crm: CrmInMemory, **options: Any) -> str:
+    make(crm, label="Due", type="date")
+    make(crm, label="Tier", type="choice", choices=["Gold", "Silver"])
+    import_id = crm.upload(csv_bytes(UNFIT, HEADERS), **options)
+    crm.run()
+    return str(import_id)
+
+
+def test_values_that_do_not_fit_their_own_field_are_counted_listed_and_mended(crm: CrmInMemory) -> None:
+    import_id = with_unfit_values(crm)
+
+    record, (_, listed) = crm.status(import_id), crm.call(import_api.handler, "GET", f"/imports/{import_id}/mend")
+
+    assert (record["doubtfulRows"], record["totals"]["created"]) == (1, 3)
+    (row,) = listed["rows"]
+    assert (row["row"], row["columns"]) == (3, [1, 2, 3])
+    assert row["reason"] == (
+        "“lots” (Revenue) is no number. “some day” (Due) is no date. “Lead” (Tier) is no choice of its field."
+    )
+    cells = {"1": "9", "2": "2026-02-01", "3": "silver"}
+    body = {"mends": 0, "rows": [{"batch": row["batch"], "row": row["row"], "cells": cells}]}
+    crm.call(import_api.handler, "POST", f"/imports/{import_id}/mend", body)
+    crm.run()
+    assert crm.status(import_id)["doubtfulRows"] == 0
+
+
+def test_the_check_of_an_import_lists_values_that_would_not_fit_their_own_field(crm: CrmInMemory) -> None:
+    import_id = with_unfit_values(crm, review=True)
+
+    _, found = crm.call(import_api.handler, "POST", f"/imports/{import_id}/dry-run")
+
+    (row,) = found["problems"]
+    assert (row["row"], "“some day” (Due) is no date." in row["reason"]) == (3, True)
+
+
+# Columns that could be own fields
+
+
+def test_a_review_says_which_columns_could_be_own_fields_of_which_type_and_why(crm: CrmInMemory) -> None:
+    rows = [
+        (f"ada{place}@x.example", city, day, size, blurb, "7")
+        for place, (city, day, size, blurb) in enumerate(
+            [("Rome", "1990-01-31", "1,200", "is away"), ("Oslo", "1985-06-30", "12", "call in May, he said")]
+        )
+    ]
+    header = ("Email", "City", "Birthday", "Company size", "Remark on it", "Revenue")
+    import_id = crm.upload(csv_bytes(rows, header), review=True)
+    crm.run()
+
+    columns = crm.status(import_id)["sheets"][0]["mapping"]
+
+    proposed = {one["header"]: one["ownField"] for one in columns if one["ownField"]}
+    assert {name: (one["type"], one["reason"]) for name, one in proposed.items()} == {
+        "City": ("text", "The header speaks of cities, and a list of choices never has them all."),
+        "Birthday": ("date", "The header speaks of a date. All 2 values are dates."),
+        "Company size": ("number", "All 2 values are numbers."),
+    }
+    assert [one["code"] for one in proposed["Birthday"]["reasonMessages"]] == ["headedDate", "allDate"]

@@ -71,8 +71,8 @@ def emails(crm: CrmInMemory) -> set[str]:
         ("proper", 3, None),
         ("markdown_fences", 3, None),
         ("invented_fields", 3, None),
-        ("too_few_items", 2, "DeepSeek left 1 rows out"),
-        ("instructions_echoed", 0, "DeepSeek left 3 rows out"),
+        ("too_few_items", 2, "DeepSeek left rows out, whose free text was kept as it is: 1."),
+        ("instructions_echoed", 0, "DeepSeek left rows out, whose free text was kept as it is: 3."),
         ("late", 0, "DeepSeek did not answer within 0.3 seconds"),
         ("trickle", 0, "DeepSeek did not answer within 0.3 seconds"),
         ("too_many_requests", 0, "DeepSeek is busy and turned the request away (429)"),
@@ -105,7 +105,7 @@ def test_values_in_free_text_fill_fields_that_no_column_fills_and_the_text_stays
     ended = crm.import_file(CONTENT, extractFreeText=True)
 
     assert ended["totals"]["created"] == 3
-    assert "DeepSeek reads the texts of \u201cNotes\u201d, as this import allows." in ended["notes"]
+    assert "DeepSeek reads the texts of these columns, as this import allows: Notes." in ended["notes"]
     anna = next(texts for texts in crm.texts() if texts["email"] == "anna.meier@acme.example")
     assert (anna["firstName"], anna["lastName"], anna["notes"]) == ("Anna", "Meier", TEXTS["2"])
 

@@ -53,7 +53,7 @@ def seen(aws: FakeAws) -> dict[str, str]:
     bodies = [aws.s3.objects(aws.work_bucket)[file.key] for file in manifest.files]
     changes: list[Change] = [change for body in bodies for change in unpacked(body)]
     for entry in entries:
-        if entry.is_written and entry.entry not in manifest.doubted:
+        if entry.is_written and not manifest.doubts(entry):
             changes += writer.log.changes_of(entry)
         else:
             changes += resolved(entry, writer.log, writer.leads, writer.chains)

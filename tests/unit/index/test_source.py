@@ -6,7 +6,7 @@ import random
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from crm.errors import Conflict
@@ -121,6 +121,9 @@ def test_no_answer_scans_a_table(aws: FakeAws) -> None:
     before = aws.dynamodb.calls["Scan"]
     source.answer(LeadQuery(text="acme"))
     list(source.matching(ALL).batches)
+    source.lead_ids(ALL)
+    source.values("extras/City", 5)
+    source.with_database(lambda database, _: database.fetch("FROM leads"), memory_mib=256)
     assert aws.dynamodb.calls["Scan"] == before
 
 
@@ -161,6 +164,22 @@ def test_an_own_field_can_be_queried_as_soon_as_it_is_made(aws: FakeAws) -> None
     assert berlin.total == other.total > 0
 
 
+def test_own_fields_that_could_not_be_worked_out_are_worked_out_from_the_files_again(
+    aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, client = source_of(aws), cast(Any, aws.dynamodb)
+    store(aws, *many(40))
+    writer_of(aws).take_up()
+    right = source.answer(LeadQuery(where=Filter("extras/City", Comparison.NOT_EMPTY))).result.total
+    OwnFieldEditor(OwnFieldStore(client, aws.leads_table)).add("Town", FieldType.TEXT, headers=("City",))
+    asked = LeadQuery(where=Filter("town", Comparison.NOT_EMPTY))
+    with monkeypatch.context() as patched:
+        patched.setattr("crm.index.own.work_out", None)
+        with pytest.raises(TypeError):
+            source.answer(asked)
+    assert source.answer(asked).result.total == right > 0
+
+
 def test_a_rebuild_changes_no_answer(aws: FakeAws) -> None:
     source, writer = source_of(aws), writer_of(aws)
     add(aws, 1, "ada", "bob", "cleo", title="CEO")
@@ -195,6 +214,14 @@ def test_a_lost_file_is_a_sentence_and_a_rebuild_heals_it(aws: FakeAws) -> None:
     assert refused.value.code == "index_unavailable"
     rebuilder(aws, writer).rebuild()
     assert told(source) == stored(aws)
+
+
+def test_while_the_manifest_is_lost_there_is_a_sentence(aws: FakeAws) -> None:
+    source, manifests = source_of(aws), index_writer(aws).manifests
+    assert told(source) == {}
+    manifests.change(lambda manifest: replace(manifest, is_lost=True))
+    with pytest.raises(Conflict, match="being put together again"):
+        source.answer(ALL)
 
 
 def test_more_leads_than_one_function_can_answer_for_are_a_sentence(

@@ -13,11 +13,10 @@ from crm.index.manifest import IndexFile, Manifest
 from crm.index.writing import (
     LOOKED_INTO_S,
     MOST_SEGMENTS,
-    SETTLED_S,
     SWEEP_S,
     is_compaction_due,
 )
-from crm.statements.change_log import MissingChangesError
+from crm.statements.change_log import MANIFEST, SETTLED_S, MissingChangesError
 from crm.statements.changes import Change, packed
 from crm.statements.lead_scan import scanned
 from crm.statements.lead_table import LeadTable
@@ -96,7 +95,9 @@ def test_no_snapshot_is_made_while_the_index_is_rebuilt_unless_that_has_died() -
 
 
 def test_a_manifest_comes_back_from_storage_as_it_was(aws: FakeAws) -> None:
-    manifest = Manifest(1, IndexFile("s", 2, 3.0), (IndexFile("a", 1, 2.0),), frozenset({"x", "y"}), "one", 4.0, 5.0)
+    manifest = Manifest(
+        1, IndexFile("s", 2, 3.0), (IndexFile("a", 1, 2.0),), frozenset({"x", "y"}), "one", 4.0, "one", 5.0
+    )
     store = index_writer(aws).manifests
     store.change(lambda _: manifest)
     assert store.read() == manifest
@@ -185,6 +186,27 @@ def test_a_lost_file_heals_by_itself(aws: FakeAws) -> None:
     assert seen(aws) == table(aws)
 
 
+def test_a_manifest_that_was_deleted_heals_by_itself_and_is_told_meanwhile(aws: FakeAws) -> None:
+    told: list[bool] = []
+
+    def kept(name: str) -> None:
+        record(recorder_for(aws), person(1, name))
+        writer = index_writer(aws)
+        engine = PlainEngine(lambda: told.append(writer.manifests.read().is_lost))
+        rebuilder(aws, replace(writer, engine=engine)).take_up(thoroughly=False)
+
+    for name in NAMES[:2]:
+        kept(name)
+    log, entry = MANIFEST
+    aws.dynamodb.delete_item(TableName=aws.changes_table, Key={"log": {"S": log}, "entry": {"S": entry}})
+    for name in NAMES[2:]:
+        kept(name)
+
+    assert told == [False, False, True, False]
+    assert len(seen(aws)) == len(NAMES)
+    assert seen(aws) == table(aws)
+
+
 def test_a_rebuild_finds_what_bypassed_the_functions(aws: FakeAws) -> None:
     names = [f"n{number}" for number in range(40)]
     record(recorder_for(aws), *(person(1, name, n) for n, name in enumerate(names, 2)))
@@ -220,6 +242,40 @@ def test_an_older_change_that_comes_after_a_rebuild_brings_no_deleted_lead_back(
     assert (seen(aws), log.entries()) == ({}, [])
     index_writer(aws).take_up()
     assert index_writer(aws).manifests.read().doubted == frozenset()
+
+
+def test_a_lead_that_was_found_before_a_rebuild_and_is_logged_after_it_does_not_come_back(aws: FakeAws) -> None:
+    """Who has found it, because a message came twice, stood still; meanwhile it was deleted and forgotten."""
+    recorder = recorder_for(aws)
+    (made,) = record(recorder, person(1, "ada"))
+    writer, log = index_writer(aws), index_writer(aws).log
+    found = [change for one in log.entries() for change in log.changes_of(one)]
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+    writer.take_up()
+    rebuilder(aws).rebuild()
+
+    log.publish(found)
+
+    assert seen(aws) == table(aws) == {}
+    writer.take_up()
+    assert (seen(aws), log.entries()) == ({}, [])
+
+
+def test_what_was_found_is_not_taken_up_as_it_was_found_if_a_rebuild_has_begun_meanwhile(aws: FakeAws) -> None:
+    recorder, log = recorder_for(aws), index_writer(aws).log
+    (made,) = record(recorder, person(1, "ada"))
+    found = [change for one in log.entries() for change in log.changes_of(one)]
+    revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+    index_writer(aws).take_up()
+    slow = index_writer(aws)
+    begun = slow.manifests.read()
+    rebuilder(aws).rebuild()
+    log.publish(found)
+
+    of_before = slow._new(log.entries(), begun, thoroughly=False)
+    assert slow._with_segment(of_before, frozenset(), begun) is None
+
+    assert seen(aws) == table(aws) == {}
 
 
 def test_of_two_rebuilds_at_once_the_later_one_counts(aws: FakeAws) -> None:
@@ -300,6 +356,20 @@ def test_what_a_rebuild_has_come_to_doubt_meanwhile_is_not_taken_up(aws: FakeAws
     assert seen(aws) == table(aws) == {}
     index_writer(aws).take_up()
     assert (seen(aws), log_of(aws).entries()) == ({}, [])
+
+
+def test_what_another_writer_has_taken_up_before_a_rebuild_is_not_taken_up_after_it(aws: FakeAws) -> None:
+    recorder = recorder_for(aws)
+    (made,) = record(recorder, person(1, "ada"))
+
+    def others() -> None:
+        revoke([made.lead_id], undo(1), recorder, "import1/undo-000001")
+        index_writer(aws).take_up()
+        rebuilder(aws).rebuild()
+
+    assert replace(index_writer(aws), engine=PlainEngine(others)).take_up() == 0
+
+    assert seen(aws) == table(aws) == {}
 
 
 class Life:

@@ -156,7 +156,7 @@ def test_rules_decide_and_say_so_when_the_model_is_away() -> None:
     memory = Memory()
     decision = decide(ODD, memory, Model("DeepSeek did not answer within 20 seconds."))
     assert fields(decision) == ["email", "remarks", "remarks", "remarks"]
-    assert decision.notes == ("DeepSeek did not answer within 20 seconds. Rules alone decided the columns.",)
+    assert decision.notes == ("DeepSeek did not answer within 20 seconds.", "Rules alone decided the columns.")
     assert memory.kept == {}
 
 

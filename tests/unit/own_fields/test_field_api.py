@@ -50,6 +50,7 @@ def test_the_fields_are_the_built_in_ones_and_the_owners(crm: CrmInMemory) -> No
     assert answer["builtIn"][0] == {"key": "firstName", "label": "First name", "type": "text"}
     assert answer["fields"] == [made]
     assert made == {
+        "version": made["version"],
         "key": "renewal",
         "label": "Renewal",
         "type": "date",
@@ -172,6 +173,18 @@ def test_a_field_can_be_changed_and_removed_and_its_values_stay_as_extras(crm: C
     assert companies(crm, **{"filter[extras/Renewal]": "3/4"}) == ["A"]
     for method, body in (("PATCH", {"label": "X"}), ("DELETE", None)):
         assert call(crm, method, "/fields/renewal", body)[0] == 404
+
+
+def test_a_change_that_names_what_was_seen_is_refused_once_somebody_has_changed_the_field(crm: CrmInMemory) -> None:
+    seen = {"If-Match": f'"{make(crm, label="Tier", type="text")["version"]}"'}
+    make(crm, label="City", type="text")
+    assert call(crm, "PATCH", "/fields/tier", {"label": "Level"}, headers=seen)[0] == 200
+
+    status, answer = call(crm, "PATCH", "/fields/tier", {"label": "Rank"}, headers=seen)
+
+    assert (status, answer["error"]["code"]) == (412, "edited_meanwhile")
+    assert call(crm, "GET", "/fields")[1]["fields"][0]["label"] == "Level"
+    assert call(crm, "PATCH", "/fields/tier", {"label": "Rank"})[0] == 200
 
 
 def test_only_an_admin_makes_changes_and_removes_fields(crm: CrmInMemory) -> None:

@@ -171,7 +171,7 @@ def _joined(leads: list[_Lead], merge: Merge, most: int | None) -> _Lead:
             # What is first is not kept beside itself, but for its label.
             text = max(held[first]).value[0]
             kept = [one for one in held.pop(f"{further}/{text}", []) if one.value[0] == text]
-            held[first] += [one._replace(rank=(False, False, _FIRST, *one.rank[3:])) for one in kept]
+            held[first] += [one._replace(rank=(False, False, _FIRST, *one.rank[2:])) for one in kept]
     tops = {path: max(several) for path, several in held.items() if several}
     values = {path: (top.value[0], _label_of(top, held[path])) for path, top in tops.items()}
     before = max(there, key=lambda lead: merge.into in lead.members).values or {}

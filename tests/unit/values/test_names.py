@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from crm.values.cjk_names import is_family_name_first
 from crm.values.companies import is_surely_company
 from crm.values.names import split_full_name
 
@@ -113,3 +114,11 @@ def test_a_legal_form_makes_a_name_a_companys(text: str) -> None:
 @pytest.mark.parametrize("text", ["Anna Meier", "Co", "Kg", "Deco Addict", "Mike Sparks"])
 def test_a_person_is_no_company(text: str) -> None:
     assert not is_surely_company(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("李美玲", True), ("홍길동", True), ("高橋みなみ", True), ("スミスジョン", False), ("Lee美玲", False)],
+)
+def test_the_family_name_comes_first_in_the_scripts_of_its_country(name: str, first: bool) -> None:
+    assert is_family_name_first(name) is first

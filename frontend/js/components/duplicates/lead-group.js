@@ -16,6 +16,7 @@ import { leadName, listed } from "../../lib/format.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { rich, t } from "../../lib/texts.js";
+import { pairReasons } from "../../labels/reasons.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { hiddenText } from "../../views/hidden-text.js";
@@ -60,12 +61,23 @@ export class LeadGroup extends withProperties(PROPERTIES) {
       <div class="table-scroll" tabindex="0" role="region" aria-label=${t("duplicates.values", { names })}>
         <table class="plain">
           <caption class="hidden-text">${t("duplicates.values", { names })}</caption>
-          <thead><tr><th scope="col">${t("duplicates.field")}</th>${leads.map((lead) => html`<th scope="col"><a href=${href("/leads", { lead: lead.leadId })}>${leadName(lead)}</a>${this.#takes(lead)}</th>`)}</tr></thead>
+          <thead><tr><th scope="col">${t("duplicates.field")}</th>${leads.map((lead) => html`<th scope="col"><a href=${href("/leads", { lead: lead.leadId })}>${this.#nameOf(lead)}</a>${this.#takes(lead)}</th>`)}</tr></thead>
           <tbody>${this.fields.map((field) => this.#field(field))}</tbody>
         </table>
       </div>
       ${this.mayEdit ? this.#actions() : nothing}
     </article>`;
+  }
+
+  /**
+   * Its name; with a number where another lead of the group is called the same.
+   * @param {Lead} lead
+   */
+  #nameOf(lead) {
+    const { leads = [] } = this.group ?? {};
+    const name = leadName(lead);
+    const isShared = leads.some((other) => other !== lead && leadName(other) === name);
+    return isShared ? t("duplicates.numbered", { name, number: leads.indexOf(lead) + 1 }) : name;
   }
 
   /** @param {unknown} badge */
@@ -79,7 +91,7 @@ export class LeadGroup extends withProperties(PROPERTIES) {
   /** @param {Lead} lead */
   #takes(lead) {
     if (!this.mayEdit || (this.group?.leads.length ?? 0) < 3) return nothing;
-    return html`<label class="pair-choice small"><input type="checkbox" data-hook="take" .checked=${live(!this.#leftOut.has(lead.leadId))} @change=${() => this.#take(lead.leadId)}> ${rich("duplicates.take", { name: leadName(lead), hidden: hiddenText })}</label>`;
+    return html`<label class="pair-choice small"><input type="checkbox" data-hook="take" .checked=${live(!this.#leftOut.has(lead.leadId))} @change=${() => this.#take(lead.leadId)}> ${rich("duplicates.take", { name: this.#nameOf(lead), hidden: hiddenText })}</label>`;
   }
 
   #actions() {
@@ -104,7 +116,7 @@ export class LeadGroup extends withProperties(PROPERTIES) {
     const isChosen = differs && this.mayEdit && !field.own && field.name !== "tags";
     return html`<tr class=${differs ? "differs" : nothing}>
       <th scope="row">${field.label}${differs ? html` <span class="small muted">${t("duplicates.differs")}</span>` : nothing}</th>
-      ${cells.map(({ lead, text }) => html`<td data-label=${leadName(lead)}>${isChosen && text ? html`<label class="pair-choice">
+      ${cells.map(({ lead, text }) => html`<td data-label=${this.#nameOf(lead)}>${isChosen && text ? html`<label class="pair-choice">
         <input type="radio" name=${`${this.group?.pairs[0]?.pairId}-${field.name}`} data-hook=${`choose-${field.name}`} .checked=${live(this.#choices.get(field.name) === lead.leadId)} @change=${() => this.#choose(field.name, lead.leadId)}> ${text}
       </label>` : text || dash()}</td>`)}
     </tr>`;
@@ -182,8 +194,8 @@ export class LeadGroup extends withProperties(PROPERTIES) {
 }
 
 /** @param {Pair} pair */
-function reasons({ reasons: said, isOutdated }) {
-  return html`<span data-hook="reasons">${said.join("; ")}</span>${isOutdated ? html` <span class="small muted">${t("duplicates.outdated")}</span>` : nothing}`;
+function reasons(pair) {
+  return html`<span data-hook="reasons">${pairReasons(pair)}</span>${pair.isOutdated ? html` <span class="small muted">${t("duplicates.outdated")}</span>` : nothing}`;
 }
 
 LeadGroup.define("crm-lead-group");

@@ -10,6 +10,7 @@ import { Component } from "../../lib/component.js";
 import { leadName, listed } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
+import { pairReasons } from "../../labels/reasons.js";
 import { icon } from "../../views/icon.js";
 import { attempt } from "../shell/attempt.js";
 import { followJob } from "../shell/jobs.js";
@@ -33,7 +34,7 @@ export class MergeAll extends Component {
         <h2 id="merge-all-title">${t("duplicates.allTitle")}</h2>
         <p data-hook="merge-all-counts">${t("duplicates.allText", { groups, leads })}</p>
         ${leftOut ? html`<p class="small" data-hook="merge-all-left-out">${t("duplicates.allLeftOut", { count: leftOut })}</p>` : nothing}
-        <ul class="pair-reasons small" data-hook="merge-all-sample">${sample.map((group) => html`<li><strong>${listed(group.leads.map(leadName))}</strong> ${group.pairs[0]?.reasons.join("; ")}</li>`)}</ul>
+        <ul class="pair-reasons small" data-hook="merge-all-sample">${sample.map((group) => html`<li><strong>${listed(group.leads.map(leadName))}</strong> ${group.pairs[0] ? pairReasons(group.pairs[0]) : nothing}</li>`)}</ul>
         <p class="small muted">${t("duplicates.allUndo")}</p>
       </div>
       <div class="confirm-actions">

@@ -11,18 +11,36 @@
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
-import { isAbort, messageOf } from "../../lib/errors.js";
+import { differing, onTopOf } from "../../lib/drafts.js";
+import { isAbort, messageOf, statusOf } from "../../lib/errors.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
 import { FIELD_TYPES, WITH_CHOICES, WITH_DAYS } from "../../labels/field-types.js";
+import { proposedBecause } from "../../labels/reasons.js";
 import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
+import { bothChanged } from "../shell/both-changed.js";
 import { guardTyped } from "../shell/unsaved.js";
 import "../shell/error-summary.js";
 
 const TYPES = /** @type {FieldType[]} */ (Object.keys(FIELD_TYPES));
 /** What the API calls the parts, and their fields here. @type {Record<string, string>} */
 const IDS = { label: "own-label", type: "own-type", choices: "own-choices", headers: "own-headers", dayFirst: "own-days", decimalComma: "own-comma" };
+
+/** @typedef {Pick<OwnField, "label"|"type"|"headers"|"choices"|"dayFirst"|"decimalComma">} Parts */
+
+/** @type {Record<keyof Parts, string>} */
+const PART_LABELS = {
+  label: t("fields.name"),
+  type: t("fields.type"),
+  headers: t("fields.headers"),
+  choices: t("fields.choices"),
+  dayFirst: t("fields.days"),
+  decimalComma: t("fields.comma"),
+};
+
+/** @type {Parts} */
+const NOTHING = { label: "", type: "text", headers: [], choices: [], dayFirst: null, decimalComma: null };
 
 const PROPERTIES = {
   /** @type {OwnField|null} the field to change, null for a new one */
@@ -51,16 +69,13 @@ export class FieldForm extends withProperties(PROPERTIES) {
   #errors = [];
   #busy = false;
   #isTyped = false;
+  /** @type {OwnField|null} the field as the user has seen it, whatever others save meanwhile */
+  #seen = null;
 
   mounted() {
     guardTyped(() => this.#isTyped, this.lifetime);
-    const { label = this.header, headers = [this.header], type = "text", choices = [], dayFirst = null, decimalComma = null } = this.field ?? {};
-    this.#label = label;
-    this.#headers = headers.join("\n");
-    this.#type = type;
-    this.#choices = choices.join("\n");
-    this.#dayFirst = dayFirst;
-    this.#decimalComma = decimalComma;
+    this.#seen = this.field;
+    this.#show(this.field ? partsOf(this.field) : { ...NOTHING, label: this.header, headers: [this.header] });
     this.#chosen = this.field !== null;
     if (this.header) this.#propose();
   }
@@ -99,11 +114,35 @@ export class FieldForm extends withProperties(PROPERTIES) {
     const proposal = this.#proposal;
     if (!proposal) return nothing;
     if (!proposal.values) return html`<p class="small muted">${t("fields.noValues")}</p>`;
-    const { reason, fitting, values, leads } = proposal;
+    const { fitting, values, leads } = proposal;
+    const reason = proposedBecause(proposal);
     const type = FIELD_TYPES[proposal.type].label;
     const others = proposal.type !== this.#type ? html` <button type="button" class="link" data-hook="take-proposal" @click=${() => this.#take(proposal)}>${t("fields.use", { type })}</button>` : nothing;
     const strong = (/** @type {unknown[]} */ parts) => html`<strong>${parts}</strong>`;
     return html`<p class="small">${rich("fields.proposed", { type, reason, fitting, values, strong })}${others}${leads > values ? ` ${t("fields.sample", { leads })}` : ""}</p>`;
+  }
+
+  /** @param {Parts} parts */
+  #show({ label, headers, type, choices, dayFirst, decimalComma }) {
+    this.#label = label;
+    this.#headers = headers.join("\n");
+    this.#type = type;
+    this.#choices = choices.join("\n");
+    this.#dayFirst = dayFirst;
+    this.#decimalComma = decimalComma;
+  }
+
+  /** @returns {Parts} what the form says */
+  get #parts() {
+    const label = this.#label.trim();
+    return {
+      label,
+      type: this.#type,
+      headers: lines(this.#headers).filter((header) => header !== label),
+      choices: WITH_CHOICES.has(this.#type) ? lines(this.#choices) : [],
+      dayFirst: WITH_DAYS.has(this.#type) ? this.#dayFirst : null,
+      decimalComma: this.#type === "number" ? this.#decimalComma : null,
+    };
   }
 
   /** @param {FieldType} type */
@@ -162,32 +201,67 @@ export class FieldForm extends withProperties(PROPERTIES) {
   async #submit(event) {
     event.preventDefault();
     if (this.#busy) return;
-    const label = this.#label.trim();
-    if (!label) {
+    const parts = this.#parts;
+    if (!parts.label) {
       this.#errors = [{ field: "label", id: IDS.label, message: t("fields.enterName"), short: t("fields.enterName") }];
       this.update();
       return;
     }
-    const body = {
-      label,
-      type: this.#type,
-      headers: lines(this.#headers).filter((header) => header !== label),
-      choices: WITH_CHOICES.has(this.#type) ? lines(this.#choices) : [],
-      dayFirst: WITH_DAYS.has(this.#type) ? this.#dayFirst : null,
-      decimalComma: this.#type === "number" ? this.#decimalComma : null,
-    };
     this.#errors = [];
     this.#busy = true;
     this.update();
     try {
-      if (this.field) await app.api.patch(`/fields/${encodeURIComponent(this.field.key)}`, body);
-      else await app.api.post("/fields", body);
-      this.#leave("saved", label);
+      await this.#send(parts);
+      this.#leave("saved", parts.label);
     } catch (error) {
-      this.#errors = explain(error);
+      this.#errors = await this.#refused(error);
     }
     this.#busy = false;
     this.update();
+  }
+
+  /** @param {Parts} parts */
+  async #send(parts) {
+    const seen = this.#seen;
+    if (!seen) return app.api.post("/fields", parts);
+    const changes = Object.fromEntries(differing(parts, partsOf(seen)).map((name) => [name, parts[/** @type {keyof Parts} */ (name)]]));
+    return app.api.patch(`/fields/${encodeURIComponent(seen.key)}`, changes, { ifMatch: seen.version });
+  }
+
+  /**
+   * What to say of a field that was not saved; what somebody else has saved meanwhile is taken up first.
+   * @param {unknown} error
+   */
+  async #refused(error) {
+    const seen = this.#seen;
+    if (!seen || statusOf(error) !== 412) return explain(error);
+    try {
+      await app.fields.load();
+    } catch (failure) {
+      return explain(failure);
+    }
+    const fresh = app.fields.own.find(({ key }) => key === seen.key);
+    if (!fresh) return explain(error);
+    const theirs = partsOf(fresh);
+    const { draft, conflicts } = onTopOf(this.#parts, partsOf(seen), theirs);
+    this.#seen = fresh;
+    this.#show(/** @type {Parts} */ (draft));
+    return this.#conflicts(/** @type {(keyof Parts)[]} */ (conflicts), theirs);
+  }
+
+  /**
+   * @param {(keyof Parts)[]} names of the parts that both have changed
+   * @param {Parts} theirs
+   * @returns {FormError[]}
+   */
+  #conflicts(names, theirs) {
+    const mine = this.#parts;
+    const parts = names.map((name) => ({ part: name, id: IDS[name], label: PART_LABELS[name], mine: shown(name, mine[name]), theirs: shown(name, theirs[name]) }));
+    return bothChanged(parts, (part) => {
+      this.#show({ ...this.#parts, [part]: theirs[/** @type {keyof Parts} */ (part)] });
+      this.#errors = this.#conflicts(names.filter((name) => name !== part), theirs);
+      this.update();
+    });
   }
 }
 
@@ -203,6 +277,26 @@ function either({ id, name, label, value, yes, no, onChange }) {
       ${option(null, t("fields.notKnown"))}${option(true, yes)}${option(false, no)}
     </select>
   </div>`;
+}
+
+/**
+ * @param {OwnField} field
+ * @returns {Parts}
+ */
+function partsOf({ label, type, headers, choices, dayFirst, decimalComma }) {
+  return { label, type, headers, choices, dayFirst, decimalComma };
+}
+
+/**
+ * A part as the form shows it.
+ * @param {keyof Parts} name
+ * @param {Parts[keyof Parts]} value
+ */
+function shown(name, value) {
+  if (name === "type") return FIELD_TYPES[/** @type {FieldType} */ (value)].label;
+  if (typeof value !== "boolean") return value ?? (name === "dayFirst" || name === "decimalComma" ? t("fields.notKnown") : "");
+  if (name === "dayFirst") return value ? t("fields.dayFirst") : t("fields.monthFirst");
+  return value ? t("fields.thousand") : t("fields.aboutOne");
 }
 
 /**

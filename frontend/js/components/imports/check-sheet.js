@@ -1,6 +1,6 @@
 /**
  * One sheet of an import that is checked: its first rows, which of them is the header, and where each of its columns goes.
- * Emits "mapcolumn", and "chooseheader" with the number of a row, null for none.
+ * Emits "mapcolumn", "makefield" with a column, and "chooseheader" with the number of a row, null for none.
  *
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
@@ -8,14 +8,16 @@
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
+import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { letters } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { t } from "../../lib/texts.js";
+import { rich, t } from "../../lib/texts.js";
+import { FIELD_TYPES } from "../../labels/field-types.js";
 import { columnTitle, headerChoices, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
-import { becauseOf } from "../../labels/reasons.js";
+import { becauseOf, proposedBecause } from "../../labels/reasons.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { icon } from "../../views/icon.js";
 
@@ -98,9 +100,10 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const { mapping } = this.sheet;
     const unsure = mapping.filter(isUnsure);
     const sure = mapping.filter((column) => !isUnsure(column) && !isKept(column.field));
-    const kept = mapping.filter((column) => !isUnsure(column) && isKept(column.field));
+    const proposed = mapping.filter((column) => !isUnsure(column) && isKept(column.field) && column.ownField);
+    const kept = mapping.filter((column) => !isUnsure(column) && isKept(column.field) && !column.ownField);
     const isChanged = kept.some(({ column }) => column in this.decisions.columns);
-    const first = [...unsure, ...sure];
+    const first = [...unsure, ...sure, ...proposed];
     return [
       first.length ? this.#table(first, t("check.whereColumnsGo", { sheet: this.heading })) : nothing,
       kept.length ? html`<details class="fold kept-columns" data-hook="kept" ?open=${isChanged || !first.length}>
@@ -138,10 +141,23 @@ export class CheckSheet extends withProperties(PROPERTIES) {
           <div id=${id}>
             ${isOpen ? html`<p class="small please-check" data-hook="please-check">${icon("alert", "icon-sm")}<span>${t("check.please", { reason: becauseOf(column) })}</span></p>` : nothing}
             ${shared ? html`<p class="small muted" data-hook="shared">${shared}</p>` : nothing}
+            ${isKept(target) ? this.#proposal(column) : nothing}
           </div>
         </div>
       </td>
     </tr>`;
+  }
+
+  /**
+   * The field of the owner's that a column could be, which an admin can make of it.
+   * @param {ColumnMapping} column
+   */
+  #proposal(column) {
+    const { ownField: proposal } = column;
+    if (!proposal || app.fields.reads(column.header)) return nothing;
+    const values = { type: FIELD_TYPES[proposal.type].label, reason: proposedBecause(proposal), strong: (/** @type {unknown[]} */ parts) => html`<strong>${parts}</strong>` };
+    const make = html`<button type="button" class="link" data-hook="keep-as-field" @click=${() => this.emit("makefield", column)}>${t("check.keepAsField", { header: column.header })}</button>`;
+    return html`<p class="small" data-hook="proposal">${rich("check.proposal", values)} ${this.editable && app.session.user?.role === "admin" ? make : nothing}</p>`;
   }
 
   /**

@@ -5,6 +5,8 @@
  *
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").ImportSheet} Sheet
+ * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
+ * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
  */
 
 import { app } from "../../context.js";
@@ -23,6 +25,7 @@ import { notice } from "../../views/notice.js";
 import { toast } from "../shell/toasts.js";
 import { expectedView } from "./expected.js";
 import "./check-sheet.js";
+import "./import-rows.js";
 import "./problem-rows.js";
 
 /** So many sheets show their columns from the start. */
@@ -36,6 +39,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
   #isStarting = false;
   /** @type {number|null} the sheet whose header was chosen, while the file is read again */
   #rereading = null;
+  #showsLeftOut = false;
   /** @type {Sheet[]} those that did not come with the import */
   #further = [];
 
@@ -90,7 +94,8 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       ${this.#troubles(review)}
       <div class="check-main">
         ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
-        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))}></crm-check-sheet>`)}
+        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))} @makefield=${withDetail((/** @type {ColumnMapping} */ column) => this.#makeField(review, sheet.index, column))}></crm-check-sheet>`)}
+        ${item.totals.skipped ? this.#leftOutRows(item, sheets) : nothing}
       </div>
       <div class="check-side">
         ${expectedView(review, { policy: item.policy, editable: item.canControl, labels: app.fields.labels })}
@@ -137,6 +142,22 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     </label>`;
   }
 
+  /**
+   * Rows that were no contacts when the file was read: a table that is missed shows here, before anything is written.
+   * @param {Import} item
+   * @param {Sheet[]} sheets
+   */
+  #leftOutRows({ importId, totals }, sheets) {
+    const toggled = (/** @type {Event} */ event) => {
+      this.#showsLeftOut = /** @type {HTMLDetailsElement} */ (event.currentTarget).open;
+      this.update();
+    };
+    return html`<details class="card sheet" data-hook="left-out" @toggle=${toggled}>
+      <summary class="card-head"><h2>${t("check.notContacts")}</h2><span class="small muted numbers" data-hook="left-out-count">${t("check.rows", { count: totals.skipped })}</span></summary>
+      ${this.#showsLeftOut ? html`<crm-import-rows .importId=${importId} .outcome=${"skipped"} .totals=${totals} .hasSheets=${sheets.length > 1} .isPart=${true}></crm-import-rows>` : nothing}
+    </details>`;
+  }
+
   /** @param {Review} review */
   #foot(review) {
     const state = review.isSaved ? t("check.saved") : review.trouble || review.outdated ? t("check.notSaved") : t("check.saving");
@@ -159,8 +180,6 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     const review = this.#review;
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !review || !this.item?.canControl) return;
     event.preventDefault();
-    // A cell counts once it is left.
-    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
     if (this.#canStart(review)) this.#start(review);
   }
 
@@ -201,6 +220,27 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     }
     this.#rereading = null;
     this.update();
+  }
+
+  /**
+   * Makes the field that a column could be, and sends the column there.
+   * @param {Review} review
+   * @param {number} sheet
+   * @param {ColumnMapping} column
+   */
+  async #makeField(review, sheet, { column, header: label, ownField }) {
+    if (!ownField) return;
+    const { type, choices, dayFirst, decimalComma } = ownField;
+    try {
+      const made = /** @type {OwnField} */ (await app.api.post("/fields", { label, type, headers: [], choices, dayFirst, decimalComma }));
+      await app.fields.load();
+      review.mapColumn(sheet, column, `extras/${made.label}`);
+      toast(t("check.fieldMade", { header: made.label }));
+      await this.update();
+      this.focusOn(`[data-hook="field-${column}"]`);
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
   }
 
   /** @param {Review} review */

@@ -96,7 +96,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   #content(item) {
     const upload = uploadOf(item.importId);
     if (item.status === "announced" || upload) return html`<div>${uploadState(item, upload, { busy: this.#busy, onRetry: () => (this.#isReplaced = true), onLeave: () => go("/imports"), onDrop: () => this.#drop() })}</div>`;
-    const same = item.sameFile && !item.undo ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
+    const same = item.sameFile && !item.undo && !item.remapOf ? html`<div>${sameFile(item.sameFile, item.status === "review")}</div>` : nothing;
     const notes = item.notes.length > 0 ? html`<div>${notice("info", html`<ul data-hook="notes">${notesOf(item).map((text) => html`<li>${text}</li>`)}</ul>`)}</div>` : nothing;
     const origin = remapNotice(item);
     if (item.status === "review") return [origin, same, notes, this.#check(item)];

@@ -7,6 +7,7 @@
 import { count, duration } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
+import { failure } from "../../labels/reasons.js";
 import { FINAL, OUTCOME, OUTCOMES, rowsDone, stateOf } from "../../labels/import-labels.js";
 import { progressBar } from "../../views/status.js";
 import { optionsInWords } from "./options-in-words.js";
@@ -20,22 +21,23 @@ export function importProgress(item, labels) {
   const { text } = stateOf(item);
   const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
   const isMoving = !FINAL.has(item.status);
+  const isUndone = item.undo?.status === "undone";
   return html`<div class="progress-card">
     <div class="progress-line">
       ${isMoving ? html`<p class="percent numbers" data-hook="percent">${item.progress} %</p>` : nothing}
       <div>
-        <p data-hook="state-text" role="status">${item.status === "failed" ? (item.reason ?? text) : text}</p>
+        <p data-hook="state-text" role="status">${item.status === "failed" ? (failure(item) ?? text) : text}</p>
         ${totals.rows > 0 ? html`<p class="small muted numbers" data-hook="rows-done">${howFar(item)}</p>` : nothing}
       </div>
     </div>
     ${isMoving ? progressBar(item, t("imports.progressOf", { file: item.fileName })) : nothing}
-    ${started ? html`<dl class="tiles" data-hook="totals">
+    ${started && !isUndone ? html`<dl class="tiles" data-hook="totals">
       ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
         <dt>${OUTCOME[outcome].label}</dt>
         <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
       </div>`)}
     </dl>` : nothing}
-    ${item.changedValues > 0 ? html`<p class="small" data-hook="changed-values">${item.emptiedValues > 0 ? t("import.changedAndEmptied", { count: item.changedValues, emptied: item.emptiedValues }) : t("import.changedValues", { count: item.changedValues })}</p>` : nothing}
+    ${item.changedValues > 0 && !isUndone ? html`<p class="small" data-hook="changed-values">${item.emptiedValues > 0 ? t("import.changedAndEmptied", { count: item.changedValues, emptied: item.emptiedValues }) : t("import.changedValues", { count: item.changedValues })}</p>` : nothing}
     <p class="small muted" data-hook="import-options">${optionsInWords(item, labels)}</p>
   </div>`;
 }

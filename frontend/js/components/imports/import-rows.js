@@ -26,6 +26,8 @@ const PROPERTIES = {
   outcome: null,
   /** how often rows of it were mended */
   mends: 0,
+  /** whether it is a part of something that says which rows they are */
+  isPart: false,
   /** whether the file has several sheets */
   hasSheets: true,
   /** @type {ImportTotals} of the import */
@@ -55,20 +57,20 @@ export class ImportRows extends withProperties(PROPERTIES) {
   render() {
     /** @type {(Outcome|null)[]} */
     const choices = [null, ...OUTCOMES.filter((outcome) => this.totals[outcome])];
-    return html`<section class="card" aria-labelledby="rows-title" data-hook="ledger">
-      <div class="card-head">
+    return html`<section class=${this.isPart ? "" : "card"} aria-labelledby=${this.isPart ? nothing : "rows-title"} data-hook="ledger">
+      ${this.isPart ? nothing : html`<div class="card-head">
         <h2 id="rows-title">${t("import.rows")}</h2>
         <div class="actions" role="group" aria-label=${t("import.rowsShown")}>
           ${repeat(choices, (outcome) => outcome, (outcome) => html`<button type="button" class="pill" data-hook=${`outcome-${outcome ?? "all"}`} aria-pressed=${String(outcome === this.outcome)} @click=${() => this.emit("outcome", outcome)}>
             ${outcome ? OUTCOME[outcome].label : t("import.allRows")} <span class="numbers">${count(outcome ? this.totals[outcome] : this.totals.rows)}</span>
           </button>`)}
         </div>
-      </div>
+      </div>`}
       ${this.#error ? html`<div class="card-body">${notice("bad", this.#error, html`<button type="button" class="button button-small" @click=${() => this.#load()}>${t("common.retry")}</button>`)}</div>` : nothing}
       <div class="table-scroll" tabindex="0" role="region" aria-label=${t("import.rowsTable")}>
         <table class="plain" data-hook="rows" aria-busy=${String(this.#busy)}>
           <caption class="hidden-text">${t("import.rowsCaption")}</caption>
-          <thead><tr>${this.hasSheets ? html`<th scope="col">${t("import.sheet")}</th>` : nothing}<th scope="col">${t("import.row")}</th><th scope="col">${t("import.outcome")}</th><th scope="col">${t("import.valuesChanged")}</th><th scope="col">${t("import.reason")}</th><th scope="col">${t("import.lead")}</th></tr></thead>
+          <thead><tr>${this.hasSheets ? html`<th scope="col">${t("import.sheet")}</th>` : nothing}<th scope="col">${t("import.row")}</th>${this.isPart ? nothing : html`<th scope="col">${t("import.outcome")}</th><th scope="col">${t("import.valuesChanged")}</th>`}<th scope="col">${t("import.reason")}</th>${this.isPart ? nothing : html`<th scope="col">${t("import.lead")}</th>`}</tr></thead>
           <tbody>${this.#rows.map((row) => this.#row(row))}</tbody>
         </table>
       </div>
@@ -83,10 +85,10 @@ export class ImportRows extends withProperties(PROPERTIES) {
     return html`<tr data-hook="row">
       ${this.hasSheets ? html`<td data-label=${t("import.sheet")}>${row.sheetName}</td>` : nothing}
       <td class="numbers" data-label=${t("import.row")}>${row.row}</td>
-      <td data-label=${t("import.outcome")}><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
-      <td class="numbers" data-label=${t("import.valuesChanged")} data-hook="changed">${row.changed || dash()}</td>
+      ${this.isPart ? nothing : html`<td data-label=${t("import.outcome")}><span class=${`badge ${tone ? `badge-${tone}` : ""}`}>${label}</span></td>
+      <td class="numbers" data-label=${t("import.valuesChanged")} data-hook="changed">${row.changed || dash()}</td>`}
       <td data-label=${t("import.reason")} data-hook="reason">${rowReason(row) ?? dash()}</td>
-      <td data-label=${t("import.lead")}>${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>${rich("import.open", { row: String(row.row), hidden: hiddenText })}</a>` : dash()}</td>
+      ${this.isPart ? nothing : html`<td data-label=${t("import.lead")}>${row.leadId ? html`<a href=${href("/leads", { lead: row.leadId })}>${rich("import.open", { row: String(row.row), hidden: hiddenText })}</a>` : dash()}</td>`}
     </tr>`;
   }
 

@@ -14,6 +14,7 @@ import { html, nothing, repeat } from "../../lib/lit.js";
 import { FINAL, STATUS, outcomesInWords, rowsDone } from "../../labels/import-labels.js";
 import { go, href } from "../../lib/router.js";
 import { rich, t } from "../../lib/texts.js";
+import { failure } from "../../labels/reasons.js";
 import { poll } from "../../services/polling.js";
 import { empty, loading } from "../../views/empty.js";
 import { hiddenText } from "../../views/hidden-text.js";
@@ -205,7 +206,7 @@ export class ImportsPage extends Component {
 function summary(item) {
   const { totals } = item;
   if (item.undo) return undoInWords(item.undo);
-  if (item.status === "failed") return item.reason ?? STATUS.failed.text;
+  if (item.status === "failed") return failure(item) ?? STATUS.failed.text;
   if (item.status === "importing") {
     const values = { done: rowsDone(totals), count: totals.rows };
     return item.etaSeconds === null ? t("imports.rowsDone", values) : t("imports.rowsDoneLeft", { ...values, time: duration(item.etaSeconds) });

@@ -7,6 +7,7 @@
 import { html, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
 import { rich, t } from "../../lib/texts.js";
+import { pairReasons } from "../../labels/reasons.js";
 import { icon } from "../../views/icon.js";
 
 /** @param {LookAlikes|null} found null while that is not known */
@@ -16,6 +17,6 @@ export function lookAlikesView(found) {
   const said = isWhole ? t("duplicates.lookAlikes", { count }) : t("duplicates.lookAlikesOf", { count, rows });
   return html`<div class="please-check" data-hook="look-alikes">${icon("people", "icon-sm")}<div>
     <p>${said} ${t("duplicates.lookAlikesAfter")}</p>
-    <ul class="small">${examples.map(({ name, leadId, leadName, reasons }) => html`<li>${rich("duplicates.lookAlike", { name, link: () => html`<a href=${href("/leads", { lead: leadId })}>${leadName}</a>` })}: ${reasons.join("; ")}</li>`)}</ul>
+    <ul class="small">${examples.map(({ name, leadId, leadName, ...why }) => html`<li>${rich("duplicates.lookAlike", { name, link: () => html`<a href=${href("/leads", { lead: leadId })}>${leadName}</a>` })}: ${pairReasons(why)}</li>`)}</ul>
   </div></div>`;
 }

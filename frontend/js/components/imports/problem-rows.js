@@ -38,6 +38,8 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   #cells = null;
   /** @type {string|null} why they are not there */
   #trouble = null;
+  /** @type {Problem[]} those taken as the file has them, which stay where the person was */
+  #restored = [];
 
   mounted() {
     this.review?.addEventListener("change", () => this.update(), { signal: this.lifetime });
@@ -64,7 +66,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       const { cells, droppedRows } = this.#decisions(index);
       for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null });
     }
-    if (this.#open) add({ ...this.#open, reason: null });
+    for (const row of [...this.#restored, ...(this.#open ? [this.#open] : [])]) add({ ...row, reason: null });
     for (const { sheet, row, ...told } of this.review?.expected?.problems ?? []) {
       if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told) });
     }
@@ -82,7 +84,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     const [title, place] = this.sheets.length > 1 ? [t("problems.rowOf", where), t("problems.placeRowOf", where)] : [t("problems.row", { row: where.row }), t("problems.placeRow", { row: where.row })];
     const state = isOut ? t("problems.leftOut") : (reason ?? (isMended ? t("problems.mended") : t("problems.fine")));
     const labels = { place, hidden: hiddenText };
-    return html`<li class="row-item problem" data-hook="problem" data-row=${row}>
+    return html`<li class="row-item problem" data-hook="problem" data-row=${row} data-key=${keyOf(problem)}>
       <div class="row-main">
         <p class="row-title"><span class="numbers">${title}</span></p>
         <p class="small" data-hook="problem-state">${state}</p>
@@ -91,8 +93,8 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       ${this.editable ? html`<div class="actions">
         ${isOut ? nothing : html`<button type="button" class="button button-small" data-hook="mend" aria-expanded=${String(isOpen)} @click=${() => this.#toggle(problem, isOpen)}>${isOpen ? rich("problems.done", labels) : rich("problems.mend", labels)}</button>`}
         ${isMended || isOut
-          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.review?.restoreRow(sheet, row)}>${rich("problems.asInFile", labels)}</button>`
-          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.review?.dropRow(sheet, row)}>${rich("problems.drop", labels)}</button>`}
+          ? html`<button type="button" class="button button-small" data-hook="take-back" @click=${() => this.#restore(problem)}>${rich("problems.asInFile", labels)}</button>`
+          : html`<button type="button" class="button button-small" data-hook="drop-row" @click=${() => this.#drop(problem)}>${rich("problems.drop", labels)}</button>`}
       </div>` : nothing}
     </li>`;
   }
@@ -114,7 +116,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       const isCut = cells.shortened.includes(place);
       return html`<div class="field">
         <label for=${id}>${columnTitle(column)}</label>
-        <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @change=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)}></textarea>
+        <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @input=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)} @change=${() => this.review?.save()}></textarea>
         ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>${t("problems.tooLong")}</p>` : nothing}
       </div>`;
     })}</div>`;
@@ -130,6 +132,29 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   #mend(sheet, row, column, inFile, event) {
     const { value } = /** @type {HTMLTextAreaElement} */ (event.currentTarget);
     this.review?.mend(sheet, row, column, value === inFile ? null : value);
+  }
+
+  /** @param {Problem} problem */
+  #drop(problem) {
+    this.review?.dropRow(problem.sheet, problem.row);
+    this.#stay(problem, "take-back");
+  }
+
+  /** @param {Problem} problem */
+  #restore(problem) {
+    this.#restored.push(problem);
+    this.review?.restoreRow(problem.sheet, problem.row);
+    this.#stay(problem, "drop-row");
+  }
+
+  /**
+   * Keeps the focus at the row: the button that had it is gone.
+   * @param {Problem} problem
+   * @param {string} button
+   */
+  async #stay(problem, button) {
+    await this.update();
+    this.focusOn(`[data-key="${keyOf(problem)}"] [data-hook="${button}"]`);
   }
 
   /** @param {number} index */

@@ -20,7 +20,7 @@ import { ACCEPT } from "./upload-state.js";
 
 export class UploadPanel extends Component {
   /** What is usual here, and so kept. @type {Omit<UploadOptions, "rules"|"set">} */
-  #options = { policy: "update", region: null, review: false, extractFreeText: false, ...readSetting("import-options", {}) };
+  #options = { policy: "update", region: null, review: true, extractFreeText: false, ...readSetting("import-options", {}) };
   /** What is about these files, and so forgotten. @type {UploadOptions["rules"]} */
   #rules = {};
   /** @type {SetForAll} */

@@ -1,6 +1,7 @@
 /**
- * A value of a lead as a field in its cell. Enter and leaving it save, Escape does not. Emits "celldone" when it is over,
- * with whether the lead has changed and whether the focus is to stay in the table.
+ * A value of a lead as a field in its cell. Enter and leaving it save, Escape does not; where somebody else has saved
+ * another value meanwhile, the user chooses. Emits "celldone" when it is over, with whether the lead has changed and
+ * whether the focus is to stay in the table.
  *
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
@@ -13,6 +14,8 @@ import { leadName } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { valueIn } from "../../labels/lead-values.js";
+import { quoted } from "../shell/both-changed.js";
+import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
 import { ownAsExtras } from "./lead-draft.js";
 
@@ -37,16 +40,27 @@ const PROPERTIES = {
 export class CellEditor extends withProperties(PROPERTIES) {
   #busy = false;
   #over = false;
+  /** @type {Lead|null} what the user has seen of it, whatever the list shows meanwhile */
+  #seen = null;
+  /** the value when the editing began */
+  #first = "";
+
+  mounted() {
+    this.#seen = this.lead;
+    this.#first = this.#valueIn(this.lead);
+  }
 
   render() {
-    const { lead, column } = this;
+    const { column } = this;
+    const lead = this.#seen;
     if (!lead) return nothing;
-    return html`<input class="input input-small" data-hook="cell-editor" aria-label=${t("leads.cell", { field: column.label, name: leadName(lead) })} .value=${this.#before} autocomplete="off" spellcheck="false"
+    return html`<input class="input input-small" data-hook="cell-editor" aria-label=${t("leads.cell", { field: column.label, name: leadName(lead) })} .value=${this.#first} autocomplete="off" spellcheck="false"
       ?readonly=${this.#busy} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)} @blur=${() => this.#save(false)}>`;
   }
 
-  get #before() {
-    return this.lead ? String(valueIn(this.lead, this.column) ?? "") : "";
+  /** @param {Lead|null} lead */
+  #valueIn(lead) {
+    return lead ? String(valueIn(lead, this.column) ?? "") : "";
   }
 
   /** @param {KeyboardEvent} event */
@@ -60,24 +74,55 @@ export class CellEditor extends withProperties(PROPERTIES) {
 
   /** @param {boolean} stays whether the focus is to stay in the table */
   async #save(stays) {
-    const { lead, column } = this;
     const text = this.querySelector("input")?.value.trim() ?? "";
-    if (!lead || this.#busy || this.#over) return;
-    if (text === this.#before) return this.#end(false, stays);
+    if (!this.#seen || this.#busy || this.#over) return;
+    if (text === this.#first) return this.#end(false, stays);
     this.#busy = true;
     this.update();
-    const own = app.fields.own.find(({ key }) => column.own && key === column.name);
     try {
-      await app.api.patch(`/leads/${encodeURIComponent(lead.leadId)}`, own ? { extras: ownAsExtras(text, own) } : { [column.name]: text }, { ifMatch: lead.version });
+      await this.#send(this.#seen, text);
       this.#end(true, stays);
     } catch (error) {
       this.#busy = false;
-      const isOutdated = statusOf(error) === 412;
-      toast(isOutdated ? t("leads.cellOutdated") : whyNot(error), { tone: "bad" });
-      if (isOutdated) return this.#end(true, stays);
+      toast(whyNot(error), { tone: "bad" });
       await this.update();
       this.focusOn("input");
     }
+  }
+
+  /**
+   * Saves the value, unless the user prefers the one that somebody else has saved meanwhile.
+   * @param {Lead} seen
+   * @param {string} text
+   * @returns {Promise<void>}
+   */
+  async #send(seen, text) {
+    const { column } = this;
+    const path = `/leads/${encodeURIComponent(seen.leadId)}`;
+    const own = app.fields.own.find(({ key }) => column.own && key === column.name);
+    try {
+      await app.api.patch(path, own ? { extras: ownAsExtras(text, own) } : { [column.name]: text }, { ifMatch: seen.version });
+    } catch (error) {
+      if (statusOf(error) !== 412) throw error;
+      const fresh = /** @type {Lead} */ (await app.api.get(path));
+      const theirs = this.#valueIn(fresh);
+      // Where nobody has changed this very value, the others of the lead stay as they are now.
+      if (theirs !== text && (theirs === this.#valueIn(seen) || (await this.#prefersOwn(seen, theirs, text)))) await this.#send(fresh, text);
+    }
+  }
+
+  /**
+   * @param {Lead} lead
+   * @param {string} theirs
+   * @param {string} mine
+   */
+  #prefersOwn(lead, theirs, mine) {
+    return confirmed({
+      title: t("bothChanged.cell", { field: this.column.label, name: leadName(lead) }),
+      text: t("bothChanged.values", { theirs: quoted(theirs), mine: quoted(mine) }),
+      confirm: t("bothChanged.saveMine"),
+      cancel: t("bothChanged.keepTheirs"),
+    });
   }
 
   /**

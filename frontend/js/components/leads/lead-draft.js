@@ -7,10 +7,11 @@
  * @typedef {import("../../../types/api").OwnFieldAnswer} OwnField
  * @typedef {import("../../labels/lead-values.js").TypedValue} TypedValue
  * @typedef {{builtIn: import("../../labels/lead-fields.js").LeadColumn[], own: OwnField[]}} Fields
- * @typedef {{value: string, label: string}} Pair
+ * @typedef {import("../../lib/drafts.js").Pair} Pair
  * @typedef {{[part: string]: string|string[]|Pair[]}} Draft a yes-or-no field is "yes", "no" or ""
  */
 
+import { differing } from "../../lib/drafts.js";
 import { valueIn } from "../../labels/lead-values.js";
 
 /**
@@ -35,12 +36,32 @@ export function draftOf(lead, { builtIn, own }) {
 }
 
 /**
- * The parts in which two drafts differ.
+ * A draft whose values under added headers stand with those that the lead has got meanwhile under the same ones.
  * @param {Draft} draft
- * @param {Draft} other
+ * @param {Draft} theirs what the lead is now
+ * @param {OwnField[]} own
+ * @returns {Draft}
  */
-export function differing(draft, other) {
-  return Object.keys({ ...other, ...draft }).filter((part) => JSON.stringify(draft[part] ?? "") !== JSON.stringify(other[part] ?? ""));
+export function withAddedInPlace(draft, theirs, own) {
+  const placed = { ...draft };
+  /** @type {Pair[]} */
+  const left = [];
+  for (const pair of /** @type {Pair[]} */ (draft.added)) {
+    const header = pair.value.trim();
+    const field = own.find(({ label, headers }) => [label, ...headers].some((one) => isSameHeader(one, header)));
+    const part = field ? `fields/${field.key}` : Object.keys(theirs).find((one) => isSameHeader(one, `extras/${header}`));
+    if (header && pair.label.trim() && part && typeof theirs[part] === "string") placed[part] = pair.label.trim();
+    else left.push(pair);
+  }
+  return { ...placed, added: left };
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function isSameHeader(one, other) {
+  return one.localeCompare(other, undefined, { sensitivity: "base" }) === 0;
 }
 
 /**

@@ -12,7 +12,8 @@
 import { app } from "../../context.js";
 import { withProperties } from "../../lib/component.js";
 import { withChecked } from "../../lib/dom.js";
-import { messageOf } from "../../lib/errors.js";
+import { differing, onTopOf } from "../../lib/drafts.js";
+import { messageOf, statusOf } from "../../lib/errors.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { pathLabel } from "../../labels/lead-fields.js";
@@ -20,7 +21,8 @@ import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
 import { tagsField } from "../../views/tags-field.js";
 import { builtInField, ownField, pairs, partId } from "./form-parts.js";
-import { changesOf, differing, draftOf, protectedPaths } from "./lead-draft.js";
+import { bothChanged, quoted } from "../shell/both-changed.js";
+import { changesOf, draftOf, protectedPaths, withAddedInPlace } from "./lead-draft.js";
 import "../shell/error-summary.js";
 
 /** These come first; all others follow in their order. */
@@ -104,7 +106,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
   #options(part) {
     const theirs = this.#theirs[part];
     return {
-      hint: theirs === undefined ? undefined : t("leadForm.savedMeanwhile", { value: String(theirs) || t("common.noValue") }),
+      hint: theirs === undefined ? undefined : t("leadForm.savedMeanwhile", { value: quoted(this.#shown(part, theirs)) }),
       error: this.#short(part),
       onChange: (/** @type {string|string[]} */ value) => this.#set(part, value),
     };
@@ -141,7 +143,7 @@ export class LeadForm extends withProperties(PROPERTIES) {
     try {
       this.emit("saved", await this.#send(changes));
     } catch (error) {
-      this.#errors = this.#explain(error);
+      this.#errors = await this.#refused(error);
     } finally {
       this.#busy = false;
       this.update();
@@ -161,25 +163,56 @@ export class LeadForm extends withProperties(PROPERTIES) {
   }
 
   /**
-   * Takes up what someone else has saved, but for the parts that were changed here.
+   * Takes up what someone else has saved, but for what was changed here.
    * @param {LeadDetail} lead
    */
   async #takeUp(lead) {
-    try {
-      const fresh = /** @type {LeadDetail} */ (await app.api.get(pathOf(lead)));
-      const theirs = draftOf(fresh, this.#fields);
-      const mine = differing(this.#draft, this.#before);
-      this.#theirs = Object.fromEntries(differing(theirs, this.#before).filter((part) => mine.includes(part)).map((part) => [part, theirs[part]]));
-      this.#draft = { ...theirs, ...Object.fromEntries(mine.map((part) => [part, this.#draft[part]])) };
-      this.#before = theirs;
-      this.lead = fresh;
-      this.#errors = [];
-      await this.update();
-      this.hook("save")?.focus();
-    } catch (error) {
-      this.#errors = this.#explain(error);
-      this.update();
-    }
+    const fresh = /** @type {LeadDetail} */ (await app.api.get(pathOf(lead)));
+    const theirs = draftOf(fresh, this.#fields);
+    const mine = withAddedInPlace(this.#draft, theirs, this.#fields.own);
+    const { draft, conflicts } = onTopOf(mine, { ...this.#before }, theirs);
+    this.#theirs = Object.fromEntries(conflicts.map((part) => [part, theirs[part] ?? ""]));
+    this.#draft = draft;
+    this.#before = theirs;
+    this.lead = fresh;
+  }
+
+  /** That someone else has saved this lead, and what both have changed. */
+  #conflicts() {
+    const parts = Object.entries(this.#theirs).map(([part, theirs]) => ({
+      part,
+      id: partId(part),
+      label: this.#labelOf(part),
+      mine: this.#shown(part, this.#draft[part]),
+      theirs: this.#shown(part, theirs),
+    }));
+    return bothChanged(parts, (part) => this.#takeTheirs(part));
+  }
+
+  /** @param {string} part */
+  #takeTheirs(part) {
+    const { [part]: taken, ...left } = this.#theirs;
+    this.#theirs = left;
+    this.#set(part, taken);
+    this.#errors = this.#conflicts();
+  }
+
+  /**
+   * A part's value as its field shows it.
+   * @param {string} part
+   * @param {Draft[string]} value
+   */
+  #shown(part, value) {
+    const isYesNo = this.#fields.own.some(({ key, type }) => type === "yesNo" && part === `fields/${key}`);
+    if (!isYesNo || !value) return value;
+    return value === "yes" ? t("common.yes") : t("common.no");
+  }
+
+  /** @param {string} part */
+  #labelOf(part) {
+    if (part === "emails") return t("leadForm.emails");
+    if (part === "phones") return t("leadForm.phones");
+    return pathLabel(part.startsWith("fields/") ? part.slice(7) : part, app.fields.labels);
   }
 
   /** @param {string} leadId of a lead in the bin */
@@ -190,6 +223,21 @@ export class LeadForm extends withProperties(PROPERTIES) {
     } catch (error) {
       this.#errors = this.#explain(error);
       this.update();
+    }
+  }
+
+  /**
+   * What to say of a lead that was not saved; what someone else has saved meanwhile is taken up first.
+   * @param {unknown} error
+   * @returns {Promise<FormError[]>}
+   */
+  async #refused(error) {
+    if (!this.lead || statusOf(error) !== 412) return this.#explain(error);
+    try {
+      await this.#takeUp(this.lead);
+      return this.#conflicts();
+    } catch (failure) {
+      return this.#explain(failure);
     }
   }
 
@@ -207,18 +255,12 @@ export class LeadForm extends withProperties(PROPERTIES) {
       const action = html`<button type="button" class="link" data-hook="open-holder" @click=${run}>${text}</button>`;
       return [{ field: "email", id: "lead-email", message: error.message, short: fields.email, action }];
     }
-    const { lead } = this;
-    if (error.status === 412 && lead) {
-      const take = html`<button type="button" class="link" data-hook="take-up" @click=${() => this.#takeUp(lead)}>${t("leadForm.takeUp")}</button>`;
-      return [{ message: t("leadForm.outdated"), action: take }];
-    }
     const named = Object.entries(fields);
     if (!named.length) return [{ message: messageOf(error) }];
     return named.map(([name, text]) => {
       const part = this.#partOf(name);
       const id = partId(part);
-      const label = pathLabel(part.startsWith("fields/") ? part.slice(7) : part, app.fields.labels);
-      return { field: part, id: document.getElementById(id) ? id : undefined, message: t("leadForm.problem", { field: label, text }), short: text };
+      return { field: part, id: document.getElementById(id) ? id : undefined, message: t("leadForm.problem", { field: this.#labelOf(part), text }), short: text };
     });
   }
 

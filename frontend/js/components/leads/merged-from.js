@@ -13,6 +13,7 @@ import { enumerated, leadName, when } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { notice } from "../../views/notice.js";
+import { attempt } from "../shell/attempt.js";
 import { confirmed } from "../shell/confirm.js";
 import { toast } from "../shell/toasts.js";
 
@@ -42,11 +43,23 @@ export async function takeApart(lead, merge) {
   try {
     const apart = /** @type {TakenApart} */ (await app.api.post(`/merges/${encodeURIComponent(merge.mergeId)}/undo`));
     toast(saidOf(apart));
+    await attempt(() => askWhetherDifferent(apart));
   } catch (error) {
     toast(t("lead.notApart", { reason: messageOf(error) }), { tone: "bad" });
     return false;
   }
   return true;
+}
+
+/**
+ * Remembers for ever that the leads are different people, if they are; else a search would propose them again.
+ * @param {TakenApart} apart
+ */
+async function askWhetherDifferent({ pairIds }) {
+  if (!pairIds.length) return;
+  const question = { title: t("lead.differentTitle"), text: t("lead.differentText"), confirm: t("lead.different"), cancel: t("lead.unsure") };
+  if (!(await confirmed(question))) return;
+  for (const pairId of pairIds) await app.api.post(`/duplicates/${encodeURIComponent(pairId)}/dismiss`);
 }
 
 /** @param {TakenApart} apart */

@@ -4,7 +4,7 @@ import { Component } from "../../lib/component.js";
 import { html } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 
-/** @typedef {{title: string, text: string, confirm: string, danger?: boolean}} Confirmation */
+/** @typedef {{title: string, text: string, confirm: string, cancel?: string, danger?: boolean}} Confirmation */
 
 /**
  * Asks the user.
@@ -36,7 +36,7 @@ export class Confirm extends Component {
   }
 
   render() {
-    const { title, text, confirm, danger } = this.#question;
+    const { title, text, confirm, cancel = t("common.cancel"), danger } = this.#question;
     return html`<dialog class="confirm" data-hook="confirm" aria-labelledby="confirm-title" @close=${() => this.#closed()}>
       <form method="dialog">
         <div class="confirm-body">
@@ -44,7 +44,7 @@ export class Confirm extends Component {
           <p>${text}</p>
         </div>
         <div class="confirm-actions">
-          <button class="button" value="" data-hook="confirm-no">${t("common.cancel")}</button>
+          <button class="button" value="" data-hook="confirm-no">${cancel}</button>
           <button class=${`button ${danger ? "button-danger" : "button-primary"}`} value="yes" data-hook="confirm-yes">${confirm}</button>
         </div>
       </form>

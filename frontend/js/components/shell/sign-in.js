@@ -38,7 +38,7 @@ const PROPERTIES = {
   message: null,
   /** email address of the session that ended */
   known: "",
-  /** whether what is behind the sign-in must stay, so that the identity provider is asked in a tab of its own */
+  /** whether what is behind the sign-in must stay: the identity provider is asked in a tab of its own, and no language is chosen, which reloads the page */
   keepsPage: false,
 };
 
@@ -90,7 +90,7 @@ export class SignIn extends withProperties(PROPERTIES) {
         </button>
       </form>`)}
       ${step.links.map(({ to, label, hook }) => html`<button type="button" class="link small" data-hook=${hook} @click=${() => this.#go(to)}>${label}</button>`)}
-      ${languageChoice()}
+      ${this.keepsPage ? nothing : languageChoice()}
     </div></div>`;
   }
 

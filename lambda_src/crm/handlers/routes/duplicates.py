@@ -21,7 +21,6 @@ from crm.composition.leads import lead_table
 from crm.composition.own_fields import own_field_store
 from crm.duplicates.answers import CertainDuplicates, DuplicatePage, StartedSearch, WantedMergeOfAll, groups_of
 from crm.duplicates.certain import CHECKED, CertainGroup, certain_groups, preview
-from crm.duplicates.finding import lead_ids_of
 from crm.duplicates.search import DuplicateSearch
 from crm.duplicates.store import FoundDuplicates
 from crm.duplicates.weights import Band
@@ -32,6 +31,7 @@ from crm.imports.bulk_change import BulkAction, BulkChange
 from crm.imports.merged_groups import group_to_text
 from crm.imports.repository import NewImport
 from crm.imports.selection import start_bulk_merge
+from crm.leads.pair_ids import lead_ids_of
 from crm.outcomes import Policy
 from crm.settings import Settings
 from crm.statements.lead import Lead

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, operation
+from crm.api.seen_versions import OUTDATED, IfMatch, seen_version
 from crm.composition.own_fields import own_field_editor, own_field_store
 from crm.composition.queries import lead_source
 from crm.errors import Conflict
@@ -24,7 +25,8 @@ from crm.own_fields.definition import (
     MAX_LABEL,
     FieldType,
 )
-from crm.own_fields.proposal import SAMPLE, propose
+from crm.own_fields.proposal import propose
+from crm.own_fields.proposed import SAMPLE
 from crm.said import extra_path
 from crm.settings import Settings
 
@@ -78,7 +80,7 @@ def propose_field(
 ) -> FieldProposal:
     user_of(router.current_event)
     found = lead_source(Settings()).values(extra_path(header), SAMPLE)
-    return FieldProposal.of(propose(found.texts, header), found.total)
+    return FieldProposal.of_leads(propose(found.texts, header), found.total)
 
 
 @router.post(
@@ -101,12 +103,13 @@ def create_field(field: Annotated[NewField, Body()]) -> OwnFieldAnswer:
     **operation(
         "updateField",
         "Change an own field",
-        refusals={**NOT_FOUND, Conflict: ("field_exists", "busy"), **INVALID},
+        refusals={**NOT_FOUND, Conflict: ("field_exists", "busy"), **OUTDATED, **INVALID},
     ),
 )
-def update_field(key: str, changes: Annotated[FieldChanges, Body()]) -> OwnFieldAnswer:
+def update_field(key: str, changes: Annotated[FieldChanges, Body()], if_match: IfMatch = None) -> OwnFieldAnswer:
     user_of(router.current_event, "admin")
-    return OwnFieldAnswer.of(own_field_editor(Settings()).change(key, **_parts(changes)))
+    editor, version = own_field_editor(Settings()), seen_version(if_match)
+    return OwnFieldAnswer.of(editor.change(key, version, **_parts(changes)))
 
 
 @router.delete(

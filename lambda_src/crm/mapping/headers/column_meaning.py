@@ -62,5 +62,5 @@ UNKNOWN_RANK = 45
 SIDE_RANK = 70
 """From here on a column is used only where the sheet has no better one: billing and shipping addresses."""
 
-SAY_WHICH = frozenset({"neutral", "number", "done_by", *RANKS})
+SAY_WHICH = frozenset({"neutral", "number", "done_by", "of_contact", *RANKS})
 """Kinds that say which of several a column is, and not what it holds: `Person - Email - Work` is an email."""

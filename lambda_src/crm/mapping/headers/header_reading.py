@@ -49,6 +49,10 @@ class HeaderReading:
 _SIDES = re.compile(r"[/／・|&+]")
 _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
+_END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
+_WORDS_OF_A_QUESTION = 4
+"""Fewest words of a question in front of a part of its answer. Chosen."""
+_OF_OTHERS = frozenset({"someone_else", "phonetic", "billing", "shipping"})
 _LEADS = frozenset({"contact", "full_name", "neutral"})
 _FIELDS = frozenset(
     {
@@ -89,11 +93,15 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         lead, held = _read(about[1], languages), _read(about[2], languages)
         if lead.kinds <= _LEADS and held.meaning is Meaning.COMPANY and held.confidence >= IS_SURE_OF_A_SIDE:
             return replace(held, words=reading.words)
+    if (answer := _answer(header, languages)) is not None:
+        return replace(answer, words=reading.words)
     sides = _SIDES.split(header)
     someone_else = reading.meaning is Meaning.SOMEONE_ELSE
     if len(sides) > 1 and reading.meaning is Meaning.FULL_NAME and "company" in reading.kinds:
         of_company = any(_read(side, languages).meaning is Meaning.COMPANY for side in sides)
         return replace(reading, beside=frozenset({"company"} if of_company else ()))
+    if someone_else and _is_firm_or_agent(sides, languages):
+        return replace(_read(sides[0], languages), words=reading.words)
     if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
         return reading
     # "Company / group", "部署・役職": one of the names is a field's.
@@ -103,6 +111,28 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         return reading
     beside = frozenset[str]().union(*(side.kinds for side in known if side is not fields[0]))
     return replace(fields[0], words=reading.words, confidence=IS_KNOWN, beside=beside)
+
+
+def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:
+    """`Company / Agent` of a hotel: the firm of the guest, or the one that booked."""
+    firm, *others = sides
+    if _read(firm, languages).meaning is not Meaning.COMPANY:
+        return False
+    return bool(others) and all(vocabulary().has_mark("booking_agent", ["".join(words_of(side))]) for side in others)
+
+
+def _answer(header: str, languages: frozenset[str]) -> HeaderReading | None:
+    """What the part behind a survey's question says: `May we contact you? Your details: Company`; None without one."""
+    length = len(header.rstrip())
+    *_, end = 0, *(end for found in _END_OF_QUESTION.finditer(header) if (end := found.end()) < length)
+    asked, answered = header[:end], header[end:].strip()
+    if len(asked.split()) < _WORDS_OF_A_QUESTION or not 0 < len(answered.split()) < _WORDS_OF_A_QUESTION:
+        return None
+    part = _read(answered, languages)
+    if part.meaning not in _FIELDS or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
+        return None
+    question = _read(asked, languages)
+    return None if question.kinds & _OF_OTHERS or question.ordinal > 1 else part
 
 
 def _read(header: str, languages: frozenset[str]) -> HeaderReading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -115,6 +115,12 @@ class Vocabulary:
     def whole(self, words: list[str]) -> Term | None:
         """The term that all words together are, None when they are not one term."""
         return self.terms.get("".join(words))
+
+    def pieces(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Words, cut into terms where their script has no blanks: `发件人邮箱`. Marks are found in them."""
+        if all(map(str.isascii, words)):
+            return tuple(words)
+        return tuple(term.text for word in words for term in self.split([word]))
 
     def split(self, words: list[str]) -> list[Term]:
         """Cuts words into the longest terms from the left. A word that no file has becomes a term without kinds."""

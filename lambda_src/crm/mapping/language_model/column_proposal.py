@@ -11,6 +11,7 @@ from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import PROBABLE
 from crm.mapping.language_model.masking import mask
 from crm.mapping.ports import ColumnQuestion, ModelProposal
+from crm.sentences import NOTES
 
 if TYPE_CHECKING:
     from crm.deepseek.client import Exchange
@@ -70,7 +71,7 @@ class ModelMapping:
         self._connect = connect
 
     def propose(self, questions: Sequence[ColumnQuestion]) -> ModelProposal:
-        """The fields that the model names for the uncertain columns; a note instead when it gives no usable answer."""
+        """The fields that the model names for the uncertain columns; notes instead when it gives no usable answer."""
         from crm.deepseek.errors import ModelUnavailable
 
         asked = [question for question in questions if question.uncertain][:MAX_COLUMNS]
@@ -78,15 +79,14 @@ class ModelMapping:
             return ModelProposal()
         model = self._connect()
         if model is None:
-            return ModelProposal(note="No DeepSeek key is set: rules alone decided the columns.")
+            return ModelProposal(notes=(NOTES["noKeyForColumns"],))
         user = compact_json(payload(questions))
         try:
             answer = model.complete_json(SYSTEM, user, max_tokens=100 + TOKENS_A_COLUMN * len(asked))
         except ModelUnavailable as unavailable:
-            return ModelProposal(exchange=_exchange(model), note=f"{unavailable} Rules alone decided the columns.")
+            return ModelProposal(exchange=_exchange(model), notes=(unavailable.reason, NOTES["rulesAlone"]))
         fields = validated(answer, {question.column for question in asked})
-        note = None if fields else "DeepSeek's answer named no column that could be used: rules alone decided."
-        return ModelProposal(fields, _exchange(model), note)
+        return ModelProposal(fields, _exchange(model), () if fields else (NOTES["nothingUsable"],))
 
 
 def _exchange(model: JsonModel) -> dict[str, Any] | None:

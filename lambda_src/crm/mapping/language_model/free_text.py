@@ -17,7 +17,7 @@ from crm import fields
 from crm.concurrency import parallel_map
 from crm.mapping.language_model.column_proposal import JsonModel
 from crm.said import EMAIL, PHONE, Said, Says
-from crm.sentences import NOTES
+from crm.sentences import NOTES, Sentence
 from crm.values.blanks import is_blank_like
 from crm.values.email import normalize_email
 from crm.values.phones import phones_in
@@ -86,8 +86,7 @@ class FreeTextExtractor:
         """
         texts = {row: clean_cell(text)[:CHARACTERS_A_ROW] for row, text in rows.items() if text.strip()}
         if not texts or self._connect() is None:
-            note = "No DeepSeek key is set: free text was kept as it is." if texts else None
-            return Extraction(notes=(note,) if note else ())
+            return Extraction(notes=(NOTES["noKeyForTexts"],) if texts else ())
         began = self._clock()
         chunks = [{row: texts[row] for row in chunk} for chunk in _chunks(texts)]
         # Most of a call is waiting: the calls of a batch one after the other would take up a worker's time.
@@ -113,11 +112,11 @@ class FreeTextExtractor:
         try:
             answer = model.complete_json(SYSTEM, user, max_tokens=100 + TOKENS_A_ROW * len(texts))
         except ModelUnavailable as unavailable:
-            notes.append(f"{unavailable} Free text of {len(texts)} rows was kept as it is.")
+            notes += [unavailable.reason, Sentence("textsKept", count=len(texts))]
         else:
             found = checked(answer, texts)
             if left_out := len(set(texts) - _named_rows(answer)):
-                notes.append(f"DeepSeek left {left_out} rows out: their free text was kept as it is.")
+                notes.append(Sentence("textsLeftOut", count=left_out))
         last = model.last_exchange
         return Extraction(
             found, tuple(notes), ({"request": last.request, "answer": last.answer},) if last is not None else ()

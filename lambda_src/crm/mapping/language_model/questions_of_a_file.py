@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from crm.mapping.ports import ColumnQuestion, MappingModel, ModelProposal
+from crm.sentences import NOTES
 
 MOST_QUESTIONS = 20
 """Sheets of a file about which the model is asked."""
 MOST_SECONDS = 60.0
 """Time after which it is asked no more: a quarter of what reading a file may take (`crm.spreadsheets.model.Limits`)."""
-ASKED_ENOUGH = "DeepSeek was asked about the first sheets only: rules alone decided the columns of this and the others."
+ASKED_ENOUGH = NOTES["askedEnough"]
 
 
 @dataclass(slots=True)
@@ -33,9 +34,9 @@ class QuestionsOfAFile:
     def propose(self, questions: Sequence[ColumnQuestion]) -> ModelProposal:
         """What the model proposes; nothing, with one note a file, after the file's last question."""
         if self._asked == MOST_QUESTIONS or self._seconds >= MOST_SECONDS:
-            note = None if self._is_said else ASKED_ENOUGH
+            notes = () if self._is_said else (ASKED_ENOUGH,)
             self._is_said = True
-            return ModelProposal(note=note)
+            return ModelProposal(notes=notes)
         began = self.clock()
         proposal = self.model.propose(questions)
         self._asked += 1

@@ -10,12 +10,14 @@ from crm.mapping.headers.header_reading import HeaderReading, languages_of, read
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
 from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.enquirers import about_enquirers
 from crm.mapping.rules.misspelt_headers import without_slip
 from crm.mapping.rules.reconciliation import reconcile
 from crm.mapping.rules.thresholds import MOST_COLUMNS
 from crm.mapping.rules.value_shapes import Shape, shape_of
 from crm.mapping.rules.values_alone import Finding
 from crm.spreadsheets.model import SheetHead
+from crm.values.page_links import first_linked
 
 
 @dataclass(slots=True, eq=False)
@@ -77,9 +79,10 @@ def columns_of(head: SheetHead) -> list[Column]:
     languages = languages_of(head.header[:MOST_COLUMNS])
     texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
     readings = about_their_subject([read_header(text, languages) for text in texts[:MOST_COLUMNS]], languages)
+    cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
+    readings = about_enquirers(readings, cells, languages)
     columns = []
-    for index, header in enumerate(texts):
-        values = tuple(row[index] if index < len(row) else "" for row in rows)
+    for index, (header, values) in enumerate(zip(texts, cells, strict=True)):
         if index >= MOST_COLUMNS:
             columns.append(_unread(index, header, values))
             continue

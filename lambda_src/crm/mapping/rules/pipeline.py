@@ -17,7 +17,10 @@ from crm.mapping.rules.addresses_and_dates import (
     tell_companies_with_places,
     tell_countries_of_contacts,
 )
+from crm.mapping.rules.applicants import set_aside_vacancies
+from crm.mapping.rules.area_codes import join_area_codes
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.companies_among_names import find_companies_under_last_names, find_person_marks
 from crm.mapping.rules.contacts import (
     adopt_numbers,
     adopt_strays,
@@ -205,11 +208,13 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_buyers,
     set_aside_side_addresses,
     prefer_the_contact,
+    set_aside_vacancies,
     resolve_titles,
     accept_professionals,
     accept_details_of_the_lead,
     prefer_plain_names,
     resolve_names,
+    find_companies_under_last_names,
     resolve_clients,
     resolve_client_names,
     find_names_by_emails,
@@ -223,9 +228,11 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     keep_one_of_each_half,
     use_birth_names,
     use_initials,
+    find_person_marks,
     find_companies_among_salutations,
     adopt_strays,
     adopt_numbers,
+    join_area_codes,
     attach_labels,
     choose_name_order,
     find_tags_status_and_owner,

@@ -233,6 +233,12 @@ FEWEST_REPEATED_HEADERS: Final = 2
 """Headers of a second table beside the first that must be those of the first. Chosen; not measured."""
 REPEATED_HEADERS: Final = 0.5
 """Share of the second table's headers that must be those of the first, exclusive. Chosen; not measured."""
+ARE_AREA_CODES: Final = 0.8
+"""Cells of one to five digits that make a column under such a header one of area codes. Chosen."""
+DISTINCT_VACANCIES: Final = 0.5
+"""Most different jobs, as a share of the applicants, that are vacancies where no header says so. Chosen."""
+SENDERS_TO_ONE: Final = 2
+"""Different senders for each recipient that make the senders the leads outside a list of enquiries. Chosen."""
 FEWEST_SENT: Final = 2
 """Emails that a column needs before it counts that all are the same. Chosen; not measured."""
 DIFFERENT_RECIPIENTS: Final = 0.6

@@ -23,6 +23,10 @@ _TITLE_WIDTH = 0.8
 
 _FEWEST_GROUPS = 2
 """Names of groups, exclusive, of which one may be that of a single column. Chosen."""
+_FEWEST_PLAIN = 2
+"""Columns of a survey, such as its numbers and dates, that have a name in the upper row only. Chosen."""
+_WORDS_OF_A_QUESTION = 4
+"""Fewest words of a question of a survey. Chosen."""
 _OPEN_BESIDE_ANSWERS = 2
 """Columns that the upper row leaves open before the lower one may name what is named above, too. Chosen."""
 
@@ -52,6 +56,8 @@ def with_groups(
 ) -> HeaderRows:
     """The header at a position, joined with the row above or below if the two belong together."""
     if position and _names_groups(rows[position - 1], rows[position], position - 1, merges):
+        return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
+    if position and _asks(rows[position - 1], rows[position], position - 1, merges):
         return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
     below = position + 1
     if (
@@ -139,8 +145,21 @@ def _completes(upper: Sequence[str], lower: Sequence[str], row: int, merges: Seq
     open_columns = [column for column in below if column not in above]
     first_of_group = {column - 1 for column in open_columns}
     # A survey's answers of one column have a second line too: `Response` below a question.
-    alone = {column for column in below if len(open_columns) >= _OPEN_BESIDE_ANSWERS and len(upper[column].split()) > 2}
+    asked = len(open_columns) >= _OPEN_BESIDE_ANSWERS
+    alone = {column for column in below if asked and column in above and _is_question(upper[column])}
     return bool(open_columns) and all(column in {*open_columns, *first_of_group, *alone} for column in below)
+
+
+def _asks(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
+    """Whether the upper row has questions of a survey, whose answers have names below, and columns without any."""
+    above, below = filled_columns(upper), filled_columns(lower)
+    if _spans(row, merges) or len(set(above) - set(below)) < _FEWEST_PLAIN or not _completes(upper, lower, row, merges):
+        return False
+    return any(len(upper[column].split()) >= _WORDS_OF_A_QUESTION for column in above if column in below)
+
+
+def _is_question(text: str) -> bool:
+    return len(text.split()) > 2 or text.rstrip().endswith(("?", "？"))
 
 
 def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, merges: Sequence[Merge]) -> tuple[str, ...]:

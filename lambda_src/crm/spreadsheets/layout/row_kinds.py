@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import ERROR_TEXTS, NUMBER, PHONE, TEXT, kind_of
+from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, NUMBER, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
@@ -42,6 +42,12 @@ _NOTE_WORDS_APART = 3
 Measured: 2 takes 2 contacts for notes, 4 misses 1 note."""
 
 
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+")
+"""Before a date: `Saturday, 28 November 2026`."""
+_FEWEST_COLUMNS = 3
+"""Columns of a table in which a row of one cell, a day or a sum, is no contact. Chosen."""
+_DIGITS_OF_A_SUM = 6
+"""Most digits of a sum below a column: more may be a phone. Chosen."""
 _FOOTER_CELLS = 3
 """Most cells of a label with its value below a table. Chosen."""
 _FOOTER_WIDTH = 12
@@ -100,6 +106,7 @@ class RowKinds:
         self._headers = {_key(cells) for cells in header}
         self._below = TablesBelow(header[-1] if header else (), is_header_word)
         self._firsts = {key[0] for key in self._headers if key}
+        self._is_wide = max(map(len, header), default=0) >= _FEWEST_COLUMNS
         self._prefixes = _beginnings() | {first[:_PREFIX].casefold() for first in self._firsts}
 
     def marked(self, rows: list[Row]) -> list[Row]:
@@ -118,6 +125,8 @@ class RowKinds:
                 elif skip is REPEATED_HEADER:
                     _mark_title(rows, position)
                     below.end()
+            elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))) and _is_of_a_day(cells[0]):
+                rows[position] = Row(row[0], cells, GROUP_ROW)
             elif below.may_begin or below.open:
                 rows[position] = below.read(row)
                 if below.begins_at == row[0]:
@@ -189,9 +198,25 @@ class RowKinds:
             return RULER_ROW
         if len(first) < LONGEST_NAME and _totals().fullmatch(first) and _is_total(filled, len(cells)):
             return TOTALS_ROW
-        if len(filled) == 1 and len(cells) > 1 and _group().fullmatch(first):
+        return self._of_a_group(cells, first) if len(filled) == 1 and len(cells) > 1 else None
+
+    def _of_a_group(self, cells: tuple[str, ...], text: str) -> str | None:
+        """Whether the only cell of a row, of several columns, is the title of a group or a sum below it."""
+        if _group().fullmatch(text):
             return GROUP_ROW
-        return None
+        return TOTALS_ROW if self._is_wide and not cells[0].strip() and _is_bare_sum(text) else None
+
+
+def _is_of_a_day(text: str) -> bool:
+    """Whether the only cell of a row says a day, of which the rows below it are: `Arrival Date: 28.11.2026`."""
+    label, colon, day = text.partition(":")
+    said = day.strip() if colon and not any(map(str.isdigit, label)) else text
+    return len(text) < LONGEST_NAME and DATE in (kind_of(said), kind_of(_WEEKDAY.sub("", said)))
+
+
+def _is_bare_sum(text: str) -> bool:
+    """Whether the only cell of a row is a sum below a column: `4200`, but not what may be a phone or an id."""
+    return _counts(text) and sum(map(str.isdigit, text)) <= _DIGITS_OF_A_SUM and not _PHONE.match(text)
 
 
 def _begins_as_note(text: str, *, narrow: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm.sentences.failures import FILES
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.dialect import Dialect
 
@@ -35,20 +36,13 @@ def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
         raise rejection("empty")
     first = filled[0]
     if _MARKUP.match(first):
-        raise rejection(
-            "not_a_spreadsheet",
-            "This is a web page or XML file and not a spreadsheet: open it in Excel and save it as .xlsx.",
-        )
+        raise rejection("not_a_spreadsheet", FILES["webPage"])
     if _JSON.match(first) and "".join(filled).rstrip().endswith(("]", "}")):
-        raise rejection("not_a_spreadsheet", "This is a JSON file and not a spreadsheet: upload an Excel or CSV file.")
+        raise rejection("not_a_spreadsheet", FILES["json"])
     if first.startswith(("ID;P", "TABLE")) and _SYMBOLIC.match("".join(filled[:3])):
-        raise rejection(
-            "not_a_spreadsheet", "This is a SYLK or DIF file: open it in Excel, save it as .xlsx and upload that file."
-        )
+        raise rejection("not_a_spreadsheet", FILES["sylk"])
     if first.upper().startswith(("BEGIN:VCARD", "DN: ")):
-        raise rejection(
-            "not_a_spreadsheet", "These are address cards and not a spreadsheet: export the contacts as CSV instead."
-        )
+        raise rejection("not_a_spreadsheet", FILES["addressCards"])
     claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
     if dialect.delimiter is not None:
         if claims_workbook and not _is_table(filled, dialect.delimiter):
@@ -62,7 +56,7 @@ def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
         if claims_workbook or 2 * prose > len(texts):
             raise rejection("not_a_spreadsheet")
         if len(texts) == 1:
-            raise rejection("empty", "The file holds a single cell and no rows below it: there is nothing to import.")
+            raise rejection("empty", FILES["singleCell"])
 
 
 def _is_table(lines: Sequence[str], delimiter: str) -> bool:

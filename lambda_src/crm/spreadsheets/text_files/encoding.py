@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 from typing import BinaryIO, NamedTuple
 
+from crm.sentences import Sentence
 from crm.spreadsheets.rejections import rejection
 
 _BLOCK = 1 << 15
@@ -233,7 +234,7 @@ def _confirmed(file: BinaryIO, codec: str, skip: int) -> Encoding:
         name = "euc_kr"
     elif codec == "big5" and wrong and _errors(file, "big5hkscs", skip) < wrong:
         name, wrong = "big5hkscs", _errors(file, "big5hkscs", skip)
-    note = f"{wrong} characters could not be read and are shown as \ufffd" if wrong else None
+    note = Sentence("unreadCharacters", count=wrong) if wrong else None
     return Encoding(name, skip, note)
 
 

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from crm.sentences import Sentence
+from crm.sentences.failures import FILES
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.aligned_columns import find_columns
@@ -81,17 +83,13 @@ class TextReader:
         while lines := self._file.readlines(_BLOCK_CHARS):
             count += len(lines)
             if count > self._most_lines:
-                raise rejection(
-                    "too_large", f"The file has more than {self._most_lines:,} lines: split it into several files."
-                )
+                raise rejection("too_large", Sentence("tooManyLines", most=self._most_lines))
             yield lines
 
     def _rows(self, records: list[list[str]]) -> list[Cells]:
         """The records as rows. A cell written as a formula, to keep its zeros in Excel, becomes its text."""
         if max(map(len, records)) > _MAX_COLUMNS:
-            raise rejection(
-                "too_large", "The file has more than 16,384 columns, which no spreadsheet program can open: split it."
-            )
+            raise rejection("too_large", FILES["tooManyColumns"])
         if self._has_formulas:
             records = [[_FORMULA_TEXT.sub(_formula_text, cell) for cell in record] for record in records]
         return [tuple(record) if any(map(str.strip, record)) else () for record in records]

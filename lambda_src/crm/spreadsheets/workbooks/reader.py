@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm.sentences import Sentence
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
 from crm.spreadsheets.model import MIB, Limits
 from crm.spreadsheets.rejections import rejection
@@ -70,10 +71,7 @@ class WorkbookReader:
         self._workbook = _opened(path, kind)
         self._metas = self._workbook.sheets_metadata
         if len(self._metas) > limits.sheets:
-            raise rejection(
-                "too_large",
-                f"The workbook has more than {limits.sheets:,} sheets: split it into several files.",
-            )
+            raise rejection("too_large", Sentence("tooManySheets", most=limits.sheets))
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
         self._max_cells = 0
@@ -102,7 +100,7 @@ class WorkbookReader:
     def notes(self) -> tuple[str, ...]:
         """What the user should know."""
         hidden = [meta.name for meta in self._metas if meta.visible is self._visible.Hidden]
-        return tuple(f"The sheet \u201c{name}\u201d is hidden in the workbook; it was read too." for name in hidden)
+        return tuple(Sentence("hiddenSheet", name=name) for name in hidden)
 
     def sheets(self) -> Iterator[SheetRows]:
         """The sheets in order. Chart and macro sheets have no rows.

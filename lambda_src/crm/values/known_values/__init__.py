@@ -37,6 +37,7 @@ class KnownValues:
     particles: frozenset[str]
     particles_or_names: frozenset[str]
     salutations: frozenset[str]
+    salutations_behind: frozenset[str]
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
@@ -56,6 +57,7 @@ class KnownValues:
     group_roles: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
+    said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     company_marks: re.Pattern[str]
@@ -107,6 +109,7 @@ def known_values() -> KnownValues:
         particles=words("particles"),
         particles_or_names=words("particles_or_names"),
         salutations=phrases("salutations"),
+        salutations_behind=words("salutations_behind"),
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
         cities=phrases("cities"),
@@ -126,6 +129,7 @@ def known_values() -> KnownValues:
         group_roles=phrases("group_roles"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
+        said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         company_marks=re.compile(lists["company_marks"]),

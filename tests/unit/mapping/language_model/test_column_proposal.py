@@ -29,7 +29,7 @@ def test_uncertain_columns_get_the_field_that_the_model_names(deepseek: DeepSeek
     deepseek.proper = {"columns": [{"column": 0, "field": "company"}]}
     proposal = model_at(deepseek).propose(QUESTIONS)
     assert {column: field for column, (field, _) in proposal.fields.items()} == {0: TargetField.COMPANY}
-    assert proposal.note is None
+    assert proposal.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_was_not_asked_for_is_dropped_and_said(deepseek: DeepSeekDouble, co
     deepseek.proper = {"columns": columns}
     proposal = model_at(deepseek).propose(QUESTIONS)
     assert proposal.fields == {}
-    assert proposal.note
+    assert proposal.notes
 
 
 def test_a_header_that_is_somebodys_data_goes_out_masked(deepseek: DeepSeekDouble) -> None:
@@ -72,11 +72,10 @@ def test_a_model_that_fails_leaves_the_rules_and_a_note(deepseek: DeepSeekDouble
     deepseek.script("server_error")
     proposal = model_at(deepseek).propose(QUESTIONS)
     assert proposal.fields == {}
-    assert proposal.note
-    assert "Rules alone decided" in proposal.note
+    assert proposal.notes[1:] == ("Rules alone decided the columns.",)
 
 
 def test_without_a_key_nobody_is_asked() -> None:
-    assert ModelMapping(lambda: None).propose(QUESTIONS).note == (
-        "No DeepSeek key is set: rules alone decided the columns."
+    assert ModelMapping(lambda: None).propose(QUESTIONS).notes == (
+        "No DeepSeek key is set: rules alone decided the columns.",
     )

@@ -71,7 +71,7 @@ def test_rows_go_out_in_calls_of_bounded_size_and_all_are_asked_for() -> None:
 def test_when_the_model_fails_the_text_stays_and_the_report_says_so() -> None:
     extraction = FreeTextExtractor(lambda: Model("DeepSeek could not be reached.")).extract(TEXTS)
     assert extraction.values == {}
-    assert extraction.notes == ("DeepSeek could not be reached. Free text of 2 rows was kept as it is.",)
+    assert extraction.notes == ("DeepSeek could not be reached.", "Rows whose free text was kept as it is: 2.")
 
 
 def test_without_a_key_or_without_text_nobody_is_asked() -> None:

@@ -27,18 +27,18 @@ class SlowModel:
         return ModelProposal({0: ("email", 1.0)})
 
 
-def notes_of(model: SlowModel, sheets: int) -> list[str | None]:
+def notes_of(model: SlowModel, sheets: int) -> list[tuple[str, ...]]:
     questions = QuestionsOfAFile(model, clock=lambda: model.now)
-    return [questions.propose(()).note for _ in range(sheets)]
+    return [questions.propose(()).notes for _ in range(sheets)]
 
 
 def test_a_file_with_many_sheets_asks_about_the_first_ones_and_says_so_once() -> None:
     model = SlowModel(0.1)
-    assert notes_of(model, MOST_QUESTIONS + 3) == [None] * MOST_QUESTIONS + [ASKED_ENOUGH, None, None]
+    assert notes_of(model, MOST_QUESTIONS + 3) == [()] * MOST_QUESTIONS + [(ASKED_ENOUGH,), (), ()]
     assert model.asked == MOST_QUESTIONS
 
 
 def test_a_slow_model_is_asked_no_more_once_its_answers_have_taken_too_long() -> None:
     model = SlowModel(MOST_SECONDS / 2)
-    assert notes_of(model, 4) == [None, None, ASKED_ENOUGH, None]
+    assert notes_of(model, 4) == [(), (), (ASKED_ENOUGH,), ()]
     assert model.asked == 2

@@ -2,98 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from easy_crm.operations.cognito_users import new_password
-from tests.browser.screens import NARROW, file, go, hook, new_context, no_complaints
-from tests.system.deployed import Deployed
+from tests.browser.deployed.steps import PATIENCE_MS, find, import_file, totals, upload
+from tests.browser.screens import NARROW, file, go, hook
 from tests.system.files import HEADER, csv_file, people, three_sheets
 
-PATIENCE_MS = 120_000
-"""What an import may take on a machine that is busy with other things."""
-
 pytestmark = pytest.mark.system
-
-
-@pytest.fixture(scope="session")
-def run() -> str:
-    """Tells this run's leads from those of earlier ones, where the system is kept between runs."""
-    return f"{time.time_ns():x}"
-
-
-@pytest.fixture
-def domain(request: pytest.FixtureRequest, run: str) -> str:
-    """The test's own mail domain, so that none sees another's leads."""
-    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.removeprefix("test_"))
-    return f"{name[:40].strip('-')}.{run}.example"
-
-
-@pytest.fixture(scope="module")
-def account(deployed: Deployed, run: str) -> tuple[str, str]:
-    """Email and password of a member who uses the page."""
-    email, password = f"page.{run}@users.example", new_password()
-    deployed.system.create_user(deployed.process, email, password, group="member")
-    return email, password
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Of a context of its own."""
-    context = new_context(browser)
-    context.set_default_timeout(30_000)
-    made = context.new_page()
-    with no_complaints(made):
-        yield made
-        context.close()
-
-
-@pytest.fixture
-def crm(page: Page, deployed: Deployed, account: tuple[str, str]) -> Page:
-    """The deployed page, signed in by its form."""
-    page.goto(deployed.address.site)
-    hook(page, "email").fill(account[0])
-    hook(page, "password").fill(account[1])
-    hook(page, "submit").click()
-    expect(hook(page, "main")).to_be_visible(timeout=30_000)
-    return page
-
-
-def upload(page: Page, chosen: FilePayload | Path) -> Locator:
-    """Chooses a file on the screen of imports; answers its entry in the history."""
-    with page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/api/imports")) as answered:
-        hook(page, "file").set_input_files(chosen)
-    # A single file leads to its page.
-    expect(hook(page, "import-name")).to_be_visible()
-    go(page, "/imports")
-    return page.locator(f'[data-import="{answered.value.json()["importId"]}"]')
-
-
-def import_file(page: Page, name: str, content: bytes, status: str = "Completed") -> None:
-    """Uploads a file, waits for its end, and goes to its page."""
-    go(page, "/imports")
-    entry = upload(page, file(name, content))
-    expect(hook(entry, "status")).to_have_text(status, timeout=PATIENCE_MS)
-    hook(entry, "open-import").click()
-    expect(page.locator("[aria-current=step]")).to_have_text("Result")
-
-
-def totals(page: Page) -> dict[str, int]:
-    """The outcomes that are not zero."""
-    names = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
-    found = {name: int(hook(page, f"total-{name}").inner_text().replace(",", "")) for name in names}
-    return {name: number for name, number in found.items() if number}
-
-
-def find(page: Page, text: str, total: str) -> None:
-    go(page, "/leads")
-    hook(page, "search").fill(text)
-    expect(hook(page, "total")).to_have_text(total, timeout=30_000)
 
 
 def test_a_workbook_of_three_sheets_becomes_leads_and_again_adds_none(crm: Page, domain: str) -> None:
@@ -256,9 +174,8 @@ def test_an_import_is_taken_back(crm: Page, domain: str) -> None:
 
 def test_a_review_waits_for_the_user(crm: Page, domain: str) -> None:
     go(crm, "/imports")
-    hook(crm, "review").check()
     content = csv_file(("Name", "Mail", "Firma"), [("Anna Berg", f"anna@{domain}", "Berg GmbH")])
-    entry = upload(crm, file("review.csv", content))
+    entry = upload(crm, file("review.csv", content), review=True)
     expect(hook(entry, "status")).to_have_text("Needs your review", timeout=PATIENCE_MS)
     hook(entry, "open-import").click()
 

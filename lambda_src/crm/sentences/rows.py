@@ -1,8 +1,4 @@
-"""Sentences for people that are always the same, each with a code by which the page says it in its own language.
-
-What is stored and reported is the English sentence. A sentence that names values, such as what was cut of a row, has no
-code and is shown as it is.
-"""
+"""What became of a row, and why a sheet is skipped: by code."""
 
 from __future__ import annotations
 
@@ -39,23 +35,26 @@ ROWS: Mapping[str, str] = {
     "emptySheet": "empty sheet",
     "instructionsSheet": "instructions, no table of contacts",
     "veryHiddenSheet": "hidden by the program that made the file",
+    "noEmail": "“{text}” ({column}) is no email address.",
+    "noPhone": "“{text}” ({column}) is no phone number.",
+    "noNumber": "“{text}” ({column}) is no number.",
+    "noDate": "“{text}” ({column}) is no date.",
+    "noDateTime": "“{text}” ({column}) is no date and time.",
+    "noChoice": "“{text}” ({column}) is no choice of its field.",
+    "noYesNo": "“{text}” ({column}) is no answer with yes or no.",
+    "noLink": "“{text}” ({column}) is no address of a web page.",
+    "cut": "{field} was cut to {bytes} bytes: a lead cannot hold more.",
+    "emailsLeftOut": "Emails that were left out, since a lead cannot hold more: {count}.",
+    "phonesLeftOut": "Phones that were left out, since a lead cannot hold more: {count}.",
+    "tagsLeftOut": "Tags that were left out, since a lead cannot hold more: {count}.",
+    "columnsLeftOut": "Columns that were left out, since a lead cannot hold more: {count}.",
+    "doesNotFit": "{field} does not fit into the lead, which holds too much text.",
+    "moreDoNotFit": "Further values that do not fit into it: {count}.",
+    "addressTaken": "The row names a lead by its Lead ID, but the address {address} belongs to another lead.",
+    "addressTakenBy": "The row names a lead by its Lead ID, but the address {address} belongs to another lead, {name}.",
+    "addressKnown": "The row names a lead by its Lead ID, but the address {address} is one by which another lead is "
+    "known.",
+    "addressKnownBy": "The row names a lead by its Lead ID, but the address {address} is one by which another lead is "
+    "known, {name}.",
+    "holderInBin": "That lead is in the bin.",
 }
-"""By code: why a row was rejected, skipped, superseded or cancelled, and why a sheet was skipped with its rows."""
-
-NOTES: Mapping[str, str] = {
-    "uploadedAgain": "A file was uploaded more than once for this import: only the first one is imported.",
-    "ownersUnchecked": "It could not be checked whether the owners that the file names are users here. "
-    "The names are kept.",
-    "noFreeText": "There is no column of free text that DeepSeek could read.",
-    "notMended": "Rows that were mended could not be imported, although it was tried five times. "
-    "They are as they were.",
-    "modelTooSlow": "DeepSeek answers too slowly: the free text of some rows was kept as it is.",
-}
-"""By code: what the report of an import says."""
-
-_CODES = {sentence: code for sentences in (ROWS, NOTES) for code, sentence in sentences.items()}
-
-
-def code_of(sentence: str | None) -> str | None:
-    """The code of a sentence; None for one that has none, and for none."""
-    return None if sentence is None else _CODES.get(sentence)

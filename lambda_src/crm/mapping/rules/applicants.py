@@ -1,0 +1,32 @@
+"""Lists of applicants: the job that they apply for is not the one that they have."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, of_meaning
+
+_TITLES = (Meaning.JOB_TITLE, Meaning.TITLE)
+
+
+def set_aside_vacancies(columns: list[Column], free: list[Column]) -> None:
+    """`Job` beside a candidate's `Current title` is the vacancy.
+
+    Without a current one it is where several apply for each job and no company stands beside it, whose job it may be.
+    """
+    if not any(_has_mark("applicant", column) for column in columns):
+        return
+    present = [column for column in of_meaning(columns, *_TITLES) if _has_mark("present", column)]
+    employers = of_meaning(columns, Meaning.COMPANY)
+    for column in of_meaning(free, *_TITLES):
+        repeats = not employers and column.shape.filled > 0 and column.shape.distinct <= at.DISTINCT_VACANCIES
+        if column not in present and (present or repeats):
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.VACANCY))
+
+
+def _has_mark(mark: str, column: Column) -> bool:
+    known = vocabulary()
+    return known.has_mark(mark, known.pieces(column.reading.words))

@@ -1,0 +1,44 @@
+"""Columns that hold people in some rows and companies in others, and columns that say which."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.mapping import PLAIN, Transform, TransformKind
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.said_parties import says_company, says_person
+
+_BETWEEN_BOTH = frozenset("/／|&+")
+_EITHER = frozenset({"company", "last_name", "name", "neutral", "number"})
+
+
+def find_companies_under_last_names(columns: list[Column], free: list[Column]) -> None:
+    """`Co./Last Name` beside `First Name`: the company where a row has no first name."""
+    firsts = [column for column in of_meaning(columns, Meaning.FIRST_NAME) if column.shape.filled]
+    lasts = of_meaning(columns, Meaning.LAST_NAME)
+    for column in free if firsts else ():
+        kinds = column.reading.kinds
+        if "company" not in kinds or not kinds <= _EITHER:
+            continue
+        # "Nom / Raison sociale" beside "Prénom", but not "Nom de la société".
+        either = not lasts and "name" in kinds and not _BETWEEN_BOTH.isdisjoint(column.header)
+        if (column in lasts and "last_name" in kinds) or (column.meaning is Meaning.COMPANY and either):
+            column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.LAST_NAME_OR_COMPANY, firsts[0]))
+            column.transform_by(Transform(TransformKind.LAST_NAME_OR_COMPANY))
+
+
+def find_person_marks(columns: list[Column], free: list[Column]) -> None:
+    """`Rodzaj: odbiorca - osoba fizyczna`, `Tipo pessoa`: a column that says of rows whether they are a person."""
+    flags = of_meaning(columns, Meaning.COMPANY_FLAG)
+    for column in of_meaning(free, Meaning.OTHER, Meaning.TYPE, Meaning.UNKNOWN):
+        cells = [value.strip() for value in column.values if value.strip()]
+        persons = [cell for cell in cells if says_person(cell)]
+        if not persons or column.transform != PLAIN:
+            continue
+        if not flags and all(says_company(cell) for cell in cells if cell not in persons):
+            column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.VALUES_ARE_PARTIES))
+        else:
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_PERSON))
+            column.transform_by(Transform(TransformKind.PERSON_MARK))
+        return

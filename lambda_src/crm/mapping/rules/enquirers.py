@@ -1,0 +1,95 @@
+"""Lists of enquiries and messages: whoever writes is the lead, and whoever gets it is the file's owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm.mapping.confidence import IS_KNOWN, SURE
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import HeaderReading, read_header
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.rules import thresholds as at
+from crm.values.text import fold
+
+_NAMED = NAMES | {Meaning.CLIENT}
+_REACHED = frozenset({Meaning.EMAIL, Meaning.PHONE})
+_OF_A_LEAD = NAMES | _REACHED | {Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.CONTACT, Meaning.COUNTRY}
+
+
+def about_enquirers(
+    readings: Sequence[HeaderReading], values: Sequence[Sequence[str]], languages: frozenset[str]
+) -> list[HeaderReading]:
+    """The readings of a sheet's headers, where `SENDER_NAME` and `SENDER_MOBILE` are about the lead.
+
+    A list of enquiries says so in its headers. Elsewhere, as in a list of parcels, who sends is the lead only if
+    several send to few.
+
+    Args:
+        readings: one a column.
+        values: the sampled cells of each column.
+        languages: of the whole header.
+    """
+    read = list(readings)
+    known = vocabulary()
+    sides = [known.pieces(one.words) for one in readings]
+    asking = {place: word for place, side in enumerate(sides) if (word := _word_of("enquirer", side))}
+    if not asking:
+        return read
+    asked = [place for place, side in enumerate(sides) if place not in asking and _is_asked(side)]
+    held = {place: _without(readings[place], word, languages) for place, word in asking.items()}
+    if not _is_a_person(held, values) or _is_somebody_else_named(readings, values, {*asking, *asked}):
+        return read
+    senders = max(_different(values[place]) for place in held)
+    getters = max((_different(values[place]) for place in asked), default=0)
+    is_enquiries = any(known.has_mark("enquiry", (*side, "".join(side))) for side in sides)
+    if senders < getters * (1 if is_enquiries else at.SENDERS_TO_ONE):
+        return read
+    for place, reading in held.items():
+        if reading.meaning in _OF_A_LEAD:
+            read[place] = reading
+    for place in asked:
+        read[place] = replace(readings[place], meaning=Meaning.SOMEONE_ELSE, confidence=SURE)
+    return read
+
+
+def _word_of(mark: str, pieces: Sequence[str]) -> str:
+    """The word of a header, its first or its last, that bears a mark; "" for none."""
+    return next((word for word in (*pieces[:1], *pieces[-1:]) if vocabulary().has_mark(mark, [word])), "")
+
+
+def _is_asked(pieces: Sequence[str]) -> bool:
+    return bool(_word_of("enquired", pieces) or _word_of("seller", pieces))
+
+
+def _without(reading: HeaderReading, word: str, languages: frozenset[str]) -> HeaderReading:
+    """What a header says beside whose it is; alone, the word stands for a name."""
+    rest = " ".join(piece for piece in vocabulary().pieces(reading.words) if piece != word)
+    if not rest:
+        return replace(reading, meaning=Meaning.CONTACT, confidence=SURE, kinds=frozenset({"contact"}))
+    return replace(read_header(rest, languages), words=reading.words)
+
+
+def _is_a_person(held: dict[int, HeaderReading], values: Sequence[Sequence[str]]) -> bool:
+    """Whether columns hold a name and how to reach it, or one column both."""
+    found = {reading.meaning for place, reading in held.items() if any(map(str.strip, values[place]))}
+    named = found & (NAMES | {Meaning.CONTACT})
+    mailed = any(
+        reading.meaning is Meaning.CONTACT and any("@" in value for value in values[place])
+        for place, reading in held.items()
+    )
+    return bool(named and (found & _REACHED or mailed))
+
+
+def _is_somebody_else_named(
+    readings: Sequence[HeaderReading], values: Sequence[Sequence[str]], sides: set[int]
+) -> bool:
+    return any(
+        reading.meaning in _NAMED and reading.confidence >= IS_KNOWN and any(map(str.strip, values[place]))
+        for place, reading in enumerate(readings)
+        if place not in sides
+    )
+
+
+def _different(values: Sequence[str]) -> int:
+    return len({folded for value in values if (folded := fold(value))})

@@ -1,0 +1,44 @@
+"""Cells as they are read and not as they are kept: without the addresses of pages, and with their area codes."""
+
+from __future__ import annotations
+
+from crm.standardizing.row_values import RowValues
+from crm.values.page_links import first_linked
+
+_MOST_DIGITS = 9
+"""Digits of a number that may lack its area code: Brazil's have nine. More are a whole number."""
+_MOST_OF_A_CODE = 5
+
+
+def without_pages(row: RowValues) -> list[tuple[int, str]]:
+    """Takes the addresses of pages off names, companies and titles: the columns, and what they held.
+
+    The cells are to stay whole as extras.
+    """
+    plan, texts = row.plan, row.texts
+    if plan.own_export:
+        return []
+    named = (*plan.first, *plan.last, *(column for column, _ in plan.full), *plan.company, *plan.title)
+    linked = [(column, texts[column]) for column in named if first_linked(texts[column]) != texts[column]]
+    for column, text in linked:
+        texts[column] = first_linked(text)
+    return linked
+
+
+def with_area_codes(row: RowValues) -> list[tuple[int, str]]:
+    """Puts area codes before the numbers that lack them: the columns, and what they held."""
+    texts = row.texts
+    joined = []
+    for phone, code in row.plan.area_codes:
+        text = texts[phone]
+        codes, number = (_digits(texts[code]), _digits(text))
+        # Behind an area code no number begins with a zero or a plus: such a one is whole.
+        lacks = 0 < len(number) <= _MOST_DIGITS and number[0] != "0" and "+" not in text
+        if lacks and 0 < len(codes) <= _MOST_OF_A_CODE:
+            joined.append((phone, text))
+            texts[phone] = f"{texts[code]} {text}"
+    return joined
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
