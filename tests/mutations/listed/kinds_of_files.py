@@ -33,6 +33,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "lone-companies-are-titles",
+        "lambda_src/crm/spreadsheets/layout/lone_cells.py",
+        "if len(apart) < _FEWEST_TITLES or len(apart) < len(lone):",
+        "if not apart:",
+        "A company with nothing but its name is a lead; titles of groups all stand apart.",
+        _KINDS,
+    ),
+    Mutation(
+        "details-are-filled-down",
+        "lambda_src/crm/spreadsheets/layout/merged_down.py",
+        "_FEWEST_CELLS = 3",
+        "_FEWEST_CELLS = 1",
+        "A merged cell is that of a row below only if the row is a contact of its own.",
+        ("tests/unit/spreadsheets/test_workbook_cells.py",),
+    ),
+    Mutation(
         "departments-are-people",
         "lambda_src/crm/values/addressees/__init__.py",
         "if not rest or is_department(rest):",
