@@ -112,7 +112,6 @@ class Why(Enum):
     DETAIL_OF_SECOND_NAME = "keep_one_of_each_half", "It belongs to “{neighbour}”, a second person in the row."
     NAME_AT_BIRTH = "use_birth_names", "It stands in for a last name that is missing."
     INITIALS_FOR_FIRST_NAME = "use_initials", "Initials stand for a first name that is missing."
-    SAYS_WHO = "find_person_marks", "The values say whether a row is a person or a company."
     SAYS_PERSON = "find_person_marks", "Some rows say here that they are a person."
     SALUTES_COMPANIES = "find_companies_among_salutations", "Some rows are addressed as companies."
     ONLY_EMAILS = "adopt_strays", "No other column is an email, and these values are."

@@ -119,7 +119,7 @@ def _take_company_as_person(row: RowValues) -> None:
     text, column = row.company, row.columns.get("company")
     if column is None or column not in row.plan.company:
         return
-    said = is_said_to_be_person(row) and not is_surely_company(text)
+    said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
     if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""

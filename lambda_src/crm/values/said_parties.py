@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from crm.values.known_values import known_values
 
-_BETWEEN = re.compile(r"\s+[-–—]\s+|[,;:/|()]")
+_BETWEEN = re.compile(r"\s[-–—]\s|[,;:/|()]")
 
 
 @lru_cache(maxsize=1024)

@@ -37,7 +37,7 @@ def find_person_marks(columns: list[Column], free: list[Column]) -> None:
         if not persons or column.transform != PLAIN:
             continue
         if not flags and all(says_company(cell) for cell in cells if cell not in persons):
-            column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.SAYS_WHO))
+            column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.SAYS_PERSON))
         else:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_PERSON))
             column.transform_by(Transform(TransformKind.PERSON_MARK))

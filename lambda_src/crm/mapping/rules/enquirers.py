@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from crm.mapping.confidence import IS_KNOWN, SURE
@@ -43,14 +43,20 @@ def about_enquirers(
     senders = max(_different(values[place]) for place in held)
     getters = max((_different(values[place]) for place in asked), default=0)
     is_enquiries = any(known.has_mark("enquiry", (*side, "".join(side))) for side in sides)
-    if senders < getters * (1 if is_enquiries else at.SENDERS_TO_ONE):
-        return read
-    for place, reading in held.items():
-        if reading.meaning in _OF_A_LEAD:
-            read[place] = reading
-    for place in asked:
-        read[place] = replace(readings[place], meaning=Meaning.SOMEONE_ELSE, confidence=SURE)
-    return read
+    if senders >= getters * (1 if is_enquiries else at.SENDERS_TO_ONE):
+        for place, reading in held.items():
+            if reading.meaning in _OF_A_LEAD:
+                read[place] = reading
+        return _set_aside(read, asked)
+    # Who is the same beside several others is the file's owner: "Buyer" in a list of suppliers.
+    return _set_aside(read, asking) if senders == 1 else read
+
+
+def _set_aside(readings: Sequence[HeaderReading], places: Collection[int]) -> list[HeaderReading]:
+    return [
+        replace(reading, meaning=Meaning.SOMEONE_ELSE, confidence=SURE) if place in places else reading
+        for place, reading in enumerate(readings)
+    ]
 
 
 def _word_of(mark: str, pieces: Sequence[str]) -> str:

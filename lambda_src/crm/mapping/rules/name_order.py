@@ -45,6 +45,9 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
 def _spells_family_name_first(words: tuple[str, ...]) -> bool:
     """Whether a header names the halves of a name, the family name first: `Last name, first name`."""
     meanings = [meaning for word in words if (meaning := read_header(word).meaning) in _NAME_WORDS]
+    if Meaning.FIRST_NAME in meanings and Meaning.LAST_NAME in meanings:
+        # "Your name (first and last)".
+        return meanings.index(Meaning.LAST_NAME) < meanings.index(Meaning.FIRST_NAME)
     if Meaning.FIRST_NAME in meanings and meanings[0] in (Meaning.NAME, Meaning.LAST_NAME):
         return True
     # "Příjmení a jméno": what is called a name beside the family name is the given one.
