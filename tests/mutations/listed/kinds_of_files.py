@@ -59,8 +59,8 @@ KINDS_OF_FILES = (
     Mutation(
         "who-sends-is-always-the-lead",
         "lambda_src/crm/mapping/rules/enquirers.py",
-        "if senders < getters * (1 if is_enquiries else at.SENDERS_TO_ONE):",
-        "if senders < 0:",
+        "if senders >= getters * (1 if is_enquiries else at.SENDERS_TO_ONE):",
+        "if senders >= 0:",
         "Who sends parcels from one shop to many people is no lead.",
         _KINDS,
     ),

@@ -37,7 +37,7 @@ def about_enquirers(
     if not asking:
         return read
     asked = [place for place, side in enumerate(sides) if place not in asking and _is_asked(side)]
-    held = {place: _without(readings[place], word, languages) for place, word in asking.items()}
+    held = {place: _held(readings[place], word, values[place], languages) for place, word in asking.items()}
     if not _is_a_person(held, values) or _is_somebody_else_named(readings, values, {*asking, *asked}):
         return read
     senders = max(_different(values[place]) for place in held)
@@ -68,12 +68,15 @@ def _is_asked(pieces: Sequence[str]) -> bool:
     return bool(_word_of("enquired", pieces) or _word_of("seller", pieces))
 
 
-def _without(reading: HeaderReading, word: str, languages: frozenset[str]) -> HeaderReading:
-    """What a header says beside whose it is; alone, the word stands for a name."""
+def _held(reading: HeaderReading, word: str, values: Sequence[str], languages: frozenset[str]) -> HeaderReading:
+    """What a header says beside whose it is; alone, the word stands for a name, and `From: (Address)` for an email."""
     rest = " ".join(piece for piece in vocabulary().pieces(reading.words) if piece != word)
     if not rest:
         return replace(reading, meaning=Meaning.CONTACT, confidence=SURE, kinds=frozenset({"contact"}))
-    return replace(read_header(rest, languages), words=reading.words)
+    held = replace(read_header(rest, languages), words=reading.words)
+    if "address" in held.kinds and all("@" in value for value in values if value.strip()):
+        return replace(held, meaning=Meaning.EMAIL, confidence=SURE, kinds=frozenset({"email"}))
+    return held
 
 
 def _is_a_person(held: dict[int, HeaderReading], values: Sequence[Sequence[str]]) -> bool:
