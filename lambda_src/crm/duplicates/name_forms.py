@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from crm.duplicates.latin import in_latin, is_han, simplified
 from crm.duplicates.name_words import name_words
-from crm.values.cjk_names import is_cjk, split_cjk
+from crm.values.cjk_names import split_cjk
+from crm.values.cjk_writing import is_cjk
 from crm.values.known_values import known_values
 
 _BETWEEN_WORDS = re.compile(r"[^\w]+|_")

@@ -11,7 +11,7 @@ from crm.said import EMAILS, EXTRAS, NOTES, PHONES, TAGS, part_of
 from crm.statements.folding import Held, LeadState
 from crm.statements.lead import Lead
 from crm.statements.statement import Origin
-from crm.values.cjk_names import is_family_name_first
+from crm.values.cjk_writing import is_family_name_first
 
 
 def values_of(state: LeadState, field: str) -> Iterator[tuple[str, Held]]:

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from crm.values.known_values import known_values
 
-_CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
 _KANA = re.compile("[\u3040-\u30ff]")
-_KATAKANA = re.compile("[\u30a0-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LONGEST_KOREAN = 4
 """Syllables of a Korean name: two for the family at most, two for the person."""
@@ -19,16 +17,6 @@ _LONGEST = 6
 """Characters of a Japanese name: three for each half."""
 _JAPANESE_FAMILY_LENGTH = {2: 1, 3: 2, 4: 2, 5: 2, 6: 3}
 """Characters of an unlisted family name by those of the whole name: two where the length allows it."""
-
-
-def is_cjk(name: str) -> bool:
-    """Whether a name has no letters but Chinese characters, kana and Hangul."""
-    return _CJK_ONLY.fullmatch(name) is not None
-
-
-def is_family_name_first(name: str) -> bool:
-    """Whether a whole name is written family name first and without a space; katakana spells names from elsewhere."""
-    return is_cjk(name) and _KATAKANA.search(name) is None
 
 
 class EastAsianName(NamedTuple):

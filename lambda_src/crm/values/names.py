@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.values.cjk_names import is_cjk, split_cjk
+from crm.values.cjk_names import split_cjk
+from crm.values.cjk_writing import is_cjk
 from crm.values.honorifics import (
     is_honorific,
     is_initial_salutation,

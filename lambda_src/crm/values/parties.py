@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm.values.cjk_names import is_cjk
+from crm.values.cjk_writing import is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.values.cjk_names import is_family_name_first
+from crm.values.cjk_writing import is_family_name_first
 from crm.values.companies import is_surely_company
 from crm.values.names import split_full_name
 
