@@ -69,10 +69,7 @@ export class Review extends EventTarget {
     return this.#saved === this.#changes;
   }
 
-  /**
-   * What is decided of a sheet.
-   * @param {number} index
-   */
+  /** What is decided of a sheet. @param {number} index */
   sheet(index) {
     return this.#sheets.get(index) ?? UNDECIDED;
   }
