@@ -40,27 +40,33 @@ class Chat:
         self._model = model
         self._today = today
 
-    def answer(self, question: str, previous: Interpretation | None = None) -> ChatAnswer:
+    def answer(
+        self, question: str, previous: Interpretation | None = None, changed: Interpretation | None = None
+    ) -> ChatAnswer:
         """The answer; to a question that is not understood whole, what was understood, with examples.
 
         Args:
             previous: the query of the question before, which this one may go on from.
+            changed: what a person made of the query of this question; answered in place of reading the question.
 
         Raises:
-            QueryError: for a previous query with a field that is not there, or a comparison that does not fit its type.
+            QueryError: for a given query with a field that is not there, or a comparison that does not fit its type.
         """
         question = " ".join(question.split())
         own_fields = self._source.own_fields()
-        if previous is not None:
-            previous.check(own_fields)
+        for given in (previous, changed):
+            if given is not None:
+                given.check(own_fields)
         words = answer_words(question_language(question))
         says = AnswerText(words, own_fields)
+        if changed is not None:
+            return self._answered(changed, says, ReadBy.PERSON)
         understood, read_by, no_model, failure = self._understood(question, own_fields, previous)
         note = f" {words.say('by_rules', reason=no_model)}" if no_model else ""
         if understood is None:
             return ChatAnswer(
                 query=None,
-                text=says.help(failure) + note,
+                text=f"{says.help(failure)}{note} {words.say('can_ask')}",
                 not_understood=list(failure.partly.unclear),
                 count=None,
                 part_count=None,
@@ -70,6 +76,9 @@ class Chat:
                 read_by=read_by,
                 fresh_as_of=None,
             )
+        return self._answered(understood, says, read_by, note)
+
+    def _answered(self, understood: Interpretation, says: AnswerText, read_by: ReadBy, note: str = "") -> ChatAnswer:
         answer = self._source.answer(understood.query)
         result = answer.result
         part_query = understood.part_query
@@ -80,7 +89,7 @@ class Chat:
             not_understood=[],
             count=result.total,
             part_count=part,
-            rows=leads_of(result.leads, own_fields) if isinstance(result, Page) else None,
+            rows=leads_of(result.leads, says.own_fields) if isinstance(result, Page) else None,
             groups=[LeadGroup.of(group) for group in result.groups] if isinstance(result, Groups) else None,
             examples=[],
             read_by=read_by,
