@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from crm.chat.answer_text import AnswerText
 from crm.chat.answer_words import answer_words
 from crm.chat.answers import ChatAnswer, ChatQuery, LeadGroup, ReadBy
+from crm.chat.commands import refuse_command
 from crm.chat.grammar import read_question
 from crm.chat.interpretation import Interpretation, NotUnderstood
 from crm.chat.language_model_reader import JsonModel, read_with_model
@@ -102,6 +103,10 @@ class Chat:
         """(the query, who read it, why the model did not, why there is no query)."""
         no_model = ""
         today = self._today()
+        try:
+            refuse_command(question)
+        except NotUnderstood as command:
+            return None, ReadBy.RULES, no_model, command
         if self._model is not None:
             try:
                 understood = read_with_model(question, self._model, today, own_fields, previous)

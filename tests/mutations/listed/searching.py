@@ -157,4 +157,12 @@ SEARCHING = (
         "What a person has made of the query of a question is answered as it is.",
         ("tests/unit/chat/test_chatbot.py",),
     ),
+    Mutation(
+        "a-command-to-delete-is-a-question",
+        "lambda_src/crm/chat/service.py",
+        "            refuse_command(question)",
+        "            refuse_command('leads')",
+        "Ask only reads, and says so.",
+        ("tests/unit/chat/test_chat.py",),
+    ),
 )
