@@ -97,6 +97,12 @@ def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]
     assert [part["label"] for part in parts] == words
 
 
+@pytest.mark.parametrize(("because", "asks"), [("nothingKnown", True), ("nothingKnownOrThere", False)])
+def test_a_column_without_values_is_none_to_decide(library: Page, because: str, asks: bool) -> None:
+    column = {"confidence": 0.3, "becauseKey": because}
+    assert say(library, "labels/review-labels", "isUnsure", column) is asks
+
+
 @pytest.mark.parametrize(
     ("query", "params"),
     [
