@@ -375,7 +375,7 @@ def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSi
     with signed_in.expect_response(lambda answer: "/api/leads?" in answer.url):
         hook(signed_in, "see-leads").click()
 
-    expect(signed_in.get_by_text("From one import")).to_be_visible()
+    expect(hook(signed_in, "chip")).to_have_text("From the import of “kunden.xlsx”")
     asked = site.api.requests("GET", "/leads")[-1]
     assert asked.query["filter[importId][equals]"] == record["importId"]
 
