@@ -73,6 +73,17 @@ def test_shift_and_a_click_tick_all_in_between(many: Page) -> None:
     expect(hook(many, "selection")).to_contain_text("2 leads selected")
 
 
+def test_a_question_goes_with_the_screen_that_asked_it(many: Page, site: FakeSite) -> None:
+    hook(many, "select").first.click()
+    hook(many, "delete-selected").click()
+    expect(hook(many, "confirm")).to_be_visible()
+
+    go(many, "/imports")
+
+    expect(hook(many, "confirm")).not_to_be_visible()
+    assert not site.api.requests("POST", "/jobs")
+
+
 def test_leads_that_are_gone_are_not_changed(many: Page, site: FakeSite) -> None:
     choose_all_of_acme(many)
     hook(many, "edit-selected").click()
