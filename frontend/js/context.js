@@ -10,6 +10,7 @@
  * @property {import("./services/uploads.js").Uploads} uploads
  * @property {import("./services/fields.js").Fields} fields
  * @property {import("./services/views.js").Views} views
+ * @property {import("./services/import-names.js").ImportNames} importNames
  * @property {import("./services/jobs.js").Jobs} jobs
  * @property {() => Promise<void>} signInAgain asks the user to sign in; resolves when they have
  */

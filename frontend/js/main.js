@@ -7,6 +7,7 @@ import { Api } from "./services/api.js";
 import { loadConfig } from "./services/config.js";
 import { Connection } from "./services/connection.js";
 import { Fields } from "./services/fields.js";
+import { ImportNames } from "./services/import-names.js";
 import { Jobs } from "./services/jobs.js";
 import { ProviderSignIn } from "./services/provider-sign-in.js";
 import { Session } from "./services/session.js";
@@ -26,6 +27,7 @@ async function start() {
     app.uploads = new Uploads({ api: app.api, maxBytes: app.config.maxUploadBytes });
     app.fields = new Fields({ api: app.api });
     app.views = new Views({ api: app.api });
+    app.importNames = new ImportNames({ api: app.api });
     app.jobs = new Jobs({ api: app.api });
     await frame.start();
   } catch (error) {

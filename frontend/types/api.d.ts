@@ -2079,6 +2079,10 @@ export interface components {
             previous?: {
                 [key: string]: unknown;
             } | null;
+            /** @description The `query` of an answer to this question, changed by a person: it is answered as it is, and the question only says in which language. */
+            query?: {
+                [key: string]: unknown;
+            } | null;
             question: string;
         };
         /**
@@ -2086,7 +2090,7 @@ export interface components {
          * @description Who turned the question into a query.
          * @enum {string}
          */
-        ReadBy: "model" | "rules";
+        ReadBy: "model" | "rules" | "person";
         /**
          * Role
          * @description What a person may do, as the group of the user pool that says so (`crm.users`).

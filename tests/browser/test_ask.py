@@ -48,6 +48,26 @@ def test_an_answer_comes_with_what_was_asked_of_the_leads(ask: Page, site: FakeS
     assert hook(ask, "talk").get_attribute("role") == "log"
 
 
+def test_a_chip_of_what_was_understood_is_changed_or_taken_out(ask: Page, site: FakeSite) -> None:
+    acme = {"field": "company", "op": "equals", "value": "Acme"}
+    query = {"where": {"all": [acme, {"field": "phone", "op": "empty"}]}, "intent": "count"}
+    site.api.answers["At Acme without phone"] = {"query": query, "text": "20 leads.", "count": 20}
+    put(ask, "At Acme without phone")
+
+    hook(ask, "edit-part").first.click()
+    hook(ask, "filter-company").fill("Nordwind")
+    hook(ask, "apply-part").click()
+    expect(hook(ask, "query-part").first).to_contain_text("Company is “Nordwind”")
+    expect(hook(ask, "answer-text")).to_have_text("As changed.")
+    expect(hook(ask, "answer-text")).to_be_focused()
+    hook(ask, "remove-part").last.click()
+
+    expect(hook(ask, "query-part")).to_have_count(2)
+    asked = [call.body["query"]["where"] for call in site.api.requests("POST", "/chat")[1:]]
+    assert asked[1] == acme | {"value": "Nordwind"}
+    assert asked[0] == {"all": [asked[1], {"field": "phone", "op": "empty"}]}
+
+
 def test_an_example_asks_itself(ask: Page, site: FakeSite) -> None:
     hook(ask, "example").first.click()
 

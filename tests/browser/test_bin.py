@@ -37,6 +37,16 @@ def test_a_lead_is_restored_from_the_list(bin_page: Page, site: FakeSite) -> Non
     assert "lead-00000" in site.api.leads
 
 
+def test_what_told_of_a_deletion_goes_with_the_restore(leads: Page) -> None:
+    hook(leads, "lead").first.click()
+    hook(leads, "delete-lead").click()
+    expect(hook(leads, "toast-text")).to_have_text("Deleted Zoë Adler.")
+    go(leads, "/leads/bin")
+    hook(leads, "restore").click()
+
+    expect(hook(leads, "toast-text")).to_have_text(["Restored Zoë Adler."])
+
+
 def test_a_deleted_lead_can_be_looked_at_restored_and_not_changed(bin_page: Page) -> None:
     bin_page.get_by_role("link", name="Bert").click()
     expect(hook(bin_page, "in-bin")).to_contain_text("After 30 days it is gone for good.")

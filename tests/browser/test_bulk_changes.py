@@ -73,6 +73,30 @@ def test_shift_and_a_click_tick_all_in_between(many: Page) -> None:
     expect(hook(many, "selection")).to_contain_text("2 leads selected")
 
 
+def test_a_question_goes_with_the_screen_that_asked_it(many: Page, site: FakeSite) -> None:
+    hook(many, "select").first.click()
+    hook(many, "delete-selected").click()
+    expect(hook(many, "confirm")).to_be_visible()
+
+    go(many, "/imports")
+
+    expect(hook(many, "confirm")).not_to_be_visible()
+    assert not site.api.requests("POST", "/jobs")
+
+
+def test_leads_that_are_gone_are_not_changed(many: Page, site: FakeSite) -> None:
+    choose_all_of_acme(many)
+    hook(many, "edit-selected").click()
+    site.api.leads.clear()
+    hook(many, "change-status").click()
+    hook(many, "status").fill("Won")
+
+    expect(hook(many, "bulk-count")).to_have_text("These leads are not there any more.")
+    expect(hook(many, "bulk-start")).to_have_attribute("aria-disabled", "true")
+    many.keyboard.press("Enter")
+    assert not site.api.requests("POST", "/jobs")
+
+
 def test_all_that_match_are_edited_after_a_look_at_what_would_change(many: Page, site: FakeSite) -> None:
     site.api.fields.add("Colour", "choice", choices=["red", "blue"])
     many.reload()

@@ -93,7 +93,14 @@ def whole(query: dict[str, Any]) -> Any:
     ],
 )
 def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]) -> None:
-    assert say(library, "labels/query-labels", "queryLabels", whole(query), LABELS) == words
+    parts = say(library, "labels/query-labels", "queryParts", whole(query), LABELS)
+    assert [part["label"] for part in parts] == words
+
+
+@pytest.mark.parametrize(("because", "asks"), [("nothingKnown", True), ("nothingKnownOrThere", False)])
+def test_a_column_without_values_is_none_to_decide(library: Page, because: str, asks: bool) -> None:
+    column = {"confidence": 0.3, "becauseKey": because}
+    assert say(library, "labels/review-labels", "isUnsure", column) is asks
 
 
 @pytest.mark.parametrize(

@@ -584,6 +584,8 @@ class FakeApi:
 
     def chat(self, call: Call) -> tuple[int, Any]:
         question = call.body["question"]
+        if "query" in call.body:
+            return 200, chat_answer({"query": call.body["query"], "text": "As changed.", "readBy": "person"})
         text = f"There are {len(self.leads)} leads."
         return 200, chat_answer(self.answers.get(question, {"query": {}, "text": text, "count": len(self.leads)}))
 

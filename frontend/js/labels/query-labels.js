@@ -7,6 +7,9 @@
  * @typedef {import("../../types/page").ListFilter} ListFilter
  * @typedef {import("./lead-fields.js").Kind} Kind
  * @typedef {Record<string, string>} Labels name of a field to its label
+ * @typedef {{label: string, without: ChatQuery|null, place: number|null, condition: Condition|null}} QueryPart a part of a
+ *   query in words; `without`: the query without it, null for what cannot be taken out; `place`: that of its condition
+ *   among those that must all hold
  */
 
 import { calendarDay, inSentence } from "../lib/format.js";
@@ -97,7 +100,7 @@ export function conditionOf(field, { op, values }) {
 
 /**
  * Conditions joined by and.
- * @param {Condition[]} parts at least one
+ * @param {Condition[]} parts none is every lead
  * @returns {Condition}
  */
 export function allOf(parts) {
@@ -175,17 +178,33 @@ function orMore([ordered, equal, ...others], labels) {
 /**
  * @param {ChatQuery} query as POST /chat answers it
  * @param {Labels} labels
- * @returns {string[]} a label for each of its parts; a query for everything has "all leads"
+ * @returns {QueryPart[]} a query for everything has "all leads"
  */
-export function queryLabels(query, labels) {
+export function queryParts(query, labels) {
+  /** @type {QueryPart[]} */
   const parts = [];
-  if (query.text) parts.push(t("query.any", { text: query.text }));
-  for (const condition of partsOf(/** @type {Condition} */ (query.where))) parts.push(conditionLabel(condition, labels));
-  if (!parts.length) parts.push(t("query.all"));
-  if (query.part) parts.push(t("query.share", { condition: conditionLabel(/** @type {Condition} */ (query.part), labels) }));
-  else if (query.groupBy.length) parts.push(t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }));
-  else parts.push(orderLabel(query.sort, labels));
+  const add = (/** @type {string} */ label, /** @type {ChatQuery|null} */ without = null) => parts.push({ label, without, place: null, condition: null });
+  if (query.text) add(t("query.any", { text: query.text }), { ...query, text: "" });
+  partsOf(/** @type {Condition} */ (query.where)).forEach((condition, place) =>
+    parts.push({ label: conditionLabel(condition, labels), without: withCondition(query, place, null), place, condition }),
+  );
+  if (!parts.length) add(t("query.all"));
+  if (query.part) add(t("query.share", { condition: conditionLabel(/** @type {Condition} */ (query.part), labels) }), { ...query, intent: "count", part: null });
+  else if (query.groupBy.length) add(t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }), { ...query, intent: "list", groupBy: [] });
+  else add(orderLabel(query.sort, labels));
   return parts;
+}
+
+/**
+ * A query with another condition in place of one of those that must all hold.
+ * @param {ChatQuery} query
+ * @param {number} place of the condition
+ * @param {Condition|null} changed null takes it out
+ * @returns {ChatQuery}
+ */
+export function withCondition(query, place, changed) {
+  const kept = partsOf(/** @type {Condition} */ (query.where)).flatMap((part, at) => (at === place ? (changed ?? []) : part));
+  return { ...query, where: allOf(kept) };
 }
 
 /**

@@ -13,6 +13,8 @@ import { targetOf } from "./import-labels.js";
 
 /** A column below this is one to decide: `UNCERTAIN` of crm/mapping/confidence.py, below which the model is asked. */
 const CERTAIN = 0.7;
+/** Reasons that speak of columns without any value. */
+const OF_EMPTY_COLUMNS = new Set(["headerWithoutValues", "headerTooVague", "nothingKnownOrThere"]);
 /** Cells that tell a row from another one. */
 const SHOWN_CELLS = 4;
 /** Fields of which a lead has one, and others beside it. */
@@ -57,11 +59,11 @@ function shownCells(cells) {
 }
 
 /**
- * Whether a person should decide where a column goes.
- * @param {ColumnMapping} column
+ * Whether a person should decide where a column goes: nothing is lost of one that is empty in every row that was read.
+ * @param {Pick<ColumnMapping, "confidence"|"becauseKey">} column
  */
-export function isUnsure({ confidence }) {
-  return confidence < CERTAIN;
+export function isUnsure({ confidence, becauseKey }) {
+  return confidence < CERTAIN && !OF_EMPTY_COLUMNS.has(becauseKey);
 }
 
 /**

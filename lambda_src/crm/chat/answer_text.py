@@ -51,15 +51,14 @@ class AnswerText:
         return self.words.say("with", conditions=self.words.together(parts)) if parts else ""
 
     def help(self, failure: NotUnderstood) -> str:
-        """What to say to a question that was not understood whole: what was, what was not, and what can be asked."""
+        """What to say to a question that was not understood whole: what was, and what was not."""
         words, partly = self.words, failure.partly
         said = [words.reason(failure.sentence, failure.about)] if failure.sentence else []
         if partly.condition is not None and partly.condition != EVERY_LEAD:
             said.append(words.say("understood", condition=self._said(partly.condition)))
         if partly.unclear:
             said.append(words.say("unclear", words=words.quoted(partly.unclear)))
-        said = said or [words.say("no_question")]
-        return " ".join([*said, words.say("can_ask", examples=" · ".join(words.examples))])
+        return " ".join(said or [words.say("no_question")])
 
     def _said(self, condition: Condition) -> str:
         return self.words.together([self._condition(part) for part in parts_of(condition)])

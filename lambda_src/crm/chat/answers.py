@@ -19,6 +19,8 @@ class ReadBy(StrEnum):
 
     MODEL = "model"
     RULES = "rules"
+    PERSON = "person"
+    """Who changed what had been understood."""
 
 
 class QuerySort(Answer):

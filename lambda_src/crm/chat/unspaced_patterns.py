@@ -31,7 +31,8 @@ PATTERNS = (
 ASIDE = ("referring", "restricting", "beginning", "list", "share_divider")
 """Those that hold patterns without slots, which are looked for at other times."""
 WORDS = (
-    *("ask", "people", "alternatives", "conjunctions", "fillers", "no_values", "computed", "counters", "label_endings"),
+    *("ask", "people", "alternatives", "conjunctions", "fillers", "no_values"),
+    *("computed", "deleting", "counters", "label_endings"),
     *("last_n", "next_n", *(unit.value for unit in Unit), *NAMED_SPANS),
 )
 """Those that hold words."""

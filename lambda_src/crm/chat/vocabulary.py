@@ -142,6 +142,7 @@ class Vocabulary:
     unanswerable: Phrases
     time_words: Phrases
     computed: Phrases
+    deleting: Phrases
     fillers: Phrases
 
 

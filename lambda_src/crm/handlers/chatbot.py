@@ -36,6 +36,11 @@ class Question(BaseModel):
     previous: dict[str, Any] | None = Field(
         None, description="The `query` of the answer before, from which the question may go on: “only those in Berlin”."
     )
+    query: dict[str, Any] | None = Field(
+        None,
+        description="The `query` of an answer to this question, changed by a person: it is answered as it is, and the "
+        "question only says in which language.",
+    )
 
 
 @api.post("/chat", **operation("askQuestion", "Ask about the leads in plain words", refusals=UNANSWERED))
@@ -43,24 +48,27 @@ def ask(asked: Annotated[Question, Body()]) -> ChatAnswer:
     api.user()
     if not asked.question.strip():
         raise Invalid("Please write a question.", {"question": "Write a question first."})
-    previous = _previous(asked.previous) if asked.previous is not None else None
+    previous, changed = _query("previous", asked.previous), _query("query", asked.query)
     settings = Settings()
     chat = Chat(lead_source(settings), client_from_settings(settings, timeout_s=MODEL_SECONDS))
-    answer = chat.answer(asked.question, previous)
+    answer = chat.answer(asked.question, previous, changed)
     logger.info("question answered", read_by=answer.read_by, understood=answer.query is not None)
     return answer
 
 
-def _previous(query: dict[str, Any]) -> Interpretation:
-    """Reads the query before.
+def _query(part: str, query: dict[str, Any] | None) -> Interpretation | None:
+    """Reads a query of an answer.
+
+    Args:
+        part: the part of the body that it is.
 
     Raises:
-        QueryError: names what is wrong, below `previous`.
+        QueryError: names what is wrong, below the part.
     """
     try:
-        return Interpretation.from_json(query)
+        return Interpretation.from_json(query) if query is not None else None
     except QueryError as error:
-        raise QueryError({f"previous.{place}": why for place, why in error.fields.items()}) from error
+        raise QueryError({f"{part}.{place}": why for place, why in error.fields.items()}) from error
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

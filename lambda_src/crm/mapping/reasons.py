@@ -30,6 +30,7 @@ class Why(Enum):
     HEADER_OUTWEIGHS_VALUES = "reconcile", "The header says so, though the values do not look like it."
     HEADER_TOO_VAGUE = "reconcile", "The header may mean several things, and there are no values to tell."
     NOTHING_KNOWN = "reconcile", "Neither the header nor the values are recognized."
+    NOTHING_KNOWN_OR_THERE = "reconcile", "The header is not recognized, and there are no values."
     VALUES_ARE_EMAILS = "reconcile", "The values are email addresses."
     VALUES_ARE_PHONES = "reconcile", "The values are phone numbers."
     VALUES_ARE_SALUTATIONS = "reconcile", "The values are salutations."

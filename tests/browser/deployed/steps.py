@@ -35,8 +35,8 @@ def import_file(page: Page, name: str, content: bytes, status: str = "Completed"
 def totals(page: Page) -> dict[str, int]:
     """The outcomes that are not zero."""
     names = ("created", "updated", "unchanged", "superseded", "rejected", "skipped", "cancelled")
-    found = {name: int(hook(page, f"total-{name}").inner_text().replace(",", "")) for name in names}
-    return {name: number for name, number in found.items() if number}
+    shown = {name: hook(page, f"total-{name}") for name in names}
+    return {name: int(one.inner_text().replace(",", "")) for name, one in shown.items() if one.count()}
 
 
 def find(page: Page, text: str, total: str) -> None:

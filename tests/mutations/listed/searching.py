@@ -149,4 +149,20 @@ SEARCHING = (
         "An export holds further emails and phones (2).",
         _ANSWERED,
     ),
+    Mutation(
+        "a-changed-query-of-an-answer-is-read-anew",
+        "lambda_src/crm/chat/service.py",
+        "if changed is not None:",
+        "if changed is None and previous is not None:",
+        "What a person has made of the query of a question is answered as it is.",
+        ("tests/unit/chat/test_chatbot.py",),
+    ),
+    Mutation(
+        "a-command-to-delete-is-a-question",
+        "lambda_src/crm/chat/service.py",
+        "            refuse_command(question)",
+        "            refuse_command('leads')",
+        "Ask only reads, and says so.",
+        ("tests/unit/chat/test_chat.py",),
+    ),
 )

@@ -141,9 +141,36 @@ def test_a_question_in_another_language_is_asked_back_in_it() -> None:
 def test_a_question_that_was_not_understood_gets_examples_instead_of_an_error() -> None:
     answer = chat().answer("What's the weather?")
     assert (answer.query, answer.count) == (None, None)
-    assert "How many leads are at Acme?" in answer.text
+    assert "How many leads are at Acme?" not in answer.text
     assert (answer.rows, answer.groups) == (None, None)
     assert "How many leads are at Acme?" in answer.examples
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("Delete all leads from Globex", "I only read"),
+        ("please remove every lead", "I only read"),
+        ("Bitte alle Leads von Globex löschen", "Ich lese nur"),
+        ("Supprime tous les leads", "Je ne fais que lire"),
+        ("Borra todos los leads", "Solo leo"),
+        ("刪除所有潛在客戶", "我只讀取"),
+        ("すべてのリードを削除してください", "読み取るだけ"),
+    ],
+)
+def test_a_command_to_delete_is_told_that_ask_only_reads(command: str, says: str) -> None:
+    answer = chat().answer(command)
+    assert (answer.query, says in answer.text) == (None, True), answer.text
+
+
+def test_no_command_to_delete_goes_to_the_model(deepseek: DeepSeekDouble) -> None:
+    deepseek.proper = {"intent": "list"}
+    answer = chat(deepseek=deepseek).answer("Delete all leads")
+    assert (answer.query, deepseek.requests) == (None, [])
+
+
+def test_a_word_for_deleting_alone_or_within_a_question_is_none() -> None:
+    assert chat().answer("how many leads at Remove Group do we have?").query is not None
 
 
 def test_a_question_that_was_understood_in_part_is_asked_back_with_that_part() -> None:

@@ -66,19 +66,26 @@ def test_a_question_goes_on_from_the_query_of_the_answer_before(crm: CrmInMemory
     assert answer["query"]["where"]["all"][0] == first["query"]["where"]
 
 
+def test_a_query_that_a_person_has_changed_is_answered_in_place_of_the_question(crm: CrmInMemory) -> None:
+    _, first = ask(crm, "how many leads at Acme?")
+    body = {"question": "how many leads at Acme?", "query": first["query"] | {"where": {"all": []}}}
+    status, answer = crm.call(chatbot.handler, "POST", "/chat", body)
+    assert first["count"] < 120
+    assert (status, answer["count"], answer["readBy"]) == (200, 120, "person")
+
+
+@pytest.mark.parametrize("part", ["previous", "query"])
 @pytest.mark.parametrize(
-    ("previous", "place"),
+    ("given", "place"),
     [
-        ({"intent": "list", "where": {"field": "company", "op": "is", "value": "x"}}, "previous.where.op"),
+        ({"intent": "list", "where": {"field": "company", "op": "is", "value": "x"}}, "{part}.where.op"),
         ({"intent": "list", "where": {"field": "noSuchField", "op": "empty"}}, "where.field"),
-        ({"intent": "list; DROP TABLE leads"}, "previous.intent"),
+        ({"intent": "list; DROP TABLE leads"}, "{part}.intent"),
     ],
 )
-def test_a_query_before_that_is_none_is_refused_with_its_place(crm: CrmInMemory, previous: Any, place: str) -> None:
-    status, answer = crm.call(
-        chatbot.handler, "POST", "/chat", {"question": "and without phone?", "previous": previous}
-    )
-    assert (status, list(answer["error"]["fields"])) == (422, [place])
+def test_a_query_that_is_none_is_refused_with_its_place(crm: CrmInMemory, part: str, given: Any, place: str) -> None:
+    status, answer = crm.call(chatbot.handler, "POST", "/chat", {"question": "and without phone?", part: given})
+    assert (status, list(answer["error"]["fields"])) == (422, [place.format(part=part)])
 
 
 def test_a_viewer_may_ask_and_a_user_without_a_group_may_not(crm: CrmInMemory) -> None:

@@ -36,6 +36,11 @@ def test_a_header_without_values_says_that_nothing_was_checked() -> None:
     assert mapped(("Email", "Name"), ("", "Anna Meier"))[0].because.why is Why.HEADER_WITHOUT_VALUES
 
 
+def test_an_unknown_header_without_values_is_told_from_one_with_unknown_values() -> None:
+    found = mapped(("Email", "Qzx", "Qzy"), ("anna@acme.example", "", "0.5%"))
+    assert [column.because.why for column in found[1:]] == [Why.NOTHING_KNOWN_OR_THERE, Why.NOTHING_KNOWN]
+
+
 @pytest.mark.parametrize(
     ("place", "why"), [(0, Why.VALUES_ARE_FULL_NAMES), (1, Why.VALUES_ARE_EMAILS), (2, Why.VALUES_ARE_PHONES)]
 )

@@ -2,6 +2,7 @@
  * Questions about the leads in plain words, with exact answers and the query behind each.
  *
  * @typedef {import("../../../types/api").ChatAnswer} ChatAnswer
+ * @typedef {import("../../../types/api").ChatQuery} ChatQuery
  * @typedef {import("../../../types/api").LeadGroup} LeadGroup
  * @typedef {import("../../../types/api").Lead} Lead
  * @typedef {import("./conversation.js").Exchange} Exchange
@@ -9,11 +10,11 @@
 
 import { app } from "../../context.js";
 import { Component } from "../../lib/component.js";
-import { withValue } from "../../lib/dom.js";
+import { withDetail, withValue } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { count, enumerated, leadName } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
-import { queryLabels, queryParams } from "../../labels/query-labels.js";
+import { queryParams } from "../../labels/query-labels.js";
 import { href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
 import { dash } from "../../views/dash.js";
@@ -21,6 +22,7 @@ import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 import { toast } from "../shell/toasts.js";
 import { conversation, keep, restore } from "./conversation.js";
+import "./query-chips.js";
 
 const EXAMPLES = [t("ask.exampleCount"), t("ask.exampleGroup"), t("ask.exampleWithout"), t("ask.exampleTop")];
 const LONGEST = 500;
@@ -31,6 +33,8 @@ const COLUMNS = /** @type {const} */ (["company", "title", "email", "phone"]);
 /** Emits "change" with each answer: the screen that asked may be gone by then. */
 const answers = new EventTarget();
 let answered = Promise.resolve();
+/** those whose changed query is being answered @type {Set<Exchange>} */
+const changing = new Set();
 /** how far down the conversation was when the user left it; null before they have */
 let scrolled = /** @type {number|null} */ (null);
 
@@ -125,20 +129,19 @@ export class AskPage extends Component {
       </div>`;
     }
     const params = queryParams(query, app.fields.labels);
-    return html`<div class="card answer-card" data-hook="answer">
-      <p class="answer-text" data-hook="answer-text">${text}</p>
+    const change = (/** @type {ChatQuery} */ changed) => this.#change(entry, changed);
+    return html`<div class="card answer-card" data-hook="answer" aria-busy=${String(changing.has(entry))}>
+      <crm-query-chips class="answer-query small" .query=${query} @query=${withDetail(change)}></crm-query-chips>
+      <p class="answer-text" tabindex="-1" data-hook="answer-text">${text}</p>
       ${groups?.length ? this.#groups(groups, query) : nothing}
       ${rows?.length ? this.#rows(rows, total, entry) : nothing}
-      <div class="answer-foot small muted">
-        <p data-hook="query"><span class="hidden-text">${t("ask.query")} </span>${queryLabels(query, app.fields.labels).map((part) => html`<span class="badge">${part}</span> `)}</p>
-        ${params ? html`<a data-hook="open-in-leads" href=${href("/leads", params)}>${t("ask.open")}</a>` : nothing}
-      </div>
+      ${params ? html`<div class="answer-foot small muted"><a data-hook="open-in-leads" href=${href("/leads", params)}>${t("ask.open")}</a></div>` : nothing}
     </div>`;
   }
 
   /**
    * @param {LeadGroup[]} groups
-   * @param {import("../../../types/api").ChatQuery} query
+   * @param {ChatQuery} query
    */
   #groups(groups, query) {
     const most = Math.max(...groups.map((group) => group.count));
@@ -211,6 +214,36 @@ export class AskPage extends Component {
     await (answered = answered.then(() => answer(entry)));
     await this.update();
     this.#scrollToEnd();
+  }
+
+  /**
+   * Has the query of an answer answered as the user has changed it, in place of that answer.
+   * @param {Exchange} entry
+   * @param {ChatQuery} query
+   */
+  async #change(entry, query) {
+    if (changing.has(entry)) return;
+    changing.add(entry);
+    this.update();
+    try {
+      entry.answer = /** @type {ChatAnswer} */ (await app.api.post("/chat", { question: entry.question, query }));
+      keep();
+    } catch (error) {
+      toast(messageOf(error), { tone: "bad" });
+    }
+    changing.delete(entry);
+    await this.update();
+    // The chip that had the focus may be gone.
+    this.#answerOf(entry)?.focus();
+  }
+
+  /**
+   * @param {Exchange} entry
+   * @returns {HTMLElement|undefined}
+   */
+  #answerOf(entry) {
+    const { [conversation.entries.indexOf(entry)]: shown } = this.querySelectorAll(".exchange");
+    return shown?.querySelector(".answer-text") ?? undefined;
   }
 
   #scrollToEnd() {

@@ -8,7 +8,7 @@ import { count, duration } from "../../lib/format.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
 import { failure } from "../../labels/reasons.js";
-import { FINAL, OUTCOME, OUTCOMES, rowsDone, stateOf } from "../../labels/import-labels.js";
+import { FINAL, OUTCOME, OUTCOMES, outcomesInWords, rowsDone, stateOf } from "../../labels/import-labels.js";
 import { progressBar } from "../../views/status.js";
 import { optionsInWords } from "./options-in-words.js";
 
@@ -19,10 +19,11 @@ import { optionsInWords } from "./options-in-words.js";
 export function importProgress(item, labels) {
   const { totals } = item;
   const { text } = stateOf(item);
-  const started = rowsDone(totals) > 0 || item.status === "importing" || FINAL.has(item.status);
+  const counted = OUTCOMES.filter((outcome) => totals[outcome]);
   const isMoving = !FINAL.has(item.status);
   const isUndone = item.undo?.status === "undone";
   return html`<div class="progress-card">
+    ${!isMoving && !item.undo && counted.length ? html`<h2 data-hook="headline">${t("import.headline", { counts: outcomesInWords(totals) })}</h2>` : nothing}
     <div class="progress-line">
       ${isMoving ? html`<p class="percent numbers" data-hook="percent">${item.progress} %</p>` : nothing}
       <div>
@@ -31,8 +32,8 @@ export function importProgress(item, labels) {
       </div>
     </div>
     ${isMoving ? progressBar(item, t("imports.progressOf", { file: item.fileName })) : nothing}
-    ${started && !isUndone ? html`<dl class="tiles" data-hook="totals">
-      ${OUTCOMES.map((outcome) => html`<div class=${`tile ${totals[outcome] ? `tile-${OUTCOME[outcome].tone}` : "tile-none"}`} title=${OUTCOME[outcome].text}>
+    ${counted.length && !isUndone ? html`<dl class="tiles" data-hook="totals">
+      ${counted.map((outcome) => html`<div class=${`tile tile-${OUTCOME[outcome].tone}`} title=${OUTCOME[outcome].text}>
         <dt>${OUTCOME[outcome].label}</dt>
         <dd class="numbers" data-hook=${`total-${outcome}`}>${count(totals[outcome])}</dd>
       </div>`)}

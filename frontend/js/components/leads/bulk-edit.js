@@ -97,7 +97,7 @@ export class BulkEdit extends Component {
           <p role="status" data-hook="bulk-count">${this.#sentence()}</p>
           <div class="actions">
             <button type="button" class="button" data-hook="bulk-cancel" @click=${() => this.#close("")}>${t("common.cancel")}</button>
-            <button class="button button-primary" data-hook="bulk-start" aria-disabled=${this.#busy ? "true" : nothing}>
+            <button class="button button-primary" data-hook="bulk-start" aria-disabled=${this.#busy || this.#isForNobody ? "true" : nothing}>
               ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${t("bulk.change", { count: this.#preview?.total ?? this.#count })}
             </button>
           </div>
@@ -139,10 +139,16 @@ export class BulkEdit extends Component {
     return partsOfBulk(this.#fields).find((part) => part.name === name)?.label ?? name;
   }
 
+  /** Whether the leads that were chosen are gone. */
+  get #isForNobody() {
+    return this.#preview?.total === 0;
+  }
+
   #sentence() {
     if (!Object.keys(this.#draft).length) return t("bulk.choose");
     if (!changeOf(this.#draft, this.#fields.own)) return t("bulk.fill");
     if (this.#isLooking) return t("bulk.looking");
+    if (this.#isForNobody) return t("bulk.gone");
     return this.#preview ? t("bulk.willChange", { count: this.#preview.total }) : "";
   }
 
@@ -212,7 +218,7 @@ export class BulkEdit extends Component {
   /** @param {SubmitEvent} event */
   async #submit(event) {
     event.preventDefault();
-    if (this.#busy) return;
+    if (this.#busy || this.#isForNobody) return;
     const change = changeOf(this.#draft, this.#fields.own);
     const missing = unsaid(this.#draft);
     if (!change || missing.length) {

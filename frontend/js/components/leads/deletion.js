@@ -23,9 +23,17 @@ export async function deleteLead(leadId, { name, version, changed }) {
     changed();
     return false;
   }
-  toast(t("lead.deleted", { name }), { action: { label: t("common.undo"), undoes: true, run: () => restoreLead(leadId, name, changed) } });
+  toast(t("lead.deleted", { name }), { key: keyOf(leadId), action: { label: t("common.undo"), undoes: true, run: () => restoreLead(leadId, name, changed) } });
   changed();
   return true;
+}
+
+/**
+ * The key of what is told of a lead's deletion: once it is restored, nobody can undo that any more.
+ * @param {string} leadId
+ */
+function keyOf(leadId) {
+  return `deletion-${leadId}`;
 }
 
 /**
@@ -37,7 +45,7 @@ export async function deleteLead(leadId, { name, version, changed }) {
 export async function restoreLead(leadId, name, changed) {
   try {
     await app.api.post(`/leads/${encodeURIComponent(leadId)}/restore`);
-    toast(t("lead.restored", { name }));
+    toast(t("lead.restored", { name }), { key: keyOf(leadId) });
   } catch (error) {
     toast(t("lead.notRestored", { name, reason: messageOf(error) }), { tone: "bad" });
   }

@@ -17,8 +17,8 @@ import { t } from "../../lib/texts.js";
 import { textOf, valueIn } from "../../labels/lead-values.js";
 import { dash } from "../../views/dash.js";
 import { icon } from "../../views/icon.js";
+import "../shell/column-filter.js";
 import { isEditable } from "./cell-editor.js";
-import "./column-filter.js";
 import { columnEdge } from "./column-resizer.js";
 import { focusCell, pressKey } from "./table-keys.js";
 

@@ -71,6 +71,7 @@ export class LeadsPage extends Component {
     onKey("/", () => this.focusOn('[data-hook="search"]'), { signal: this.lifetime });
     onKey("?", () => this.#showKeys(), { signal: this.lifetime });
     followFields(this);
+    app.importNames.addEventListener("change", () => this.update(), { signal: this.lifetime });
     app.views.addEventListener("change", () => this.#arrive(), { signal: this.lifetime });
     this.#arrive({ first: true });
     this.#filtering = Object.keys(this.#view.filters).length > 0;

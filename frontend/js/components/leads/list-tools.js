@@ -1,5 +1,6 @@
 /** Parts of the list of leads that only show and report: the sort orders, the chips, the formats of an export. */
 
+import { app } from "../../context.js";
 import { withChecked, withValue } from "../../lib/dom.js";
 import { html, live, nothing } from "../../lib/lit.js";
 import { href } from "../../lib/router.js";
@@ -97,11 +98,21 @@ export function chips(view, labels, show) {
   const conditions = whereParts(view.where);
   return html`<div class="chips" data-hook="chips">
     ${view.q ? chip(t("leads.anyField", { text: view.q }), { q: "" }) : nothing}
-    ${Object.entries(view.filters).map(([field, filter]) => chip(conditionLabel(conditionOf(field, filter), labels), { filters: without(field) }))}
-    ${conditions?.map((part) => chip(conditionLabel(part, labels), { where: whereText(conditions.filter((other) => other !== part)) }))}
+    ${Object.entries(view.filters).map(([field, filter]) => chip(partLabel(conditionOf(field, filter), labels), { filters: without(field) }))}
+    ${conditions?.map((part) => chip(partLabel(part, labels), { where: whereText(conditions.filter((other) => other !== part)) }))}
     ${conditions ? nothing : chip(t("leads.unreadable"), { where: "" })}
     <button type="button" class="link small" data-hook="clear-filters" @click=${() => show({ ...view, q: "", filters: {}, where: "", page: 1 })}>${t("leads.clearAll")}</button>
   </div>`;
+}
+
+/**
+ * @param {import("../../../types/page").Condition} condition
+ * @param {Record<string, string>} labels
+ */
+function partLabel(condition, labels) {
+  const { field, op, value } = { field: "", op: "", value: "", ...condition };
+  const file = field === "importId" && op === "equals" ? app.importNames.find(value) : null;
+  return file ? t("leads.fromFile", { file }) : conditionLabel(condition, labels);
 }
 
 /** @param {LeadColumn} column */

@@ -35,6 +35,11 @@ export class Confirm extends Component {
     return new Promise((resolve) => (this.#answer = resolve));
   }
 
+  mounted() {
+    // What it asks about is gone with the screen. An address that the page itself corrects is no other screen.
+    addEventListener("hashchange", ({ isTrusted }) => isTrusted && this.querySelector("dialog")?.close(), { signal: this.lifetime });
+  }
+
   render() {
     const { title, text, confirm, cancel = t("common.cancel"), danger } = this.#question;
     return html`<dialog class="confirm" data-hook="confirm" aria-labelledby="confirm-title" @close=${() => this.#closed()}>

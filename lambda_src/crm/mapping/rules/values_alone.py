@@ -31,7 +31,7 @@ def by_values(shape: Shape) -> Finding:  # noqa: PLR0911  (a return for each kin
     """What a column is by its values alone; a name only where enough of them are known names."""
     share = shape.share
     if not shape.filled:
-        return NOTHING
+        return found_by(Meaning.UNKNOWN, UNRECOGNIZED, Why.NOTHING_KNOWN_OR_THERE)
     if share("email") >= at.ARE_EMAILS:
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
     if look_like_phones(shape):
