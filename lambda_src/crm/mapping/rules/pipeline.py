@@ -30,6 +30,7 @@ from crm.mapping.rules.contacts import (
     set_aside_side_addresses,
 )
 from crm.mapping.rules.fields_by_header import find_fields_by_header
+from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
@@ -211,6 +212,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_vacancies,
     resolve_titles,
     accept_professionals,
+    accept_guardians,
     accept_details_of_the_lead,
     prefer_plain_names,
     resolve_names,

@@ -216,7 +216,9 @@ def _is_of_a_day(text: str) -> bool:
 
 def _is_bare_sum(text: str) -> bool:
     """Whether the only cell of a row is a sum below a column: `4200`, but not what may be a phone or an id."""
-    return text[0] != "-" and _counts(text) and sum(map(str.isdigit, text)) <= _DIGITS_OF_A_SUM and not _PHONE.match(text)
+    return (
+        text[0] != "-" and _counts(text) and sum(map(str.isdigit, text)) <= _DIGITS_OF_A_SUM and not _PHONE.match(text)
+    )
 
 
 def _begins_as_note(text: str, *, narrow: bool) -> bool:
