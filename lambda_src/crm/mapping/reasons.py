@@ -80,6 +80,8 @@ class Why(Enum):
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
     TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
+    GUARDIAN_OF = "accept_guardians", "Nobody else is named in the sheet; beside “{neighbour}” this is the guardian."
+    DETAIL_OF_GUARDIAN = "accept_guardians", "It belongs to “{neighbour}”, who is the lead."
     NAME_AGAIN = "resolve_names", "It is the name in “{neighbour}”, or a part of it."
     NAME_IS_EITHER = "resolve_names", "Some rows name a company and some a person; “{neighbour}” is the person."
     NAME_OF_COMPANY = "resolve_names", "“{neighbour}” is the person, so this name is the company's."
@@ -94,6 +96,7 @@ class Why(Enum):
         "find_companies_under_last_names",
         "It is a last name, or a company where “{neighbour}” is empty.",
     )
+    CUSTOMER_IS_PERSON = "find_customers_beside_companies", "“{neighbour}” is the company, so this is the person."
     CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
     CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
     CLIENT_IS_EITHER = "resolve_clients", "Some rows name a company and some a person; “{neighbour}” is the person."

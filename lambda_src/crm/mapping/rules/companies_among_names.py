@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.said_parties import says_company, says_person
 
@@ -26,6 +28,18 @@ def find_companies_under_last_names(columns: list[Column], free: list[Column]) -
         if (column in lasts and "last_name" in kinds) or (column.meaning is Meaning.COMPANY and either):
             column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.LAST_NAME_OR_COMPANY, firsts[0]))
             column.transform_by(Transform(TransformKind.LAST_NAME_OR_COMPANY))
+
+
+def find_customers_beside_companies(columns: list[Column], free: list[Column]) -> None:
+    """`客户名称` (customer name), mostly a company, is the person beside `企业` (company) if nobody else is named."""
+    known = vocabulary()
+    called = [column for column in columns if known.has_mark("customer_name", ["".join(column.reading.words)])]
+    if any(column.shape.filled for column in of_meaning(columns, *NAMES) if column not in called):
+        return
+    companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled and one not in called]
+    for column in of_meaning(called, Meaning.COMPANY) if companies else ():
+        if column in free and column.shape.share("company") < at.SOME_COMPANIES:
+            column.assign(Meaning.FULL_NAME, LIKELY, beside(Why.CUSTOMER_IS_PERSON, companies[0]))
 
 
 def find_person_marks(columns: list[Column], free: list[Column]) -> None:

@@ -20,7 +20,11 @@ from crm.mapping.rules.addresses_and_dates import (
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.companies_among_names import find_companies_under_last_names, find_person_marks
+from crm.mapping.rules.companies_among_names import (
+    find_companies_under_last_names,
+    find_customers_beside_companies,
+    find_person_marks,
+)
 from crm.mapping.rules.contacts import (
     adopt_numbers,
     adopt_strays,
@@ -30,6 +34,7 @@ from crm.mapping.rules.contacts import (
     set_aside_side_addresses,
 )
 from crm.mapping.rules.fields_by_header import find_fields_by_header
+from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
@@ -211,8 +216,10 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_vacancies,
     resolve_titles,
     accept_professionals,
+    accept_guardians,
     accept_details_of_the_lead,
     prefer_plain_names,
+    find_customers_beside_companies,
     resolve_names,
     find_companies_under_last_names,
     resolve_clients,

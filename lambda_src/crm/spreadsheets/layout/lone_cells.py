@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.departments import departments_between
 from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, Row
 
 _FEWEST_TITLES = 2
@@ -38,7 +39,7 @@ def mark_lone_cells(rows: list[Row], width: int, end: int) -> None:
             del lone[place]
     apart = [place for place, column in lone.items() if _stands_above(rows, place, column)]
     if len(apart) < _FEWEST_TITLES or len(apart) < len(lone):
-        return
+        apart = departments_between(rows[:end])
     for place in apart:
         rows[place] = rows[place]._replace(skip=GROUP_ROW)
 

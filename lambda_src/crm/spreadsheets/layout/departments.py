@@ -1,0 +1,82 @@
+"""Names of departments between the rows of a directory, in the column of names and without a blank row above.
+
+A contact with nothing but a name may stand there as well. So the table must begin with a title, and all titles must
+differ from its names by one sign: capitals, a missing comma, or a word for a part of a house. Numbers are chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from crm.spreadsheets.cell_kinds import TEXT, kind_of
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.words import any_of
+from crm.spreadsheets.model import Row
+
+_FEWEST_TITLES = 2
+"""Titles of a directory; a single one may be anybody."""
+_FEWEST_CELLS = 3
+"""Cells of a contact below a title."""
+_LONGEST_PLACE = 16
+"""Characters of an extension or a floor beside a title."""
+_MOST_DIGITS = 6
+"""Digits of an extension; more are a phone, by which a department is reached."""
+
+
+def departments_between(rows: Sequence[Row]) -> list[int]:
+    """The places of rows that are titles of departments; none where one of them may be a contact.
+
+    Args:
+        rows: those of a table, without what stands below it.
+    """
+    titles = {place: row.cells for place, row in enumerate(rows) if _may_be_title(row)}
+    columns = {_first(cells) for cells in titles.values()}
+    top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
+    if len(titles) < _FEWEST_TITLES or len(columns) > 1 or top not in titles:
+        return []
+    column = columns.pop()
+    if not all(_is_above_contact(rows, place, column) for place in titles):
+        return []
+    texts = [cells[column].strip() for cells in titles.values()]
+    others = (row.cells for place, row in enumerate(rows) if place not in titles and not row.skip)
+    names = [cells[column].strip() for cells in others if len(cells) > column and cells[column].strip()]
+    return list(titles) if _differ(texts, names) else []
+
+
+def _first(cells: Sequence[str]) -> int:
+    return next(column for column, cell in enumerate(cells) if cell.strip())
+
+
+def _may_be_title(row: Row) -> bool:
+    """Whether a row has one text, and at most an extension or a floor beside it."""
+    if row.skip or (len(row.cells) > 1 and row.cells[0] and row.cells[1] and len(row.cells[1]) > _LONGEST_PLACE):
+        return False
+    filled = [text for cell in row.cells if (text := cell.strip())]
+    if not filled or len(filled) >= _FEWEST_CELLS or len(filled[0]) > LONGEST_NAME or kind_of(filled[0]) != TEXT:
+        return False
+    return all(_is_place(text) for text in filled[1:])
+
+
+def _is_place(text: str) -> bool:
+    digits = sum(map(str.isdigit, text))
+    return len(text) <= _LONGEST_PLACE and 0 < digits <= _MOST_DIGITS and "@" not in text
+
+
+def _is_above_contact(rows: Sequence[Row], place: int, column: int) -> bool:
+    below = next((row.cells for row in rows[place + 1 :] if row.cells and not row.skip), ())
+    return len(below) - below.count("") >= _FEWEST_CELLS and len(below) > column and bool(below[column].strip())
+
+
+def _differ(titles: Sequence[str], names: Sequence[str]) -> bool:
+    if all(map(str.isupper, titles)) and not any(map(str.isupper, names)):
+        return True
+    if not any("," in title for title in titles) and all("," in name for name in names):
+        return True
+    return all(_department().search(title) for title in titles)
+
+
+@lru_cache(maxsize=1)
+def _department() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('departments')})\b|(?:{any_of('ends_of_departments')})$", re.IGNORECASE)
