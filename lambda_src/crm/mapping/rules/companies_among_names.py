@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
@@ -40,6 +41,29 @@ def find_customers_beside_companies(columns: list[Column], free: list[Column]) -
     for column in of_meaning(called, Meaning.COMPANY) if companies else ():
         if column in free and column.shape.share("company") < at.SOME_COMPANIES:
             column.assign(Meaning.FULL_NAME, LIKELY, beside(Why.CUSTOMER_IS_PERSON, companies[0]))
+
+
+def find_outlets(columns: list[Column], free: list[Column]) -> None:
+    """`Medium`, `Testata`, `Outlet` of a press list is the company; a `Medium` of campaigns is `email` or `cpc`."""
+    known = vocabulary()
+    named = [column for column in of_meaning(columns, *NAMES) if column.shape.filled]
+    if not named or any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
+        return
+    if any(known.has_mark("of_campaigns", known.pieces(column.reading.words)) for column in columns):
+        return
+    for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.COMPANY, Meaning.NAME):
+        called = known.has_mark("outlet", ["".join(column.reading.words)])
+        if called and column.shape.distinct >= at.DISTINCT_OUTLETS and _are_titles(column):
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.OUTLET_OF_PERSON, named[0]))
+            return
+
+
+def _are_titles(column: Column) -> bool:
+    """Whether cells are short, begin with a capital where their script has some, and are no words such as `Email`."""
+    cells = [value.strip() for value in column.values if value.strip()]
+    named = [cell for cell in cells if not cell[0].islower() and len(cell) <= at.LONGEST_OUTLET]
+    written = [cell for cell in named if not is_header_word(cell)]
+    return len(written) >= at.ARE_OUTLETS * len(cells)
 
 
 def find_person_marks(columns: list[Column], free: list[Column]) -> None:

@@ -23,6 +23,7 @@ from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
     find_customers_beside_companies,
+    find_outlets,
     find_person_marks,
 )
 from crm.mapping.rules.contacts import (
@@ -226,6 +227,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     resolve_client_names,
     find_names_by_emails,
     find_other_half,
+    find_outlets,
     find_companies_by_emails,
     guess_names,
     drop_lone_halves,

@@ -261,3 +261,9 @@ Chosen: it only decides what an import that allows it lets the model read."""
 
 SHAPE_WORD: Final = 0.6
 """Values of one kind that name a column's shape. Chosen: when it moves, remembered mappings no longer match."""
+DISTINCT_OUTLETS: Final = 0.4
+"""Different media, as a share of the people, that are who people work for; one may employ several. Chosen."""
+ARE_OUTLETS: Final = 0.7
+"""Cells written as a name that are needed for that. Chosen."""
+LONGEST_OUTLET: Final = 48
+"""Characters of the name of a newspaper; what somebody has published has more. Chosen."""
