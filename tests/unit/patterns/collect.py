@@ -143,7 +143,7 @@ def _reach() -> None:
     from crm.mapping.rules.value_shapes import kinds_of
     from crm.own_fields.definition import FieldType, OwnField, key_for
     from crm.spreadsheets import cell_kinds
-    from crm.spreadsheets.layout import explanation_rows, instruction_sheets, row_kinds
+    from crm.spreadsheets.layout import departments, explanation_rows, instruction_sheets, row_kinds
     from crm.spreadsheets.text_files import dialect
     from crm.spreadsheets.text_files.encoding_scores import _without_vowels
     from crm.spreadsheets.workbooks import number_formats, serial_dates, xlsx_cells
@@ -162,6 +162,7 @@ def _reach() -> None:
         *(
             instruction_sheets._sheet_name,
             instruction_sheets._cover_name,
+            departments._department,
             row_kinds._group,
             row_kinds._totals,
             row_kinds._note,
