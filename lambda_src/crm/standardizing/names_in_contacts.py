@@ -19,7 +19,16 @@ _BEFORE_AN_ADDRESS = re.compile(r"[^<>@\d()]*")
 _BEFORE_CONTACTS = re.compile(r"(?:[^\W\d_][^\W\d_.'’-]*+[.'’-]?\s?)+[,;:|/(<–-]*+")
 _FEWEST_WORDS_BEFORE, _MOST_WORDS_BEFORE = 2, 4
 """Words of a name in front of an email or a phone. Chosen."""
+_SIGN_OF_MAILBOX = re.compile(r"[._\d]")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def is_mailbox(text: str, email: str) -> bool:
+    """Whether a full name is only the front of the row's email, as programs fill it in for senders: `d.faraday`.
+
+    A word without a dot, an underscore or a digit may be a name: `anna`.
+    """
+    return _SIGN_OF_MAILBOX.search(text) is not None and text.casefold() == email.partition("@")[0].casefold()
 
 
 def take_name_beside_address(row: RowValues) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from crm.standardizing.names_in_contacts import take_name_before_contacts, take_name_beside_address
+from crm.standardizing.names_in_contacts import (
+    is_mailbox,
+    take_name_before_contacts,
+    take_name_beside_address,
+)
 from crm.standardizing.row_companies import (
     is_said_to_be_company,
     is_said_to_be_person,
@@ -60,8 +64,11 @@ def take_names(row: RowValues) -> None:
         _take_client_as_company(row)
     apart = bool(row.company)
     for column, order in plan.full:
-        if _is_name(row, column) and not is_unnamed(texts[column]) and _has_letters(texts[column]):
-            named = is_company and not (apart and not looks_like_company(texts[column]))
+        text = texts[column]
+        if not _is_name(row, column) or is_unnamed(text) or is_mailbox(text, row.email):
+            continue
+        if _has_letters(text):
+            named = is_company and not (apart and not looks_like_company(text))
             _take_full(row, column, order, is_company=named)
     for take in (
         _take_company_as_person,
