@@ -449,6 +449,7 @@ def _answers(page: Page, site: FakeSite) -> None:
         hook(page, "question").fill(question)
         page.keyboard.press("Enter")
         expect(hook(page, "answer")).to_have_count(number)
+    hook(page, "edit-part").click()
 
 
 def _account(page: Page, _site: FakeSite) -> None:
