@@ -282,13 +282,13 @@ def test_the_counts_are_told_politely_and_in_one_place(checked: Page) -> None:
     expect(checked.locator("crm-check-step [role=status], crm-check-step [aria-live]")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("own_clock")
 def test_a_large_file_is_told_from_its_first_rows_until_all_are_looked_at(
     signed_in: Page, site: FakeSite, record: dict[str, Any]
 ) -> None:
     some = {"rows": 1_000, "totalRows": 2_000, "isWhole": False, "isGoingOn": True}
     whole = {"rows": 2_000, "totalRows": 2_000, "isWhole": True, "isGoingOn": False}
     site.api.review.steps = [some, some, whole]
-    signed_in.clock.install()
     show(signed_in, record)
 
     expect(hook(signed_in, "counts")).to_have_text(
