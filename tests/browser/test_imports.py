@@ -192,7 +192,8 @@ def test_a_file_of_exactly_the_limit_is_sent(imports: Page) -> None:
 def test_a_refusal_of_the_storage_is_told_and_its_import_is_ended(imports: Page, site: FakeSite) -> None:
     site.api.upload_faults.append((400, "EntityTooLarge"))
 
-    choose(imports, "contacts.csv")
+    with imports.expect_response(lambda response: response.url.endswith("/imports/import-000/cancel")):
+        choose(imports, "contacts.csv")
 
     expect(hook(imports, "upload-error")).to_contain_text("This file is too large")
     assert site.api.requests("POST", "/imports/import-000/cancel")
