@@ -87,8 +87,9 @@ def message_of(sentence: str | None) -> Message | None:
 
 def messages_of(sentences: Iterable[str]) -> list[Message]:
     """What a program needs to say these sentences; nothing where one of them has no code."""
-    found = [message for sentence in sentences if (message := message_of(sentence))]
-    return found if len(found) == len(list(sentences)) else []
+    found = list(map(message_of, sentences))
+    coded = [message for message in found if message is not None]
+    return coded if len(coded) == len(found) else []
 
 
 def code_of(sentence: str | None) -> str | None:

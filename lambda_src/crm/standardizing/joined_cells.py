@@ -19,9 +19,12 @@ def without_pages(row: RowValues) -> list[tuple[int, str]]:
     if plan.own_export:
         return []
     named = (*plan.first, *plan.last, *(column for column, _ in plan.full), *plan.company, *plan.title)
-    linked = [(column, texts[column]) for column in named if first_linked(texts[column]) != texts[column]]
-    for column, text in linked:
-        texts[column] = first_linked(text)
+    linked = []
+    for column in named:
+        text = texts[column]
+        if (bare := first_linked(text)) != text:
+            linked.append((column, text))
+            texts[column] = bare
     return linked
 
 

@@ -107,8 +107,8 @@ KINDS_OF_FILES = (
     Mutation(
         "names-at-birth-are-lost",
         "lambda_src/crm/mapping/rules/names.py",
-        'has_mark("birth_name", ',
-        'has_mark("owner", ',
+        'marks_whole("birth_name", ',
+        'marks_whole("owner", ',
         "A name at birth stands in where a row has no other last name.",
         _KINDS,
     ),

@@ -100,8 +100,9 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const { mapping } = this.sheet;
     const unsure = mapping.filter(isUnsure);
     const sure = mapping.filter((column) => !isUnsure(column) && !isKept(column.field));
-    const proposed = mapping.filter((column) => !isUnsure(column) && isKept(column.field) && column.ownField);
-    const kept = mapping.filter((column) => !isUnsure(column) && isKept(column.field) && !column.ownField);
+    const underHeaders = mapping.filter((column) => !isUnsure(column) && isKept(column.field));
+    const proposed = underHeaders.filter((column) => column.ownField);
+    const kept = underHeaders.filter((column) => !column.ownField);
     const isChanged = kept.some(({ column }) => column in this.decisions.columns);
     const first = [...unsure, ...sure, ...proposed];
     return [

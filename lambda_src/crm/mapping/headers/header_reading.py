@@ -118,7 +118,7 @@ def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:
     firm, *others = sides
     if _read(firm, languages).meaning is not Meaning.COMPANY:
         return False
-    return bool(others) and all(vocabulary().has_mark("booking_agent", ["".join(words_of(side))]) for side in others)
+    return bool(others) and all(vocabulary().marks_whole("booking_agent", words_of(side)) for side in others)
 
 
 def _answer(header: str, languages: frozenset[str]) -> HeaderReading | None:

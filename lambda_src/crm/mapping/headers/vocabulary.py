@@ -107,6 +107,10 @@ class Vocabulary:
         """Whether one of the words bears a mark."""
         return not self.marks[mark].isdisjoint(words)
 
+    def marks_whole(self, mark: str, words: Sequence[str]) -> bool:
+        """Whether all words together bear a mark."""
+        return "".join(words) in self.marks[mark]
+
     @property
     def kinds(self) -> frozenset[str]:
         """Every kind of word that some language has."""

@@ -18,7 +18,7 @@ _CODE = re.compile(r"\(?\d{1,5}\)?")
 def join_area_codes(columns: list[Column], free: list[Column]) -> None:
     """`Lada`, `Vorwahl` or `Area code` before or behind a phone column: its codes belong before the numbers."""
     for column in free:
-        if not vocabulary().has_mark("area_code", ["".join(column.reading.words)]) or not _are_codes(column):
+        if not vocabulary().marks_whole("area_code", column.reading.words) or not _are_codes(column):
             continue
         places = [place for place in (column.index + 1, column.index - 1) if 0 <= place < len(columns)]
         phones = [columns[place] for place in places if columns[place].meaning is Meaning.PHONE]

@@ -34,7 +34,7 @@ def find_companies_under_last_names(columns: list[Column], free: list[Column]) -
 def find_customers_beside_companies(columns: list[Column], free: list[Column]) -> None:
     """`客户名称` (customer name), mostly a company, is the person beside `企业` (company) if nobody else is named."""
     known = vocabulary()
-    called = [column for column in columns if known.has_mark("customer_name", ["".join(column.reading.words)])]
+    called = [column for column in columns if known.marks_whole("customer_name", column.reading.words)]
     if any(column.shape.filled for column in of_meaning(columns, *NAMES) if column not in called):
         return
     companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled and one not in called]
@@ -52,7 +52,7 @@ def find_outlets(columns: list[Column], free: list[Column]) -> None:
     if any(known.has_mark("of_campaigns", known.pieces(column.reading.words)) for column in columns):
         return
     for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.COMPANY, Meaning.NAME):
-        called = known.has_mark("outlet", ["".join(column.reading.words)])
+        called = known.marks_whole("outlet", column.reading.words)
         if called and column.shape.distinct >= at.DISTINCT_OUTLETS and _are_titles(column):
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.OUTLET_OF_PERSON, named[0]))
             return

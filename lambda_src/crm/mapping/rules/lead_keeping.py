@@ -36,7 +36,7 @@ def find_tags_status_and_owner(columns: list[Column], free: list[Column]) -> Non
     }
     for column in of_meaning(free, Meaning.OTHER, Meaning.SOMEONE_ELSE, Meaning.TYPE):
         words = column.reading.words
-        meaning = next((one for one, mark in _MARKS if known.has_mark(mark, ["".join(words)])), None)
+        meaning = next((one for one, mark in _MARKS if known.marks_whole(mark, words)), None)
         if meaning is None or column.meaning is not column.reading.meaning or column.transform != PLAIN:
             continue
         says_whose = len(words) > 1

@@ -31,7 +31,7 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind(orders.pop())))
         words = read_header(column.header).words
         first = _spells_family_name_first(words)
-        if all_first or vocabulary().has_mark("family_given_patronymic", ["".join(words)]):
+        if all_first or vocabulary().marks_whole("family_given_patronymic", words):
             first = first or not given_names_first(column)
         undecided = column.transform.kind in (TransformKind.PLAIN, TransformKind.TWO_FAMILY_NAMES)
         if first or (undecided and family_names_first(column)):

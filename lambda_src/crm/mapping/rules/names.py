@@ -46,7 +46,7 @@ def _is_about_companies(columns: list[Column]) -> bool:
         return False
     return any(
         ("company" in column.reading.kinds and column.meaning is Meaning.OTHER)
-        or vocabulary().has_mark("company_fact", ["".join(column.reading.words)])
+        or vocabulary().marks_whole("company_fact", column.reading.words)
         for column in columns
     )
 
@@ -292,7 +292,7 @@ def use_birth_names(columns: list[Column], free: list[Column]) -> None:
         return
     lasts = of_meaning(columns, Meaning.LAST_NAME)
     for column in of_meaning(free, Meaning.OTHER):
-        if not vocabulary().has_mark("birth_name", ["".join(column.reading.words)]):
+        if not vocabulary().marks_whole("birth_name", column.reading.words):
             continue
         if not lasts or any(not value.strip() for value in lasts[0].values):
             column.assign(Meaning.LAST_NAME, LIKELY, Reason(Why.NAME_AT_BIRTH))

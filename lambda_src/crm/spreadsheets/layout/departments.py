@@ -17,7 +17,7 @@ from crm.spreadsheets.model import Row
 
 _FEWEST_TITLES = 2
 """Titles of a directory; a single one may be anybody."""
-_FEWEST_CELLS = 3
+FEWEST_CELLS = 3
 """Cells of a contact below a title."""
 _LONGEST_PLACE = 16
 """Characters of an extension or a floor beside a title."""
@@ -54,7 +54,7 @@ def _may_be_title(row: Row) -> bool:
     if row.skip or (len(row.cells) > 1 and row.cells[0] and row.cells[1] and len(row.cells[1]) > _LONGEST_PLACE):
         return False
     filled = [text for cell in row.cells if (text := cell.strip())]
-    if not filled or len(filled) >= _FEWEST_CELLS or len(filled[0]) > LONGEST_NAME or kind_of(filled[0]) != TEXT:
+    if not filled or len(filled) >= FEWEST_CELLS or len(filled[0]) > LONGEST_NAME or kind_of(filled[0]) != TEXT:
         return False
     return all(_is_place(text) for text in filled[1:])
 
@@ -66,7 +66,12 @@ def _is_place(text: str) -> bool:
 
 def _is_above_contact(rows: Sequence[Row], place: int, column: int) -> bool:
     below = next((row.cells for row in rows[place + 1 :] if row.cells and not row.skip), ())
-    return len(below) - below.count("") >= _FEWEST_CELLS and len(below) > column and bool(below[column].strip())
+    return is_contact_with(below, column)
+
+
+def is_contact_with(cells: Sequence[str], column: int) -> bool:
+    """Whether cells are enough for a contact, that of a column among them."""
+    return len(cells) - cells.count("") >= FEWEST_CELLS and len(cells) > column and bool(cells[column].strip())
 
 
 def _differ(titles: Sequence[str], names: Sequence[str]) -> bool:

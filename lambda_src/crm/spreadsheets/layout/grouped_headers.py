@@ -55,10 +55,10 @@ def with_groups(
     is_sub_header: Callable[[int], bool],
 ) -> HeaderRows:
     """The header at a position, joined with the row above or below if the two belong together."""
-    if position and _names_groups(rows[position - 1], rows[position], position - 1, merges):
-        return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
-    if position and _asks(rows[position - 1], rows[position], position - 1, merges):
-        return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
+    if position:
+        pair = rows[position - 1], rows[position], position - 1, merges
+        if _names_groups(*pair) or _asks(*pair):
+            return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
     below = position + 1
     if (
         below < len(rows)

@@ -9,13 +9,11 @@ from collections.abc import Sequence
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
-from crm.spreadsheets.layout.departments import departments_between
+from crm.spreadsheets.layout.departments import FEWEST_CELLS, departments_between, is_contact_with
 from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, Row
 
 _FEWEST_TITLES = 2
 """Titles that stand apart before they are titles and no contacts with nothing but a name."""
-_FEWEST_CELLS = 3
-"""Cells of a contact below a title."""
 _SENTENCE_WORDS = 6
 """Words of a remark; a name of a company has fewer."""
 _BEFORE_REMARKS = "-–—=*>»→►▼↓!#"
@@ -30,7 +28,7 @@ def mark_lone_cells(rows: list[Row], width: int, end: int) -> None:
         width: columns of the table; in a narrow one, a contact may have one cell.
         end: number of rows up to the last one of the table.
     """
-    if width < _FEWEST_CELLS:
+    if width < FEWEST_CELLS:
         return
     lone = {place: column for place, row in enumerate(rows[:end]) if (column := _lone_cell(row)) is not None}
     for place, column in list(lone.items()):
@@ -64,4 +62,4 @@ def _stands_above(rows: Sequence[Row], place: int, column: int) -> bool:
     if (place and rows[place - 1].cells and not rows[place - 1].skip) or len(text) > LONGEST_NAME:
         return False
     below = rows[place + 1].cells if place + 1 < len(rows) else ()
-    return len(below) - below.count("") >= _FEWEST_CELLS and len(below) > column and bool(below[column].strip())
+    return is_contact_with(below, column)
