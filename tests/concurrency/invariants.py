@@ -8,7 +8,7 @@ from functools import partial
 
 from crm.imports.ledger import LedgerRow
 from crm.imports.ledgers import Ledgers
-from crm.imports.mended_plan import mended_plan
+from crm.imports.mended_plan import mended_plan, with_mend
 from crm.imports.model import Import, Remap, UndoStatus
 from crm.imports.plan import NO_MENDS
 from crm.outcomes import Outcome, UndoResult
@@ -43,21 +43,31 @@ def ledger_of(schedule: Schedule, record: Import) -> list[LedgerRow]:
 def editions_of(schedule: Schedule, record: Import) -> list[tuple[Import, list[LedgerRow]]]:
     """An import and each round of mending it, as imports with files and ledgers of their own."""
     first, ledger = record, ledger_of(schedule, replace(record, mends=()))
-    if record.remap and (known := record.remap.mends_of(record.remap.earlier[-1])):
-        first = _after(record, record.remap, _name(record.remap.earlier[-1], known[-1]))
-    editions = [(first, ledger)]
     files, file = schedule.files, schedule.uploaded[record.import_id]
+    if record.remap:
+        before = record.remap.earlier[-1]
+        imported = [mend_id for mend_id in record.remap.mends_of(before) if files.mend_ledger(before, mend_id)]
+        first = _after(record, record.remap, _name(before, imported[-1])) if imported else first
+    editions = [(first, ledger)]
+    last = first.import_id
     for number, one in enumerate(record.mends, 1):
         name, told = _name(record.import_id, one.mend_id), files.mend_ledger(record.import_id, one.mend_id)
         assert told is not None, f"round {number} of mending {record.import_id} does not end"
-        plan = mended_plan(files, record.import_id, [mend.mend_id for mend in record.mends[:number]])
-        file = with_mended_rows(file, files.mend(record.import_id, one.mend_id).by_sheet(plan) if told else {})
+        plan = mended_plan(files, record.import_id, [mend.mend_id for mend in record.mends[: number - 1]])
+        mend = files.mend(record.import_id, one.mend_id)
+        plan, as_it_was, is_given_up = with_mend(plan, mend), file, not told
+        file = with_mended_rows(file, mend.by_sheet(plan))
         mends = [[sheet.index, sheet.mends.to_json()] for sheet in plan.sheets if sheet.mends != NO_MENDS]
         schedule.mended[name] = (file, str(mends) if mends else "")
+        if is_given_up:
+            # What workers had said of its rows until then was taken back.
+            rows = (row for row in mend.rows if not row.is_dropped)
+            told = [LedgerRow(plan.batch_sheets[row.batch - 1], row.row, Outcome.CANCELLED) for row in rows]
+            file = as_it_was
         remap = record.in_round(number).remap
         assert remap is not None
-        anew = _after(replace(record, import_id=name), remap, editions[-1][0].import_id)
-        editions.append((anew, told))
+        editions.append((_after(replace(record, import_id=name), remap, last), told))
+        last = last if is_given_up else name
     return editions
 
 

@@ -37,7 +37,7 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
     """Takes statements back.
 
     A lead that is still there is told the same at each delivery. One that an earlier delivery has removed is told as
-    gone.
+    gone, also where something else that was taken back since has brought it back.
 
     Args:
         lead_ids: of the leads of which they may be.
@@ -75,7 +75,8 @@ def revoke(lead_ids: Iterable[str], revocation: Revocation, recorder: Recorder, 
         state = fold([*entries, taken_back]) if is_new else lead.standing.state
         without = [one for one in entries if one != taken_back]
         places = [*(one.place for one in covered), *(one.place for one in restores if one.place)]
-        by_lead[lead.lead_id] = _revoked(lead.standing.state, state, without, covered, min(places), taken_back)
+        told = _revoked(lead.standing.state, state, without, covered, min(places), taken_back)
+        by_lead[lead.lead_id] = Revoked(UndoResult.GONE) if _had_removed(entries, taken_back) else told
         is_kept = bool(not_taken_back_for_good([*entries, taken_back])) or bool(lead.merged)
         return Planned((taken_back,), Standing(state, lead.standing.newest), is_kept) if is_new else None
 
@@ -129,6 +130,11 @@ def _revoked(
 
 def _statements(entries: Sequence[Entry]) -> list[Statement]:
     return [entry for entry in entries if isinstance(entry, Statement)]
+
+
+def _had_removed(entries: Sequence[Entry], revocation: Revocation) -> bool:
+    """Whether nothing was left of a lead when an earlier delivery took the statements back."""
+    return revocation in entries and fold(entries[: entries.index(revocation) + 1]) is None
 
 
 def _is_taken_back(entries: Sequence[Entry], statement: Statement) -> bool:

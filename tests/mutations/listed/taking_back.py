@@ -45,6 +45,14 @@ TAKING_BACK = (
         _EDITING,
     ),
     Mutation(
+        "undo-tells-removed-leads-again",
+        _REVOKING,
+        "if _had_removed(entries, taken_back) else told",
+        "if False else told",
+        "An undo tells each lead once, whatever is taken back beside it (2).",
+        ("tests/unit/statements/test_recording.py",),
+    ),
+    Mutation(
         "undo-takes-edits-back",
         "lambda_src/crm/statements/statement.py",
         " and not place.is_by_hand",

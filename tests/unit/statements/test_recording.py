@@ -219,6 +219,20 @@ def test_a_row_that_left_nothing_counts_for_older_ones_after_the_undo_of_what_th
     assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example"}]
 
 
+def test_a_lead_that_an_undo_has_removed_is_not_told_again_when_something_else_has_brought_it_back(
+    aws: FakeAws, recorder: Recorder
+) -> None:
+    record(recorder, row(2, {"email": "ada@x.example"}, rules={"email": Rule.NEVER}, policy=Policy.REPLACE))
+    (ada,) = (one.lead_id for one in record(recorder, person(3, "ada")))
+    told = revoke([ada], undo(3), recorder, "import3/undo-000001")
+    record(recorder, person(1, "ada", title="CEO"))
+
+    again = revoke([ada], undo(3), recorder, "import3/undo-000002")
+
+    assert (told[ada].result, again[ada].result) == (UndoResult.REMOVED, UndoResult.GONE)
+    assert [texts(lead.standing.state) for lead in leads_in(aws)] == [{"email": "ada@x.example"}]
+
+
 def test_a_lead_whose_chain_could_not_be_stored_is_not_written(aws: FakeAws) -> None:
     dynamodb: Any = aws.dynamodb
     s3: Any = inject(aws.s3, ScriptedFaults({1: Fault.UNREACHABLE}))
