@@ -497,6 +497,8 @@ class Schedule:
                     Undoer(self.worker).handle(message.import_id, message.batch, again=again)
                 case Task.TAKE_BACK:
                     self.worker.take_back(message.import_id, message.batch)
+                case Task.TAKE_BACK_MEND:
+                    Mender(self.worker).take_back(message.import_id, message.batch)
                 case Task.MEND:
                     self.mender.handle(message.import_id, message.batch)
                 case Task.IMPORT:

@@ -74,6 +74,9 @@ def work(record: SQSRecord) -> None:
             if Mender(worker).handle(message.import_id, message.batch):
                 _search_for_duplicates(settings, only_changed=True)
             logger.info("rows mended", import_id=message.import_id, round=message.batch)
+        case Task.TAKE_BACK_MEND:
+            Mender(worker).take_back(message.import_id, message.batch)
+            logger.info("late mended rows taken back", import_id=message.import_id, round=message.batch)
         case Task.IMPORT:
             completion = worker.handle(message.import_id, message.batch, again=again)
             if completion is Completion.FINISHED:

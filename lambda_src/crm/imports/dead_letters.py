@@ -59,15 +59,19 @@ def close_dead_letter(body: str, worker: BatchWorker, exports: ExportStore) -> C
     if message.task is Task.UNDO:
         # The undo stays unfinished, and the API shows it so; a new request for it sends this batch again.
         return Closed(f"the undo of batch {message.batch} of import {message.import_id}")
-    if message.task is Task.TAKE_BACK:
+    if message.task in (Task.TAKE_BACK, Task.TAKE_BACK_MEND):
         # Sent once only: a batch that kills its worker would go round for ever.
-        return Closed(f"taking back the late rows of batch {message.batch} of import {message.import_id}")
+        return Closed(f"taking back the late rows of {message.batch} of import {message.import_id}: {message.task}")
     if message.task is Task.DRY_RUN:
         # Nobody waits for it in vain: what was found so far is told, and it can be tried again.
         return Closed(f"the dry run of import {message.import_id}")
     record = worker.imports.get(message.import_id)
     if record is not None and message.task is Task.MEND:
-        become = "is given up" if Mender(worker).close(record, message.batch) else "had ended"
+        mender = Mender(worker)
+        # Its worker may have recorded rows after it was given up, and died before it could take them back.
+        if mender.is_given_up(record, message.batch):
+            worker.queue.send(message.import_id, [message.batch], Task.TAKE_BACK_MEND)
+        become = "is given up" if mender.close(record, message.batch) else "had ended"
         return Closed(f"round {message.batch} of mending import {message.import_id}, which {become}")
     if record is None or record.total_batches is None or not 1 <= message.batch <= record.total_batches:
         return Closed(f"a message of no known batch: import {message.import_id}, batch {message.batch}")

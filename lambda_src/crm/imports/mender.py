@@ -77,7 +77,7 @@ class Mender:
         if ledger is None:
             ledger = files.write_mend_ledger(import_id, mend_id, self._say(record, number))
         if not ledger:
-            self._take_back(record, number)
+            self._take_back_late_rows(record, number)
         return number not in record.mended and self._count(record, number, ledger)
 
     def close(self, record: Import, number: int) -> bool:
@@ -102,6 +102,24 @@ class Mender:
         self.worker.imports.add_notes(record.import_id, [NOT_MENDED])
         return True
 
+    def is_given_up(self, record: Import, number: int) -> bool:
+        """Whether nothing of a round counts, so that no lead may have what a worker has recorded of it."""
+        return (
+            number <= len(record.mends)
+            and self.worker.files.mend_ledger(record.import_id, record.mends[number - 1].mend_id) == []
+        )
+
+    def take_back(self, import_id: str, number: int) -> None:
+        """Takes back what workers have recorded of a round since it was given up.
+
+        Raises:
+            UnknownBatchError: if there is no such import, or the round is not given up.
+        """
+        record = self.worker.imports.get(import_id)
+        if record is None or not self.is_given_up(record, number):
+            raise UnknownBatchError(import_id, number)
+        self._take_back_late_rows(record, number)
+
     def _say(self, record: Import, number: int) -> list[LedgerRow]:
         before = {(row.sheet, row.row): row for row in self._before(record, number)}
         one = self._round(record, number)
@@ -119,7 +137,7 @@ class Mender:
         values = ValueCounts.of(ledger).minus(ValueCounts.of(before))
         return self.worker.imports.count_mended(record.import_id, number, counts, values)
 
-    def _take_back(self, record: Import, number: int) -> None:
+    def _take_back_late_rows(self, record: Import, number: int) -> None:
         """Takes back what was recorded of a round that is closed."""
         one = self._round(record, number)
         lead_ids: set[str] = set()

@@ -32,6 +32,7 @@ class Task(StrEnum):
         TAKE_BACK: takes back what was recorded after the batch had been closed.
         DRY_RUN: looks at what all batches would do; names the batch 0.
         MEND: says mended rows anew; names the round of mending instead of a batch.
+        TAKE_BACK_MEND: takes back what was recorded of a round of mending after it had been given up.
     """
 
     IMPORT = "import"
@@ -39,6 +40,7 @@ class Task(StrEnum):
     TAKE_BACK = "take back"
     DRY_RUN = "dry run"
     MEND = "mend"
+    TAKE_BACK_MEND = "take back mend"
 
 
 @dataclass(frozen=True, slots=True)

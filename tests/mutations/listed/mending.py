@@ -27,8 +27,16 @@ MENDING = (
     Mutation(
         "mend-that-died-stays",
         _MENDER,
-        "if not ledger:\n            self._take_back(record, number)",
+        "if not ledger:\n            self._take_back_late_rows(record, number)",
         "if not ledger:\n            pass",
+        "Mended rows that cannot be imported are as they were (2).",
+        _TESTS,
+    ),
+    Mutation(
+        "mend-that-died-late-stays",
+        "lambda_src/crm/imports/dead_letters.py",
+        "if mender.is_given_up(record, message.batch):",
+        "if False:",
         "Mended rows that cannot be imported are as they were (2).",
         _TESTS,
     ),

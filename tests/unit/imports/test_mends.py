@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from crm.handlers import import_api, lead_api
 from crm.imports import mender
-from crm.imports.mender import NOT_MENDED
+from crm.imports.mender import NOT_MENDED, Mender
 from crm.imports.recording_rows import record_rows
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes
@@ -184,6 +184,27 @@ def test_rows_that_cannot_be_imported_are_as_they_were(crm: CrmInMemory, monkeyp
     assert (record["isMending"], record["totals"]["created"], crm.texts()) == (False, 2, before)
     mended(crm, import_id, wanted(4, {"0": ALAN}, mends=1))
     assert emails(crm) == [ADA, ALAN]
+
+
+def test_rows_that_a_worker_records_after_their_round_was_given_up_and_dies_are_as_they_were(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = imported(crm)
+    before = crm.texts()
+
+    def die_after_all_others(self: Mender, import_id: str, number: int) -> bool:
+        record = self.worker.imports.get(import_id)
+        assert record is not None
+        if not self.is_given_up(record, number):
+            self.worker.files.write_mend_ledger(import_id, record.mends[0].mend_id, [])
+            self._say(record, number)
+        raise ValueError("a defect")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Mender, "handle", die_after_all_others)
+        record = mended(crm, import_id, wanted(4, {"0": ALAN}))
+
+    assert (record["isMending"], record["totals"]["created"], crm.texts()) == (False, 2, before)
 
 
 def test_another_mapping_afterwards_keeps_what_was_mended_and_can_be_taken_back(crm: CrmInMemory) -> None:
