@@ -66,7 +66,7 @@ def split(path: Path) -> dict[str, float]:
     vars(opening)["Limits"] = lambda: patient
     anything = cast("Any", _NothingKnown())
     files = WorkFiles(cast("Any", _NothingStored()), "none")
-    splitter = Splitter(anything, files, anything, anything, anything, anything, lambda: ())
+    splitter = Splitter(anything, files, anything, anything, anything, anything, lambda: (), anything)
     record = Import(
         "import", 1, ImportStatus.READING, "", "", path.name, path.stat().st_size, Policy.UPDATE, None, False, "", ""
     )

@@ -99,6 +99,7 @@ class ApiStack(FunctionStack):
             {
                 "LEADS_TABLE": storage.leads.table_name,
                 "IMPORTS_TABLE": storage.imports.table_name,
+                "MAPPINGS_TABLE": storage.mappings.table_name,
                 "WORK_BUCKET": storage.buckets.work.bucket_name,
                 **permissions.log_environment(storage),
                 **permissions.athena_environment(self._config),
@@ -111,6 +112,8 @@ class ApiStack(FunctionStack):
         permissions.allow_reading_index(function, storage)
         # The number of the newest import.
         permissions.allow_table(function, storage.imports, ["GetItem"])
+        # What a header says.
+        permissions.allow_table(function, storage.mappings, ["BatchGetItem"])
         return function
 
     def _lead_exporter(self) -> CrmFunction:

@@ -73,7 +73,8 @@ class ProcessingStack(FunctionStack):
         permissions.allow_table(function, storage.imports, ["GetItem", "UpdateItem"])
         # The own fields, to which columns may go.
         permissions.allow_table(function, storage.leads, ["GetItem"])
-        permissions.allow_table(function, storage.mappings, ["GetItem", "PutItem"])
+        # Mappings, and what headers say.
+        permissions.allow_table(function, storage.mappings, ["GetItem", "BatchGetItem", "PutItem"])
         function.allow(["sqs:SendMessage"], [storage.batches.queue.queue_arn])
         permissions.allow_users(function, storage)
         permissions.allow_deepseek_key(function, storage)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crm.errors import Refusal
 from crm.own_fields.definition import FieldType, OwnField, OwnFields
 from crm.own_fields.editing import OwnFieldEditor
+from crm.own_fields.headed import headed
 from crm.own_fields.proposal import propose
 from crm.own_fields.proposed import Proposal
 from crm.own_fields.store import OwnFieldStore
@@ -84,7 +85,7 @@ def _proposal(deployment: Deployment, wanted: WantedField) -> Proposal:
     states = [lead.standing.state for lead in all_leads(client, deployment.output("LeadsTableName"))]
     texts = StoredTexts((field,))
     values = (texts.of(state).get(field.key, "") for state in states if state is not None)
-    return propose(values, wanted.headers[0] if wanted.headers else wanted.label)
+    return propose(values, headed(wanted.headers[0] if wanted.headers else wanted.label))
 
 
 def _store(deployment: Deployment) -> OwnFieldStore:

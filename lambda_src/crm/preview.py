@@ -15,6 +15,7 @@ from crm.mapping.headers.label_ranks import rank_of_label
 from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
 from crm.outcomes import Outcome
+from crm.own_fields.headed import headed
 from crm.own_fields.proposal import propose
 from crm.said import EMAIL, Said, Says
 from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
@@ -143,7 +144,7 @@ def _own_field(column: ColumnMapping, sample: Sequence[Row]) -> dict[str, Any] |
     if column.field != TargetField.REMARKS or not column.header.strip():
         return None
     texts = (row.cells[column.column] for row in sample if not row.skip and column.column < len(row.cells))
-    proposal = propose(texts, column.header)
+    proposal = propose(texts, headed(column.header))
     return {
         "type": proposal.type.value,
         "dayFirst": proposal.day_first,

@@ -25,6 +25,7 @@ from crm.imports.repository import ImportStore, NewImport
 from crm.imports.splitter import Splitter
 from crm.imports.work_files import WorkFiles
 from crm.outcomes import Outcome, Policy
+from crm.own_fields.header_memory import HeaderMemory
 from crm.patience import Patience
 from crm.statements.chains import Chains
 from crm.statements.change_log import ChangeLog
@@ -71,8 +72,9 @@ class ConcurrentWorkers:
 
     def run(self) -> None:
         """Starts the imports together and handles every batch twice, in any order."""
-        memory = MappingTable(self.dynamodb, f"{self.prefix}mappings")
-        splitter = Splitter(self.imports, self.work_files, self.queue, memory, NoModel(), NoUsers(), tuple)
+        mappings = self.dynamodb, f"{self.prefix}mappings"
+        memory, headers = MappingTable(*mappings), HeaderMemory(*mappings)
+        splitter = Splitter(self.imports, self.work_files, self.queue, memory, NoModel(), NoUsers(), tuple, headers)
         for number in range(1, FILES + 1):
             self.imports.create(NewImport(f"import{number}", "user", "", "f.csv", 1, Policy.UPDATE, None, False))
         with simulated_files():

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 from crm.aws.handing_back import HANDED_BACK
@@ -50,6 +50,7 @@ from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.leads.editing import LeadEditor
 from crm.leads.merging import LeadMerger
 from crm.outcomes import Policy
+from crm.own_fields.header_memory import HeaderMemory
 from crm.patience import OutOfPatienceError, Patience
 from crm.query.exports import ExportStore
 from crm.query.lead_query import LeadQuery
@@ -178,8 +179,11 @@ class Schedule:
         self.editor = LeadEditor(self.recorder, newest, self._now, self._new_id)
         self.merger = LeadMerger(self.recorder, newest, self._now, self._new_id)
         self.exports = ExportStore(s3, "work")
-        memory = MappingTable(dynamodb, "mappings")
-        self.splitter = Splitter(self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS)
+        # What headers say is no part of a lead: the calls for it need no faults, which others can have.
+        memory, headers = MappingTable(dynamodb, "mappings"), HeaderMemory(cast(Any, self.aws.dynamodb), "mappings")
+        self.splitter = Splitter(
+            self.imports, self.files, self.queue, memory, NoModel(), NoUsers(), lambda: OWN_FIELDS, headers
+        )
         self.controller = Controller(self.imports, self.worker, until=math.inf)
         self.selector = Selector(self.imports, self.files, self.queue)
         self._export_queue = sqs

@@ -34,7 +34,7 @@ VARIABLES = {
     "sweeper": {*ENDER, "INTAKE_QUEUE_URL", "UPLOADS_BUCKET"},
     "import_api": {*ENDER, "MAPPINGS_TABLE", "UPLOADS_BUCKET", "INTAKE_QUEUE_URL", "EXPORT_QUEUE_URL"},
     "index_writer": {"LEADS_TABLE", "WORK_BUCKET", *LOG},
-    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "WORK_BUCKET", *LOG},
+    "lead_api": {"LEADS_TABLE", "IMPORTS_TABLE", "MAPPINGS_TABLE", "WORK_BUCKET", *LOG},
     "lead_exporter": {
         "LEADS_TABLE",
         "IMPORTS_TABLE",
@@ -86,8 +86,9 @@ ACCESS = {
         "index_writer": {"Query", "GetItem", "PutItem", "DeleteItem"},
     },
     "mappings": {
-        "lead_splitter": {"GetItem", "PutItem"},
+        "lead_splitter": {"GetItem", "BatchGetItem", "PutItem"},
         "import_api": {"PutItem"},
+        "lead_api": {"BatchGetItem"},
     },
 }
 ENDER_FILES = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
+from pathlib import Path
 
 from easy_crm import paths
 from easy_crm.bundling.closure import SourceTree
+from easy_crm.bundling.folders import digest_of
 
 SOURCES = paths.ROOT / "lambda_src"
-VOCABULARY = "crm/mapping/headers/"
+HEADER_WORDS = ("crm/mapping", "crm/own_fields/headed")
 KNOWN_VALUES = "crm/values/known_values/"
 BLANK_WORDS = "crm/values/blank_words/"
 PLAIN_WORDS = "crm/values/plain_words/"
@@ -33,9 +36,29 @@ def _holding(folder: str) -> set[str]:
     return {handler for handler, files in _bundles().items() if any(file.startswith(folder) for file in files)}
 
 
-def test_only_functions_that_read_headers_hold_their_words() -> None:
-    # The splitter maps columns; the API of leads proposes the type of a field from the header that leads have it under.
-    assert _holding(VOCABULARY) == {"lead_splitter", "lead_api"}
+def _words_of_headers(source: Path) -> list[Path]:
+    return sorted(path for folder in HEADER_WORDS for path in (source / folder).rglob("*.toml"))
+
+
+def _digests(source: Path) -> dict[str, str]:
+    """The hash of the files of each function's bundle."""
+    return {handler: digest_of(source, map(Path, files)) for handler, files in _bundles().items()}
+
+
+def test_words_of_headers_change_the_bundle_of_the_splitter_and_no_other(tmp_path: Path) -> None:
+    source = shutil.copytree(SOURCES, tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    before = _digests(source)
+
+    for words in _words_of_headers(source):
+        words.write_text(f'{words.read_text()}\n# "Sähköpostiosoite"\n')
+
+    assert {handler for handler, digest in _digests(source).items() if digest != before[handler]} == {"lead_splitter"}
+
+
+def test_the_splitter_holds_all_words_of_headers() -> None:
+    words = {path.relative_to(SOURCES).as_posix() for path in _words_of_headers(SOURCES)}
+    assert {"crm/mapping/headers/synonyms/fi.toml", "crm/own_fields/headed/header_words.toml"} <= words
+    assert words <= _bundles()["lead_splitter"]
 
 
 def test_only_functions_that_read_rows_or_compare_addresses_hold_the_words_in_them() -> None:
@@ -52,10 +75,3 @@ def test_only_functions_that_read_rows_or_typed_values_hold_the_words_for_nothin
 
 def test_functions_that_read_own_fields_hold_the_words_for_yes_and_no() -> None:
     assert _holding(PLAIN_WORDS) >= {"chatbot", "lead_api", "lead_exporter"}
-
-
-def test_the_splitter_holds_every_language() -> None:
-    bundled = _bundles()["lead_splitter"]
-    languages = {file.relative_to(SOURCES).as_posix() for file in (SOURCES / VOCABULARY / "synonyms").iterdir()}
-    assert languages
-    assert languages <= bundled

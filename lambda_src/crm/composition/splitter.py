@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.aws import clients
 from crm.aws.user_pool import UserPool
 from crm.composition.imports import batch_queue, import_store, mapping_memory, work_files
-from crm.composition.own_fields import own_field_store
+from crm.composition.own_fields import header_memory, own_field_store
 from crm.imports.splitter import Splitter
 from crm.mapping.ports import MappingModel
 from crm.settings import Settings
@@ -26,4 +26,5 @@ def splitter(settings: Settings, model: MappingModel) -> Splitter:
         model=model,
         users=UserPool(clients.cognito, settings.user_pool_id),
         own_fields=lambda: own_fields.read().fields,
+        headers=header_memory(settings),
     )

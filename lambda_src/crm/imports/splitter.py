@@ -19,7 +19,7 @@ from crm.imports.ledger import LedgerRow
 from crm.imports.model import Import, ImportStatus, UploadedFile
 from crm.imports.owners import OwnersNamed, RowReader, UserDirectory
 from crm.imports.plan import ImportPlan, SheetPlan
-from crm.imports.proposals import proposals_for
+from crm.imports.proposals import proposals_for, said_by_headers
 from crm.imports.queue import BatchQueue
 from crm.imports.remapping import EXPIRED, copied
 from crm.imports.repository import ImportStore
@@ -35,6 +35,7 @@ from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
 from crm.outcomes import Outcome
 from crm.own_fields.definition import OwnFields
+from crm.own_fields.header_memory import HeaderMemory
 from crm.sentences import NOTES, Sentence, of_sheet
 from crm.sentences.failures import FILES
 from crm.spreadsheets import Sheet, SheetHead, SpreadsheetRejected, open_spreadsheet
@@ -55,6 +56,7 @@ class Splitter:
         model: answers for headers that the rules are not sure of.
         users: whom rows may name as owners.
         own_fields: as they are now.
+        headers: remembers what headers say of the values below them.
     """
 
     imports: ImportStore
@@ -64,6 +66,7 @@ class Splitter:
     model: MappingModel
     users: UserDirectory
     own_fields: Callable[[], OwnFields]
+    headers: HeaderMemory
 
     def handle(self, import_id: str, fetch: Callable[[UploadedFile], Path], version: str = "") -> Import | None:
         """Reads the file of an import and sends its first batches.
@@ -163,6 +166,7 @@ class Splitter:
                 )
         if not cutter.sizes and all(row.reason == BLANK_ROW for row in cutter.skipped):
             raise rejection("empty", _nothing_in(sheets))
+        self.headers.remember(said_by_headers(sheets))
         notes += owners.notes(sum(cutter.sizes), self.users)
         plan = ImportPlan(
             record.import_id,

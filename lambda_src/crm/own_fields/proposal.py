@@ -1,4 +1,4 @@
-"""Proposes the type of a field from its header and the values that it would have, with the reason in words."""
+"""Proposes the type of a field from what its header says and the values that it would have, with a reason in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crm.own_fields.definition import MAX_CHOICE, FieldType, OwnField
-from crm.own_fields.headed import Headed, headed
+from crm.own_fields.header_kinds import Headed
 from crm.own_fields.proposed import Proposal
 from crm.own_fields.reading import day_order, is_decimal, is_unclear_date, read, read_number, split_choices
 from crm.sentences import PROPOSALS, Sentence
@@ -27,7 +27,7 @@ IN_PARTS = 0.1
 _LONGEST_CHOICE = 40
 
 
-def propose(texts: Iterable[str], header: str = "") -> Proposal:
+def propose(texts: Iterable[str], says: Headed | None = None) -> Proposal:
     """The type that fits these values and says the most of them; text where none does.
 
     A type that the header names needs fewer values that fit, and digits that name something stay text, whatever they
@@ -35,10 +35,9 @@ def propose(texts: Iterable[str], header: str = "") -> Proposal:
 
     Args:
         texts: the values of the leads that have one.
-        header: under which they stand, "" where only the values count.
+        says: what the header above them says, None where only the values count.
     """
     values = [text.strip() for text in texts if text.strip()]
-    says = headed(header)
     if not values:
         kind, called = (_TYPES[says], (_called(says),)) if says and says in _TYPES else (FieldType.TEXT, ())
         return Proposal(kind, None, None, (), (PROPOSALS["noValues"], *called), 0, 0)

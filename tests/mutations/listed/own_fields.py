@@ -119,9 +119,25 @@ OWN_FIELDS = (
     Mutation(
         "own-field-proposed-by-values-alone",
         "lambda_src/crm/own_fields/proposal.py",
-        "says = headed(header)",
-        "says = None",
+        "return (_as_headed(says, values, by_values) if says else None) or by_values",
+        "return by_values",
         "A postcode keeps its zeros in the type that is proposed for it (4).",
         ("tests/unit/own_fields/test_proposal.py",),
+    ),
+    Mutation(
+        "header-not-remembered",
+        "lambda_src/crm/imports/splitter.py",
+        "self.headers.remember(said_by_headers(sheets))",
+        "pass",
+        "A field that is made of an extra of leads has the type that its header says (4).",
+        _IMPORTED,
+    ),
+    Mutation(
+        "header-remembered-for-ever",
+        "lambda_src/crm/own_fields/header_memory.py",
+        "if known.get(key) is not says:",
+        "if says and known.get(key) is not says:",
+        "A header that says nothing any more is not remembered as saying something (4).",
+        ("tests/unit/own_fields/test_header_memory.py",),
     ),
 )

@@ -390,3 +390,19 @@ def test_a_review_says_which_columns_could_be_own_fields_of_which_type_and_why(c
         "Company size": ("number", "All 2 values are numbers."),
     }
     assert [one["code"] for one in proposed["Birthday"]["reasonMessages"]] == ["headedDate", "allDate"]
+
+
+def test_a_field_of_an_extra_that_leads_have_is_proposed_by_what_the_files_header_said(crm: CrmInMemory) -> None:
+    def proposed(header: str) -> tuple[str, int]:
+        status, answer = crm.call(lead_api.handler, "GET", "/fields/proposal", query={"header": header})
+        assert status == 200, answer
+        return answer["type"], answer["values"]
+
+    rows = [(f"ada{number}@x.example", "10115", "80331") for number in range(3)]
+    crm.import_file(csv_bytes(rows, ("Email", "PLZ", "PLZ")))
+    by_hand = {"email": "bob@x.example", "extras": {"Zip code": "60601"}}
+    assert crm.call(lead_api.handler, "POST", "/leads", by_hand)[0] == 201
+
+    assert proposed("PLZ") == proposed("PLZ 2") == ("text", 3)
+    # No file has had this one, and only the splitter could read it.
+    assert proposed("Zip code") == ("number", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from crm.own_fields.definition import FieldType
+from crm.own_fields.headed import headed
 from crm.own_fields.proposal import propose
 
 
@@ -120,7 +121,7 @@ def test_a_comma_within_single_values_makes_no_several_choices() -> None:
     ],
 )
 def test_a_header_settles_what_the_values_leave_open(header: str, texts: list[str], kind: FieldType) -> None:
-    assert propose(texts, header).type is kind
+    assert propose(texts, headed(header)).type is kind
 
 
 @pytest.mark.parametrize(
@@ -135,17 +136,17 @@ def test_a_header_settles_what_the_values_leave_open(header: str, texts: list[st
     ],
 )
 def test_values_that_cannot_be_what_the_header_says_decide(header: str, texts: list[str], kind: FieldType) -> None:
-    assert propose(texts, header).type is kind
+    assert propose(texts, headed(header)).type is kind
 
 
 def test_a_proposal_by_the_header_says_so_and_knows_the_order_of_day_and_month() -> None:
-    proposal = propose(["12/31/1990", "1/2/1985", "in May"], "Birthday")
+    proposal = propose(["12/31/1990", "1/2/1985", "in May"], headed("Birthday"))
     assert (proposal.day_first, proposal.values, proposal.fitting) == (False, 3, 2)
     assert proposal.reason.startswith("The header speaks of a date. 2 of 3 values are dates. The month is first")
 
 
 def test_without_values_the_header_alone_decides() -> None:
-    proposal = propose([], "Geburtsdatum")
+    proposal = propose([], headed("Geburtsdatum"))
     assert (proposal.type, proposal.values) == (FieldType.DATE, 0)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, UNANSWERED, operation
 from crm.api.seen_versions import OUTDATED, IfMatch, seen_version
-from crm.composition.own_fields import own_field_editor, own_field_store
+from crm.composition.own_fields import header_memory, own_field_editor, own_field_store
 from crm.composition.queries import lead_source
 from crm.errors import Conflict
 from crm.own_fields.answers import FieldList, FieldProposal, OwnFieldAnswer
@@ -80,7 +80,8 @@ def propose_field(
 ) -> FieldProposal:
     user_of(router.current_event)
     found = lead_source(Settings()).values(extra_path(header), SAMPLE)
-    return FieldProposal.of_leads(propose(found.texts, header), found.total)
+    says = header_memory(Settings()).recall(header)
+    return FieldProposal.of_leads(propose(found.texts, says), found.total)
 
 
 @router.post(

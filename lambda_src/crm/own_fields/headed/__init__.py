@@ -1,36 +1,22 @@
-"""What a header says about the values below it: what kind of field they want."""
+"""What a header says about the values below it: what kind of field they want.
+
+Only the splitter may need this: others recall what it has read (`crm.own_fields.header_memory`).
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
 from crm.mapping.headers.particulars import DATES, HeaderPhrases, Particular, particular_of, phrases_of
 from crm.mapping.headers.vocabulary import words_of
+from crm.own_fields.header_kinds import Headed
 
 HEADER_WORDS = Path(__file__).with_name("header_words.toml")
 _WHOLE = "="
 """Before a phrase of `header_words.toml` that is the whole header."""
-
-
-class Headed(StrEnum):
-    """What a header says of its values, in the order in which it is asked."""
-
-    DATE = "date"
-    POSTCODE = "postcode"
-    ADDRESS = "address"
-    PLACE = "place"
-    """A city, of which a list never has all."""
-    AREA = "area"
-    """A region or a country."""
-    IDENTIFIER = "identifier"
-    NUMBER = "number"
-    YES_NO = "yesNo"
-    LINK = "link"
-    CHOICE = "choice"
 
 
 _OF_PARTICULARS: Mapping[Particular, Headed] = {
