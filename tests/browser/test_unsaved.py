@@ -125,3 +125,39 @@ def test_a_change_of_many_is_kept(leads: Page) -> None:
     refuse(leads)
 
     expect(hook(leads, "title")).to_have_value("CTO")
+
+
+def test_a_question_that_follows_at_once_waits_for_its_own_answer(signed_in: Page) -> None:
+    answers = signed_in.evaluate(
+        """async () => {
+            const asker = document.querySelector("crm-confirm");
+            const opened = async () => { while (!asker.querySelector("dialog").open) await null; };
+            const ask = async () => { const answer = asker.ask({ title: "?", text: "", confirm: "Yes" }); await opened(); return { answer }; };
+            const answer = (name) => asker.hook(name).click();
+            const first = await ask();
+            answer("confirm-no");
+            const second = await ask();
+            // Chromium tells of a closed dialog one frame later.
+            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+            answer("confirm-yes");
+            return Promise.all([first.answer, second.answer]);
+        }"""
+    )
+
+    assert answers == [False, True]
+
+
+def test_a_closed_panel_does_not_lead_back_to_the_list(leads: Page) -> None:
+    hook(leads, "open-lead").first.click()
+    expect(hook(leads, "drawer-title")).to_have_text("Zoë Adler")
+
+    leads.evaluate(
+        """async () => {
+            document.querySelector("[data-hook=close-drawer]").click();
+            while (document.querySelector("crm-lead-drawer dialog").open) await null;
+            location.hash = "/imports";
+            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        }"""
+    )
+
+    expect(leads.locator("main h1")).to_have_text("Imports")

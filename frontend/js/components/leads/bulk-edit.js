@@ -71,7 +71,6 @@ export class BulkEdit extends Component {
     await this.update();
     const dialog = this.querySelector("dialog");
     if (!dialog) return false;
-    dialog.returnValue = "";
     dialog.showModal();
     this.focusOn('[data-hook^="change-"]');
     return new Promise((resolve) => (this.#answer = resolve));
@@ -82,7 +81,7 @@ export class BulkEdit extends Component {
       <form class="bulk-form" novalidate @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         <div class="drawer-head">
           <div><h2 id="bulk-title">${t("bulk.title", { count: this.#count })}</h2></div>
-          <button type="button" class="button button-quiet button-icon" data-hook="bulk-close" aria-label=${t("common.close")} @click=${() => this.#close("")}>${icon("close")}</button>
+          <button type="button" class="button button-quiet button-icon" data-hook="bulk-close" aria-label=${t("common.close")} @click=${() => this.#end(false)}>${icon("close")}</button>
         </div>
         <div class="drawer-body">
           <crm-error-summary .errors=${this.#summary} .heading=${t("bulk.notChanged")}></crm-error-summary>
@@ -96,7 +95,7 @@ export class BulkEdit extends Component {
         <div class="bulk-foot">
           <p role="status" data-hook="bulk-count">${this.#sentence()}</p>
           <div class="actions">
-            <button type="button" class="button" data-hook="bulk-cancel" @click=${() => this.#close("")}>${t("common.cancel")}</button>
+            <button type="button" class="button" data-hook="bulk-cancel" @click=${() => this.#end(false)}>${t("common.cancel")}</button>
             <button class="button button-primary" data-hook="bulk-start" aria-disabled=${this.#busy || this.#isForNobody ? "true" : nothing}>
               ${this.#busy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}${t("bulk.change", { count: this.#preview?.total ?? this.#count })}
             </button>
@@ -230,7 +229,7 @@ export class BulkEdit extends Component {
     this.update();
     try {
       await startJob({ ...this.#which, change });
-      this.#close("started");
+      this.#end(true);
     } catch (error) {
       this.#refuse(this.#explain(error));
     }
@@ -264,16 +263,18 @@ export class BulkEdit extends Component {
     return { field: name, id: partId(name), message: t("leadForm.problem", { field: this.#label(name), text }), short: text };
   }
 
-  /** @param {string} value "started", or "" */
-  #close(value) {
-    this.querySelector("dialog")?.close(value);
+  /** The browser tells of a closed dialog a frame later, when it may be open again. Only Escape is known by it. */
+  #closed() {
+    if (!this.querySelector("dialog")?.open) this.#end(false);
   }
 
-  #closed() {
+  /** @param {boolean} begun */
+  #end(begun) {
+    this.querySelector("dialog")?.close();
     // Nobody waits for a preview any more.
     this.#looking += 1;
     this.#draft = {};
-    this.#answer?.(this.querySelector("dialog")?.returnValue === "started");
+    this.#answer?.(begun);
     this.#answer = null;
   }
 }

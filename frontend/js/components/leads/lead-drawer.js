@@ -263,10 +263,9 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
 
   /** @param {LeadDetail} lead */
   async #delete(lead) {
-    const { leadId, version } = lead;
-    const done = await deleteLead(leadId, { name: leadName(lead), version, changed: () => this.emit("leadschanged") });
+    const done = await deleteLead(lead.leadId, { name: leadName(lead), version: lead.version, changed: () => this.emit("leadschanged") });
     if (done) this.#shut();
-    else await this.#load(leadId);
+    else await this.#load(lead.leadId);
   }
 
   /** @param {LeadDetail} lead */
@@ -297,7 +296,8 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
   }
 
   #shut() {
-    this.#dialog?.close();
+    this.leadId = null;
+    this.emit("closedrawer");
   }
 
   /** @param {Event} event */
@@ -306,8 +306,9 @@ export class LeadDrawer extends withProperties(PROPERTIES) {
     this.#close();
   }
 
+  /** The browser tells of a closed dialog a frame later, when another lead may be open. */
   #closed() {
-    if (this.leadId) this.emit("closedrawer");
+    if (this.leadId && !this.#dialog?.open) this.#shut();
   }
 
   /** @param {Event} event */

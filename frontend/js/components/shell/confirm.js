@@ -30,20 +30,19 @@ export class Confirm extends Component {
     await this.update();
     const dialog = this.querySelector("dialog");
     if (!dialog) return false;
-    dialog.returnValue = "";
     dialog.showModal();
     return new Promise((resolve) => (this.#answer = resolve));
   }
 
   mounted() {
     // What it asks about is gone with the screen. An address that the page itself corrects is no other screen.
-    addEventListener("hashchange", ({ isTrusted }) => isTrusted && this.querySelector("dialog")?.close(), { signal: this.lifetime });
+    addEventListener("hashchange", ({ isTrusted }) => isTrusted && this.#end(false), { signal: this.lifetime });
   }
 
   render() {
     const { title, text, confirm, cancel = t("common.cancel"), danger } = this.#question;
     return html`<dialog class="confirm" data-hook="confirm" aria-labelledby="confirm-title" @close=${() => this.#closed()}>
-      <form method="dialog">
+      <form method="dialog" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event)}>
         <div class="confirm-body">
           <h2 id="confirm-title">${title}</h2>
           <p>${text}</p>
@@ -56,8 +55,22 @@ export class Confirm extends Component {
     </dialog>`;
   }
 
+  /** @param {SubmitEvent} event */
+  #submit(event) {
+    event.preventDefault();
+    this.#end(/** @type {HTMLButtonElement|null} */ (event.submitter)?.value === "yes");
+  }
+
+  /** The browser tells of a closed dialog a frame later, when the next question may be open. Only Escape is known by it. */
   #closed() {
-    this.#answer?.(this.querySelector("dialog")?.returnValue === "yes");
+    if (!this.querySelector("dialog")?.open) this.#end(false);
+  }
+
+  /** @param {boolean} agreed */
+  #end(agreed) {
+    this.querySelector("dialog")?.close();
+    this.#answer?.(agreed);
+    this.#answer = null;
   }
 }
 
