@@ -9,7 +9,8 @@ from tests.system.files import HEADER, csv_file, people, three_sheets
 
 
 def test_a_csv_file_becomes_leads(member: Client, domain: str) -> None:
-    ended = member.import_file("people.csv", csv_file(HEADER, people(3, domain)))
+    rows = [(*one, "10115") for one in people(3, domain)]
+    ended = member.import_file("people.csv", csv_file((*HEADER, "Postinumero"), rows))
 
     assert (ended["status"], ended["progress"]) == ("completed", 100)
     assert ended["totals"]["created"] == ended["totals"]["rows"] == 3
@@ -17,6 +18,8 @@ def test_a_csv_file_becomes_leads(member: Client, domain: str) -> None:
     assert sorted((lead["firstName"], lead["email"], lead["sourceFile"]) for lead in leads) == [
         (f"First{index}", f"person{index}@{domain}", "people.csv") for index in range(3)
     ]
+    # Its values are numbers; what the header says, the splitter has told.
+    assert member.get("/fields/proposal", header="Postinumero")["type"] == "text"
 
 
 def test_the_same_file_again_adds_no_lead(member: Client, domain: str) -> None:

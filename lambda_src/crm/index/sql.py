@@ -6,7 +6,7 @@ an extra is a parameter as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,21 +109,21 @@ class Compiler:
 
     def search(self, text: str) -> Sql:
         """Whether all words of a text occur somewhere in a lead."""
-        words = joined([self._word(word) for word in normalize(text).split()], " AND ", ALWAYS)
+        wanted = normalize(text).split()
+        left_out = self._left_out(wanted)
+        words = joined([_word(word, left_out.get(word, ())) for word in wanted], " AND ", ALWAYS)
         if not looks_like_phone(text):
             return words
         return joined([_contains(BUILT_IN[PHONE], [], normalize_phone(text)), words], " OR ", NEVER)
 
-    def _word(self, word: str) -> Sql:
-        columns = ("everything", *self._columns_with(word))
-        return joined([Sql(f"contains({column}, ?)", [word]) for column in columns], " OR ", NEVER)
-
-    def _columns_with(self, word: str) -> list[str]:
-        """The columns of which a text that `everything` leaves out contains a word (`crm.index.repeated_texts`)."""
-        if not self._database.repeated:
-            return []
-        found = self._database.fetch("SELECT DISTINCT name FROM repeated WHERE contains(text, ?)", [word])
-        return sorted(name for (name,) in found)
+    def _left_out(self, words: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """By word, the columns of which a text that `everything` leaves out has it (`crm.index.repeated_texts`)."""
+        columns: dict[str, list[str]] = {}
+        if words and self._database.repeated:
+            found = "SELECT DISTINCT word, name FROM repeated, (SELECT unnest(?) AS word) WHERE contains(text, word)"
+            for word, name in sorted(self._database.fetch(found, [words])):
+                columns.setdefault(word, []).append(name)
+        return columns
 
     def _filter(self, one: Filter) -> Sql:
         columns, extra = columns_of(self._database, one.field)
@@ -147,6 +147,12 @@ class Compiler:
                 return _contains(columns, extra, _normalized(one.field, one.values[0]))
             case _:
                 return _within(columns, range_of(one, own))
+
+
+def _word(word: str, left_out: Sequence[str]) -> Sql:
+    """Whether a word occurs somewhere in a lead, given the columns whose texts with it `everything` leaves out."""
+    columns = ("everything", *left_out)
+    return joined([Sql(f"contains({column}, ?)", [word]) for column in columns], " OR ", NEVER)
 
 
 def _normalized(name: str, value: str) -> str:

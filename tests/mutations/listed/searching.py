@@ -112,7 +112,7 @@ SEARCHING = (
     Mutation(
         "search-forgets-what-many-leads-have",
         _SQL,
-        '("everything", *self._columns_with(word))',
+        '("everything", *left_out)',
         '("everything",)',
         "A search finds every lead that has its words (5).",
         _LEFT_OUT,

@@ -107,6 +107,10 @@ class Vocabulary:
         """Whether one of the words bears a mark."""
         return not self.marks[mark].isdisjoint(words)
 
+    def marked_parts(self, mark: str, words: Sequence[str]) -> frozenset[str]:
+        """What of a header bears a mark: some of its pieces, or all its words together; empty for nothing."""
+        return self.marks[mark].intersection((*self.pieces(words), "".join(words)))
+
     def marks_whole(self, mark: str, words: Sequence[str]) -> bool:
         """Whether all words together bear a mark."""
         return "".join(words) in self.marks[mark]

@@ -17,16 +17,12 @@ def set_aside_vacancies(columns: list[Column], free: list[Column]) -> None:
 
     Without a current one it is where several apply for each job and no company stands beside it, whose job it may be.
     """
-    if not any(_has_mark("applicant", column) for column in columns):
+    marked = vocabulary().marked_parts
+    if not any(marked("applicant", column.reading.words) for column in columns):
         return
-    present = [column for column in of_meaning(columns, *_TITLES) if _has_mark("present", column)]
+    present = [column for column in of_meaning(columns, *_TITLES) if marked("present", column.reading.words)]
     employers = of_meaning(columns, Meaning.COMPANY)
     for column in of_meaning(free, *_TITLES):
         repeats = not employers and column.shape.filled > 0 and column.shape.distinct <= at.DISTINCT_VACANCIES
         if column not in present and (present or repeats):
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.VACANCY))
-
-
-def _has_mark(mark: str, column: Column) -> bool:
-    known = vocabulary()
-    return known.has_mark(mark, known.pieces(column.reading.words))

@@ -49,7 +49,7 @@ def find_outlets(columns: list[Column], free: list[Column]) -> None:
     named = [column for column in of_meaning(columns, *NAMES) if column.shape.filled]
     if not named or any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
         return
-    if any(known.has_mark("of_campaigns", known.pieces(column.reading.words)) for column in columns):
+    if any(known.marked_parts("of_campaigns", column.reading.words) for column in columns):
         return
     for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.COMPANY, Meaning.NAME):
         called = known.marks_whole("outlet", column.reading.words)

@@ -42,7 +42,7 @@ def about_enquirers(
         return read
     senders = max(_different(values[place]) for place in held)
     getters = max((_different(values[place]) for place in asked), default=0)
-    is_enquiries = any(known.has_mark("enquiry", (*side, "".join(side))) for side in sides)
+    is_enquiries = any(known.marked_parts("enquiry", one.words) for one in readings)
     if senders >= getters * (1 if is_enquiries else at.SENDERS_TO_ONE):
         for place, reading in held.items():
             if reading.meaning in _OF_A_LEAD:

@@ -27,7 +27,7 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     if not names or any(column.reading.kinds & _HALVES for column in guardians):
         return
     name = names[0]
-    children = [column for column in others if vocabulary().has_mark("child", _pieces(column))]
+    children = [column for column in others if vocabulary().marked_parts("child", column.reading.words)]
     reached = any(column.shape.filled for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE))
     details = [column for column in guardians if column.reading.kinds & _REACHED and _said_of(column) <= _said_of(name)]
     if not children or not (reached or details):
@@ -38,14 +38,9 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
         column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_GUARDIAN, name))
 
 
-def _pieces(column: Column) -> tuple[str, ...]:
-    words = column.reading.words
-    return (*vocabulary().pieces(words), "".join(words))
-
-
 def _said_of(column: Column) -> frozenset[str]:
     """The words of a header by which it is about a guardian."""
-    return frozenset(piece for piece in _pieces(column) if vocabulary().has_mark("guardian", [piece]))
+    return vocabulary().marked_parts("guardian", column.reading.words)
 
 
 def _is_reached_by(column: Column) -> bool:
