@@ -132,7 +132,11 @@ def test_a_question_that_follows_at_once_waits_for_its_own_answer(signed_in: Pag
         """async () => {
             const asker = document.querySelector("crm-confirm");
             const opened = async () => { while (!asker.querySelector("dialog").open) await null; };
-            const ask = async () => { const answer = asker.ask({ title: "?", text: "", confirm: "Yes" }); await opened(); return { answer }; };
+            const ask = async () => {
+                const answer = asker.ask({ title: "?", text: "", confirm: "Yes" });
+                await opened();
+                return { answer };
+            };
             const answer = (name) => asker.hook(name).click();
             const first = await ask();
             answer("confirm-no");
