@@ -96,6 +96,20 @@ def other_cells(chance: random.Random, header: Sequence[str]) -> dict[int, str]:
     return {column: _cell(chance, name, ()) for column, name in enumerate(header) if chance.random() < 0.5}
 
 
+@dataclass(frozen=True, slots=True)
+class MendedFile:
+    """What an import says after a round of mending.
+
+    Args:
+        mends: all that was mended by then, as text; empty where nothing was.
+        left_out: index of the sheet and number of each row that is left out by then.
+    """
+
+    file: SimulatedFile
+    mends: str
+    left_out: frozenset[tuple[int, int]]
+
+
 def with_mended_rows(file: SimulatedFile, sheets: Mapping[int, Mends]) -> SimulatedFile:
     """The same file with other cells."""
     return [

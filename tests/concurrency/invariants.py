@@ -15,7 +15,7 @@ from crm.outcomes import Outcome, UndoResult
 from crm.statements.lead import Lead
 
 from tests.concurrency.change_log import check_log
-from tests.concurrency.files import with_mended_rows
+from tests.concurrency.files import MendedFile, with_mended_rows
 from tests.concurrency.oracle import check_addresses, check_leads
 from tests.concurrency.schedule import Schedule
 
@@ -58,7 +58,8 @@ def editions_of(schedule: Schedule, record: Import) -> list[tuple[Import, list[L
         plan, as_it_was, is_given_up = with_mend(plan, mend), file, not told
         file = with_mended_rows(file, mend.by_sheet(plan))
         mends = [[sheet.index, sheet.mends.to_json()] for sheet in plan.sheets if sheet.mends != NO_MENDS]
-        schedule.mended[name] = (file, str(mends) if mends else "")
+        left_out = frozenset((sheet.index, row) for sheet in plan.sheets for row in sheet.mends.dropped)
+        schedule.mended[name] = MendedFile(file, str(mends) if mends else "", left_out)
         if is_given_up:
             # What workers had said of its rows until then was taken back.
             rows = (row for row in mend.rows if not row.is_dropped)

@@ -287,7 +287,9 @@ class _Rows:
         earlier = record.remap.earlier if record.remap else ()
         sheet = self._schedule.file_of(earlier[-1])[row.sheet]
         standard = standard_row(sheet.header, dict(sheet.numbered())[row.row])
-        if standard.reason is None and "email" not in standard.says:
+        mended = self._schedule.mended.get(earlier[-1])
+        is_left_out = mended is not None and (row.sheet, row.row) in mended.left_out
+        if not is_left_out and standard.reason is None and "email" not in standard.says:
             places = [(one, row.sheet, row.row) for one in reversed(earlier)]
             was = next((self._told[place] for place in places if place in self._told), None)
             assert row.lead_id is None or was in (None, row.lead_id), f"{row} was {was}"
@@ -393,7 +395,8 @@ def _source(record: Import, schedule: Schedule) -> Source:
             rules[further] = rules[first]
     name, by, at = record.said_by
     # The same rows, of which each column means the same, are the same file read in the same way.
-    _, mends = schedule.mended.get(record.import_id, (None, ""))
+    mended = schedule.mended.get(record.import_id)
+    mends = mended.mends if mended else ""
     reading = str((id(schedule.uploaded[name]), meaning_of(schedule.file_of(record.import_id)), mends))
     readers = {"city": Reader("city", 0), "town": Reader("city", 1)}
     return Source(name, at, by, record.file_name, record.policy, rules, readers, reading)

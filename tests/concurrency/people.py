@@ -52,7 +52,7 @@ def random_edit(chance: random.Random, editor: LeadEditor, lead_ids: Sequence[st
     """Changes, deletes or restores one of the leads, or makes a new one.
 
     Returns:
-        The lead as it is now; None when it was deleted.
+        The lead as it is now; None when it was deleted or restored, after which it may have nothing left of a person.
 
     Raises:
         Refusal: when it cannot be done to this lead.
@@ -66,7 +66,8 @@ def random_edit(chance: random.Random, editor: LeadEditor, lead_ids: Sequence[st
         editor.delete(lead_id, _PERSON)
         return None
     if kind < 0.45:
-        return editor.restore(lead_id, _PERSON)
+        editor.restore(lead_id, _PERSON)
+        return None
     typed = {name: chance.choice(_TYPED[name]) for name in chance.sample(list(_TYPED), chance.randint(1, 3))}
     if chance.random() < 0.3:
         typed["email"] = _address(chance)

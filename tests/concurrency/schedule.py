@@ -65,6 +65,7 @@ from crm.users import User
 
 from tests.concurrency.files import (
     OWN_FIELDS,
+    MendedFile,
     NoModel,
     NoUsers,
     SimulatedFile,
@@ -147,7 +148,7 @@ class Schedule:
         self.swept: list[Import] = []
         self.uploaded: dict[str, SimulatedFile] = {}
         self.originals: dict[str, str] = {}
-        self.mended: dict[str, tuple[SimulatedFile, str]] = {}
+        self.mended: dict[str, MendedFile] = {}
         self.jobs: list[str] = []
         self.merge_jobs: list[str] = []
         self.named: set[str] = set()
@@ -362,7 +363,7 @@ class Schedule:
 
     def file_of(self, name: str) -> SimulatedFile:
         """What an import, or a round of mending one, has said."""
-        return self.mended[name][0] if name in self.mended else self.uploaded[name]
+        return self.mended[name].file if name in self.mended else self.uploaded[name]
 
     def claims(self) -> dict[str, str]:
         """The lead behind each key that a lead has claimed."""
