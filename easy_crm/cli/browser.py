@@ -10,8 +10,19 @@ from pathlib import Path
 
 from easy_crm.cli.console import err
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
-_INSTALL = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "msedge",
+)
+"""The best first: the headless shell has no windows to draw, which takes a third less processor time."""
+_PACKAGES = ("chromium-headless-shell", "chromium")
+"""The first that the distribution has is installed."""
+_INSTALL = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "fonts-dejavu-core")
 
 
 def find_browser() -> str | None:
@@ -33,11 +44,19 @@ def want_browser(arguments: Sequence[str]) -> None:
         err.print("Chromium was not found, so the browser tests will not run. Install it, or set CHROMIUM to its path.")
         return
     err.print("Installing Chromium for the browser tests ...")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], _INSTALL):
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        if done.returncode:
-            err.print(
-                f"{done.stdout.decode()}{done.stderr.decode()}\nThis command failed: {' '.join(command)}", markup=False
-            )
+    _run(["apt-get", "update", "-q"])
+    said = ""
+    for package in _PACKAGES:
+        said = _run([*_INSTALL, package])
+        if not said:
             return
+    err.print(said, markup=False)
+
+
+def _run(command: Sequence[str]) -> str:
+    """What a command that failed has printed, and the command itself; nothing if all went well."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if not done.returncode:
+        return ""
+    return f"{done.stdout.decode()}{done.stderr.decode()}\nThis command failed: {' '.join(command)}"
