@@ -1196,6 +1196,8 @@ export interface components {
         Export: {
             /** @description Why it has failed, in a sentence; null for another one. */
             reason: string | null;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
             /** @description Rows that have been written; once it is ready, all of the file. */
             rows: number;
             status: components["schemas"]["ExportStatus"];

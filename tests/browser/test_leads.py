@@ -353,15 +353,28 @@ def test_an_export_shows_how_far_it_is_until_it_is_saved(leads: Page, site: Fake
     expect(hook(leads, "toast-progress")).not_to_be_attached()
 
 
-@pytest.mark.parametrize("reason", [None, "The leads have 17,000 columns. Please export as CSV."])
-def test_an_export_that_fails_says_so_and_can_be_tried_again(leads: Page, site: FakeSite, reason: str | None) -> None:
-    failed = {"status": "failed", "url": None, "rows": 0, "total": None, "reason": reason}
+@pytest.mark.parametrize(
+    ("reason", "messages", "shown"),
+    [
+        (None, [], "The export failed. Please try again."),
+        ("Of a kind without a code.", [], "Of a kind without a code."),
+        (
+            "Too wide.",
+            [{"code": "exportTooWide", "values": {"columns": 17_000, "most": 16_384}}],
+            "The leads have 17,000 columns, and a sheet of Excel has 16,384. Please export as CSV.",
+        ),
+    ],
+)
+def test_an_export_that_fails_says_so_and_can_be_tried_again(
+    leads: Page, site: FakeSite, reason: str | None, messages: list[dict[str, Any]], shown: str
+) -> None:
+    failed = {"status": "failed", "url": None, "rows": 0, "total": None, "reason": reason, "reasonMessages": messages}
     site.api.fail("GET", "/exports/.*", 200, failed)
 
     hook(leads, "export").click()
     hook(leads, "export-csv").click()
 
-    expect(hook(leads, "toast-text")).to_have_text(reason or "The export failed. Please try again.")
+    expect(hook(leads, "toast-text")).to_have_text(shown)
     expect(hook(leads, "export")).to_have_attribute("aria-disabled", "false")
 
 

@@ -525,7 +525,7 @@ class FakeApi:
             raise ApiError(404, "not_found", "There is no such export.")
         steps = self.exports[export_id]
         step = steps.popleft() if len(steps) > 1 else steps[0]
-        answer: Json = {"url": None, "rows": 0, "total": None, "reason": None} | step
+        answer: Json = {"url": None, "rows": 0, "total": None, "reason": None, "reasonMessages": []} | step
         if answer["status"] == "ready":
             number = len(self.leads)
             url = f"{self.upload_url}export.{self.formats[export_id]}"

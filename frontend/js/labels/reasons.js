@@ -2,6 +2,7 @@
  * What the API says of columns, rows, sheets and pairs, in the language of the page. Its own sentence, in English, stands where there is no text.
  *
  * @typedef {import("../../types/api").ColumnMapping} ColumnMapping
+ * @typedef {import("../../types/api").Export} Export
  * @typedef {import("../../types/api").Import} Import
  * @typedef {import("../../types/api").ImportRow} ImportRow
  * @typedef {import("../../types/api").ImportSheet} ImportSheet
@@ -41,6 +42,14 @@ export function rowReason({ reason, reasonMessages }) {
  */
 export function failure({ reason, reasonMessages }) {
   return sentences(reasonMessages, (code, values) => named("importFailures", code, values)) ?? reason;
+}
+
+/**
+ * Why an export has failed; null without a reason.
+ * @param {Pick<Export, "reason"|"reasonMessages">} one
+ */
+export function exportFailure({ reason, reasonMessages }) {
+  return sentences(reasonMessages, (code, values) => named("exportFailures", code, values)) ?? reason;
 }
 
 /**

@@ -18,6 +18,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.contract import INVALID, NOT_FOUND, operation
+from crm.api.messages import messages_in
 from crm.api.resolver import Api
 from crm.aws import clients
 from crm.aws.consumer import consumer
@@ -123,7 +124,14 @@ def get_export(export_id: str) -> Export:
         raise NotFound("There is no such export.")
     request, state = found
     url = kept.download_url(request) if state.status is ExportStatus.READY else None
-    return Export(status=state.status, url=url, rows=state.rows, total=state.total, reason=state.reason)
+    return Export(
+        status=state.status,
+        url=url,
+        rows=state.rows,
+        total=state.total,
+        reason=state.reason,
+        reason_messages=messages_in([state.reason]),
+    )
 
 
 @api.post(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from crm.api.answers import Answer
+from crm.api.messages import Messages
 from crm.query.exports import ExportStatus
 
 
@@ -22,3 +23,4 @@ class Export(Answer):
     rows: int = Field(description="Rows that have been written; once it is ready, all of the file.")
     total: int | None = Field(description="Rows that the file will have; null until they are counted.")
     reason: str | None = Field(description="Why it has failed, in a sentence; null for another one.")
+    reason_messages: Messages

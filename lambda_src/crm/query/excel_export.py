@@ -22,6 +22,7 @@ from crm.query.excel_cells import MOST_FORMATS, TEXT, TooManyFormatsError, cells
 from crm.query.export_columns import Column
 from crm.query.export_error import ExportError
 from crm.query.lead_texts import LeadTexts
+from crm.sentences import Sentence
 
 MAX_ROWS = 1_048_575
 """Leads of one sheet: Excel has 1,048,576 rows, and the first is the header."""
@@ -53,9 +54,7 @@ def write_excel(leads: Iterable[LeadTexts], columns: Sequence[Column], target: I
         ExportError: for more columns than a sheet has.
     """
     if len(columns) > MAX_COLUMNS:
-        raise ExportError(
-            f"The leads have {len(columns):,} columns, and a sheet of Excel has {MAX_COLUMNS:,}. Please export as CSV."
-        )
+        raise ExportError(Sentence("exportTooWide", columns=len(columns), most=MAX_COLUMNS))
     coming = iter(leads)
     sample = list(islice(coming, _LOOKED_AT))
     left = chain(sample, coming)

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 
 class ExportError(ValueError):
-    """The export cannot be made; says why in words for the person."""
+    """The export cannot be made.
+
+    Args:
+        reason: why, in words for the person.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

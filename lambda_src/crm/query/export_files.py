@@ -12,10 +12,11 @@ from crm.query.export_error import ExportError
 from crm.query.exports import ExportFormat, ExportRequest, Tell
 from crm.query.query_error import QueryError
 from crm.query.source import LeadSource
+from crm.sentences import EXPORTS
 
 T = TypeVar("T")
 
-FIELD_IS_GONE = "The list is narrowed or sorted by a field that was removed meanwhile. Please export again."
+FIELD_IS_GONE = EXPORTS["exportFieldGone"]
 
 
 def write_leads(source: LeadSource, request: ExportRequest, target: IO[bytes], tell: Tell) -> int:

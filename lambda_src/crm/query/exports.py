@@ -26,6 +26,7 @@ from botocore.exceptions import ClientError
 from crm.ids import id_in_message, is_id
 from crm.query.export_error import ExportError
 from crm.query.lead_query import LeadQuery
+from crm.sentences import EXPORTS, as_json, from_json
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -37,7 +38,7 @@ IN_MEMORY_BYTES = 16 * 2**20
 """A larger file goes to the function's disk before it goes to S3."""
 TOLD_EVERY_S = 2.0
 """Seconds after which the progress of a file is told again: the page asks no more often."""
-UNWRITTEN = "The export could not be written, although it was tried five times. Please try again later."
+UNWRITTEN = EXPORTS["exportUnwritten"]
 _MISSING = {"NoSuchKey", "404", "AccessDenied", "403"}
 """S3 answers "access denied" for a missing key if the caller may not list the bucket."""
 
@@ -197,7 +198,7 @@ class ExportStore:
             try:
                 rows = write_file(request, target, self._teller(export_id))
             except ExportError as error:
-                self.fail(export_id, str(error))
+                self.fail(export_id, error.reason)
                 return 0
             file.seek(0)
             content = {"ContentType": CONTENT_TYPES[request.format]}
@@ -213,7 +214,8 @@ class ExportStore:
             progress = self._read(export_id, "progress.json") or {}
             return ExportState(status, progress.get("rows", 0), progress.get("total"))
         rows = state.get("rows", 0)
-        return ExportState(status, rows, rows if status is ExportStatus.READY else None, state.get("reason"))
+        reason = from_json(state["reason"]) if "reason" in state else None
+        return ExportState(status, rows, rows if status is ExportStatus.READY else None, reason)
 
     def _teller(self, export_id: str) -> Tell:
         due = self._now()
@@ -235,7 +237,7 @@ class ExportStore:
         found = self.find(export_id)
         if found is None or found[1].status is ExportStatus.READY:
             return False
-        self._write(export_id, "state.json", {"status": ExportStatus.FAILED, "reason": reason})
+        self._write(export_id, "state.json", {"status": ExportStatus.FAILED, "reason": as_json(reason)})
         return True
 
     def download_url(self, request: ExportRequest) -> str:

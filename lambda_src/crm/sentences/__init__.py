@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from crm.sentences.duplicates import DUPLICATES
+from crm.sentences.exports import EXPORTS
 from crm.sentences.failures import FAILURES
 from crm.sentences.notes import NOTES
 from crm.sentences.proposals import PROPOSALS
@@ -17,6 +18,7 @@ from crm.sentences.rows import ROWS
 
 __all__ = [
     "DUPLICATES",
+    "EXPORTS",
     "FAILURES",
     "NOTES",
     "PROPOSALS",
@@ -38,6 +40,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "rowReasons": ROWS,
     "importNotes": NOTES,
     "importFailures": FAILURES,
+    "exportFailures": EXPORTS,
     "proposalReasons": PROPOSALS,
     "duplicateReasons": DUPLICATES,
 }

@@ -58,15 +58,23 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
+def unfinished(rows: int, total: int | None) -> dict[str, Any]:
+    return {"status": "pending", "rows": rows, "total": total, "reason": None, "reasonMessages": []}
+
+
+def ready(rows: int) -> dict[str, Any]:
+    return {**unfinished(rows, rows), "status": "ready"}
+
+
 def test_an_export_is_pending_until_its_file_is_written_and_then_can_be_fetched(crm: CrmInMemory) -> None:
     store(crm.aws, *many(40))
     export_id = start(crm)
     assert call(crm, "GET", f"/exports/{export_id}")[1]["url"] is None
-    assert state(crm, export_id) == {"status": "pending", "rows": 0, "total": None, "reason": None}
+    assert state(crm, export_id) == unfinished(0, None)
     assert work(crm)
     status, answer = call(crm, "GET", f"/exports/{export_id}")
     assert status == 200
-    assert state(crm, export_id) == {"status": "ready", "rows": 40, "total": 40, "reason": None}
+    assert state(crm, export_id) == ready(40)
     address = urlsplit(answer["url"])
     assert address.path == f"/exports/{export_id}/file.csv"
     disposition = parse_qs(address.query)["ResponseContentDisposition"][0]
@@ -131,7 +139,7 @@ def test_while_a_file_is_written_its_export_tells_the_rows_that_are_written_and_
     seconds = iter(range(0, 1000, 3))
     kept = ExportStore(clients.s3(), crm.aws.work_bucket, now=lambda: next(seconds))
     assert kept.write(export_id, slowly) == 3
-    assert seen == [{"status": "pending", "rows": rows, "total": 3, "reason": None} for rows in range(4)]
+    assert seen == [unfinished(rows, 3) for rows in range(4)]
     assert state(crm, export_id)["status"] == "ready"
 
 
@@ -162,7 +170,7 @@ def test_a_second_delivery_does_not_make_a_ready_export_pending(crm: CrmInMemory
 
     with pytest.raises(ConnectionError):
         kept.write(export_id, overtaken)
-    assert state(crm, export_id) == {"status": "ready", "rows": 0, "total": 0, "reason": None}
+    assert state(crm, export_id) == ready(0)
 
 
 def test_an_export_by_a_field_that_was_removed_meanwhile_fails_with_a_sentence(crm: CrmInMemory) -> None:
@@ -171,7 +179,9 @@ def test_an_export_by_a_field_that_was_removed_meanwhile_fails_with_a_sentence(c
     export_id = start(crm, sort=key)
     editor.remove(key)
     assert work(crm)
-    assert state(crm, export_id) == {"status": "failed", "rows": 0, "total": None, "reason": FIELD_IS_GONE}
+    messages = [{"code": "exportFieldGone", "values": {}}]
+    failed = {"status": "failed", "rows": 0, "total": None, "reason": FIELD_IS_GONE, "reasonMessages": messages}
+    assert state(crm, export_id) == failed
     assert crm.aws.sqs.queue(crm.aws.export_queue_url).messages == {}
 
 

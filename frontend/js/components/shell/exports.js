@@ -6,6 +6,7 @@
  */
 
 import { app } from "../../context.js";
+import { exportFailure } from "../../labels/reasons.js";
 import { saveAs } from "../../lib/dom.js";
 import { messageOf } from "../../lib/errors.js";
 import { t } from "../../lib/texts.js";
@@ -24,8 +25,8 @@ export async function saveExport(start, { name, preparing, done }) {
   toast(preparing, { key: KEY, progress: howFar(0, null) });
   try {
     const { exportId } = /** @type {StartedExport} */ (await start());
-    const { status, url, rows, reason } = await outcome(exportId);
-    if (status !== "ready" || url === null) throw new Error(reason ?? t("shell.exportFailed"));
+    const { status, url, rows, ...told } = await outcome(exportId);
+    if (status !== "ready" || url === null) throw new Error(exportFailure(told) ?? t("shell.exportFailed"));
     saveAs(url, name);
     toast(done(rows), { key: KEY, action: { label: t("shell.downloadAgain"), run: () => saveAs(url, name) } });
   } catch (error) {
@@ -38,7 +39,7 @@ export async function saveExport(start, { name, preparing, done }) {
  * @param {string} exportId
  */
 async function outcome(exportId) {
-  let last = /** @type {Export} */ ({ status: "pending", url: null, rows: 0, total: null, reason: null });
+  let last = /** @type {Export} */ ({ status: "pending", url: null, rows: 0, total: null, reason: null, reasonMessages: [] });
   const ask = async () => {
     last = /** @type {Export} */ (await app.api.get(`/exports/${encodeURIComponent(exportId)}`));
     if (last.status === "pending") toastProgress(KEY, howFar(last.rows, last.total));
