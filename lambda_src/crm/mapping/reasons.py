@@ -103,6 +103,10 @@ class Why(Enum):
     CLIENT_IS_NO_FIELD = "resolve_clients", "“{neighbour}” is the person, and the company is known."
     CLIENT_OF_ANOTHER = "resolve_clients", "It describes somebody beside “{neighbour}”, with details of their own."
     CLIENT_NAME_IS_COMPANY = "resolve_client_names", "“{neighbour}” is the person, so this name is the company's."
+    BUSINESS_IN_LISTING = (
+        "find_listed_businesses",
+        "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
+    )
     OUTLET_OF_PERSON = "find_outlets", "It is the newspaper or station that “{neighbour}” works for."
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
@@ -112,6 +116,7 @@ class Why(Enum):
     ABOUT_A_COMPANY = "guess_companies", "The header asks for a company, and no other column is one."
     FULL_NAMES_UNDER_FIRST = "widen_first_names", "The values are full names, and no column holds last names."
     SHOWN_NAME_OF_ANOTHER = "set_aside_display_names", "It is neither the name in “{neighbour}” nor in its other half."
+    COMPANY_AGAIN = "set_aside_display_names", "“{neighbour}” names the company in more rows."
     HALF_BESIDE_HALF = "set_aside_display_names", "It does not hold the name in “{neighbour}”, so it is the other half."
     PLAINER_NAME = "keep_one_of_each_half", "“{neighbour}” is plainer."
     DETAIL_OF_SECOND_NAME = "keep_one_of_each_half", "It belongs to “{neighbour}”, a second person in the row."

@@ -185,6 +185,8 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
         return (first, last) if comma else (words[0], "")
     if without_accents(" ".join(words).casefold()) in known_values().compound_given:
         return " ".join(words), ""
+    if _joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
+        return "", " ".join(words)
     if order == FAMILY_NAME_FIRST or _family_is_first(words):
         end = _leading_family(words)
         return " ".join(words[end:]), " ".join(words[:end])
@@ -283,9 +285,7 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
     """Index of the first word of the family name, at least 1."""
     for index in range(_after_devotion(words), len(words) - 1):
         word = words[index]
-        before, hyphen, behind = word.rpartition("-")
-        if hyphen and before[:1].isupper() and behind.islower() and behind in particles:
-            # "Jansen-de Wit" are two names of one family.
+        if _joins_next(word):
             return index
         if len(words) == _NAME_WITH_PARTICLE and word.casefold() in known_values().particles_or_names:
             return index
@@ -303,6 +303,12 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
     ):
         return len(words) - 2
     return len(words) - 1
+
+
+def _joins_next(word: str) -> bool:
+    """Whether a word and the next are two names of one family: `Jansen-de Wit`."""
+    before, hyphen, behind = word.rpartition("-")
+    return bool(hyphen) and before[:1].isupper() and behind.islower() and behind in known_values().particles
 
 
 def _after_devotion(words: list[str]) -> int:

@@ -81,6 +81,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "one-rating-makes-a-business",
+        "lambda_src/crm/mapping/rules/companies_among_names.py",
+        "len(facts) < at.FACTS_OF_LISTINGS",
+        "not facts",
+        "A single rating beside names makes no list of businesses.",
+        _KINDS,
+    ),
+    Mutation(
+        "short-names-are-lost-beside-english",
+        "lambda_src/crm/mapping/headers/header_reading.py",
+        'return frequent | of_names if frequent == {"en"} else frequent',
+        "return frequent",
+        "Short words for names count in the language of the other half, beside a program's English columns.",
+        _KINDS,
+    ),
+    Mutation(
         "ways-of-contact-are-newspapers",
         "lambda_src/crm/mapping/rules/companies_among_names.py",
         " and _are_titles(column)",

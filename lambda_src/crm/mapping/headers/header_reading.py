@@ -71,6 +71,7 @@ _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
 _CONTACTS = frozenset({"email", "phone"})
 _PLAIN_CONTACTS = _CONTACTS | {"neutral", "number"}
+_HALVES = frozenset({"first_name", "last_name"})
 _NAME_KINDS = frozenset({"first_name", "last_name", "full_name", "name"})
 
 
@@ -176,14 +177,22 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
 
 
 def languages_of(headers: Iterable[str]) -> frozenset[str]:
-    """The languages that most of a sheet's headers are written in; several where they share the words."""
+    """The languages that most of a sheet's headers are written in; several where they share the words.
+
+    A program's own columns are English; those for names are in the language of who uses it: `PRENOM`, `NOM`.
+    """
     counts: Counter[str] = Counter()
+    of_names: set[str] = set()
     for header in headers:
         bare = [word for word in words_of(header) if not word.isdigit()]
-        for term in _terms(header, bare)[0] if bare else ():
+        terms = _terms(header, bare)[0] if bare else []
+        for term in terms:
             counts.update(term.languages)
+        if len(terms) == 1 and terms[0].kinds & _HALVES and "en" not in terms[0].languages:
+            of_names |= terms[0].languages
     most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
+    frequent = frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
+    return frequent | of_names if frequent == {"en"} else frequent
 
 
 def regions_of(headers: Iterable[str]) -> frozenset[str]:

@@ -43,6 +43,18 @@ def find_customers_beside_companies(columns: list[Column], free: list[Column]) -
             column.assign(Meaning.FULL_NAME, LIKELY, beside(Why.CUSTOMER_IS_PERSON, companies[0]))
 
 
+def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
+    """`name` beside `rating` and `place_id` is the business that a map or a directory lists, whatever else is there."""
+    known = vocabulary()
+    facts = [column for column in columns if known.marks_whole("listing_fact", column.reading.words)]
+    if len(facts) < at.FACTS_OF_LISTINGS or of_meaning(columns, Meaning.COMPANY):
+        return
+    named = [column for column in of_meaning(free, Meaning.NAME) if column.shape.filled]
+    for column in sorted(named, key=lambda one: (one.rank, one.index))[:1]:
+        if not column.reading.unknown:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.BUSINESS_IN_LISTING, facts[0]))
+
+
 def find_outlets(columns: list[Column], free: list[Column]) -> None:
     """`Medium`, `Testata`, `Outlet` of a press list is the company; a `Medium` of campaigns is `email` or `cpc`."""
     known = vocabulary()

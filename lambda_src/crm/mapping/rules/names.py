@@ -231,8 +231,14 @@ def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
         _complete_half(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
         return
     for column in of_meaning(free, Meaning.FULL_NAME):
-        if not of_meaning(columns, Meaning.COMPANY) and _names_employers(column, firsts[0], lasts[0], columns):
+        companies = of_meaning(columns, Meaning.COMPANY)
+        called_so = any(company.reading.meaning is Meaning.COMPANY for company in companies)
+        if not called_so and _names_employers(column, firsts[0], lasts[0], columns):
             column.transform_by(Transform(TransformKind.CLIENT))
+            # Xero's "LegalName" is the company's once more, in the rows that have it.
+            for again in companies:
+                if again in free:
+                    again.assign(Meaning.OTHER, LIKELY, beside(Why.COMPANY_AGAIN, column))
             continue
         if column.shape.filled < at.ENOUGH_ROWS:
             continue

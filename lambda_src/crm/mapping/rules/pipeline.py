@@ -23,6 +23,7 @@ from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
     find_customers_beside_companies,
+    find_listed_businesses,
     find_outlets,
     find_person_marks,
 )
@@ -221,6 +222,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_details_of_the_lead,
     prefer_plain_names,
     find_customers_beside_companies,
+    find_listed_businesses,
     resolve_names,
     find_companies_under_last_names,
     resolve_clients,

@@ -57,8 +57,10 @@ _FOOTER_WIDTH = 12
 @lru_cache(maxsize=1)
 def _totals() -> re.Pattern[str]:
     counted = r"[\d.,' ]*+|\d[\d.,]*+ [\w ()]{1,24}"
+    said = f"{any_of('totals')}|{any_of('full_marks')}"
     return re.compile(
-        rf"(?:{any_of('totals')})\b\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})", re.IGNORECASE
+        rf"(?:{said})\b\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
+        re.IGNORECASE,
     )
 
 
@@ -90,7 +92,7 @@ def _note() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
     """Beginnings of first cells, in any sheet, whose rows need closer inspection."""
-    texts = [*words("totals"), *words("groups"), *ERROR_TEXTS, *_RULER_STARTS]
+    texts = [*words("totals"), *words("full_marks"), *words("groups"), *ERROR_TEXTS, *_RULER_STARTS]
     return frozenset(["", *(text[:_PREFIX].casefold() for text in texts)])
 
 
@@ -267,7 +269,8 @@ def _mark_title(rows: list[Row], position: int) -> None:
 
 def _is_total(filled: Sequence[str], width: int) -> bool:
     """Whether only numbers stand beside the word, and not in every column."""
-    others = filled[1:]
+    # Canvas writes "(read only)" where a column is computed.
+    others = [text for text in filled[1:] if text[0] + text[-1] != "()"]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
     sums = all(_counts(text) for text in others)
