@@ -360,7 +360,7 @@ def test_an_export_shows_how_far_it_is_until_it_is_saved(leads: Page, site: Fake
         ("Of a kind without a code.", [], "Of a kind without a code."),
         (
             "Too wide.",
-            [{"code": "exportTooWide", "values": {"columns": 17_000, "most": 16_384}}],
+            [{"code": "exportTooWide", "values": {"count": 17_000, "most": 16_384}}],
             "The leads have 17,000 columns, and a sheet of Excel has 16,384. Please export as CSV.",
         ),
     ],

@@ -54,7 +54,7 @@ def write_excel(leads: Iterable[LeadTexts], columns: Sequence[Column], target: I
         ExportError: for more columns than a sheet has.
     """
     if len(columns) > MAX_COLUMNS:
-        raise ExportError(Sentence("exportTooWide", columns=len(columns), most=MAX_COLUMNS))
+        raise ExportError(Sentence("exportTooWide", count=len(columns), most=MAX_COLUMNS))
     coming = iter(leads)
     sample = list(islice(coming, _LOOKED_AT))
     left = chain(sample, coming)

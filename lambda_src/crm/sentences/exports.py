@@ -7,5 +7,5 @@ from collections.abc import Mapping
 EXPORTS: Mapping[str, str] = {
     "exportUnwritten": "The export could not be written, although it was tried five times. Please try again later.",
     "exportFieldGone": "The list is narrowed or sorted by a field that was removed meanwhile. Please export again.",
-    "exportTooWide": "The leads have {columns} columns, and a sheet of Excel has {most}. Please export as CSV.",
+    "exportTooWide": "The leads have {count} columns, and a sheet of Excel has {most}. Please export as CSV.",
 }
