@@ -2380,6 +2380,8 @@ export interface components {
             shared: boolean;
             /** @description A field, - before it for descending; null for the usual order. */
             sort: string | null;
+            /** @description For If-Match: changes with each part of the view. */
+            version: string;
             viewId: string;
             /** @description A condition; null for none. */
             where: {
@@ -9343,7 +9345,10 @@ export interface operations {
     updateView: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `"version"`: refuse unless this is still the version */
+                "if-match"?: string | null;
+            };
             path: {
                 viewId: string;
             };
@@ -9402,6 +9407,15 @@ export interface operations {
             };
             /** @description Error: `busy` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Error: `edited_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

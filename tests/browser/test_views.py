@@ -111,3 +111,28 @@ def test_a_view_is_renamed_shared_and_deleted_by_who_may(leads: Page, site: Fake
 
     expect(hook(leads, "view")).to_have_text(["Shared: Bob’s"])
     expect(hook(leads, "view-all")).to_have_attribute("aria-current", "page")
+
+
+def test_who_saves_a_view_that_somebody_else_has_saved_since_chooses(
+    leads: Page, site: FakeSite, member: FakeUser
+) -> None:
+    view_id = site.api.views.add(member, "At Acme", where=ACME, sort="firstName", columns=COLUMNS)["viewId"]
+    leads.reload()
+    hook(leads, "view").click()
+    hook(leads, "sort-firstName").click()
+    site.api.views.change(view_id, member, {"name": "Acme"})
+
+    hook(leads, "save-view").click()
+    expect(hook(leads, "confirm")).to_contain_text("Someone else has changed Acme")
+    hook(leads, "confirm-yes").click()
+
+    expect(hook(leads, "toast-text")).to_have_text("Saved Acme.")
+    assert site.api.views.all[view_id]["sort"] == "-firstName"
+
+    hook(leads, "sort-firstName").click()
+    site.api.views.change(view_id, member, {"sort": "company"})
+    hook(leads, "save-view").click()
+    hook(leads, "confirm-no").click()
+
+    expect(hook(leads, "view-changed")).not_to_be_attached()
+    assert site.api.views.all[view_id]["sort"] == "company"

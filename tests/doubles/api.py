@@ -539,6 +539,7 @@ class FakeApi:
         return 201, self.views.add(call.user, **call.body)
 
     def change_view(self, call: Call, view_id: str) -> tuple[int, Any]:
+        self._check_version(call, self.views.shown(view_id, call.user))
         return 200, self.views.change(view_id, call.user, call.body)
 
     def remove_view(self, _call: Call, view_id: str) -> tuple[int, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +32,10 @@ class FakeViews:
         shared = [view for view in self.all.values() if view["shared"]]
         return {"views": [self._shown(view, user) for view in (*mine, *shared)]}
 
+    def shown(self, view_id: str, user: FakeUser) -> Json:
+        """A view as an answer has it."""
+        return self._shown(self._found(view_id), user)
+
     def change(self, view_id: str, user: FakeUser, parts: Json) -> Json:
         """Changes parts of a view."""
         view = self._found(view_id)
@@ -47,4 +53,6 @@ class FakeViews:
         return self.all[view_id]
 
     def _shown(self, view: Json, user: FakeUser) -> Json:
-        return view | {"canChange": view["ownerEmail"] == user.email or (view["shared"] and user.group == "admin")}
+        version = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
+        may_change = view["ownerEmail"] == user.email or (view["shared"] and user.group == "admin")
+        return view | {"version": version, "canChange": may_change}

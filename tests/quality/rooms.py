@@ -37,6 +37,7 @@ CRM: Sequence[Sequence[str]] = (
         "clock",
         "ids",
         "compact_json",
+        "versions",
         "concurrency",
         "garbage",
         "log_safe",

@@ -48,12 +48,16 @@ export class Views extends EventTarget {
   }
 
   /**
-   * @param {string} viewId
+   * Changes a view as it was seen, and reads all again, also where somebody else has changed it since.
+   * @param {View} seen
    * @param {ViewChanges} changes
    */
-  async change(viewId, changes) {
-    await this.#api.patch(`/views/${viewId}`, changes);
-    await this.#load();
+  async change({ viewId, version }, changes) {
+    try {
+      await this.#api.patch(`/views/${viewId}`, changes, { ifMatch: version });
+    } finally {
+      await this.#load();
+    }
   }
 
   /** @param {string} viewId */

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from crm.compact_json import compact_json
 from crm.errors import Conflict, Invalid
 from crm.export_labels import LABELS
 from crm.fields import FIELDS
@@ -20,6 +18,7 @@ from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import header_name
 from crm.statements.field_paths import Reader
 from crm.values.text import clean_cell, fold
+from crm.versions import version_of
 
 MAX_FIELDS = 100
 MAX_LABEL = 80
@@ -90,7 +89,7 @@ class OwnField:
     @property
     def version(self) -> str:
         """Names what a person sees of the definition: 16 hexadecimal digits that change with each part of it."""
-        return hashlib.sha256(compact_json(self.to_json()).encode()).hexdigest()[:16]
+        return version_of(self.to_json())
 
     def read_among(self, paths: Iterable[str]) -> list[str]:
         """The paths whose values are the field's: those of the label first, then in the order of the headers."""

@@ -31,6 +31,7 @@ class ViewAnswer(Answer):
     where: dict[str, Any] | None = Field(description="A condition; null for none.")
     sort: str | None = Field(description="A field, - before it for descending; null for the usual order.")
     columns: list[ColumnAnswer] = Field(description="In their order; none for the usual ones.")
+    version: str = Field(description="For If-Match: changes with each part of the view.")
 
     @classmethod
     def of(cls, view: View, user: User) -> ViewAnswer:
@@ -44,6 +45,7 @@ class ViewAnswer(Answer):
             where=None if view.where is None else dict(view.where),
             sort=view.sort,
             columns=[ColumnAnswer(field=one.field, width=one.width) for one in view.columns],
+            version=view.version,
         )
 
 

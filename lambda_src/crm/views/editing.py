@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crm.errors import Forbidden, NotFound
+from crm.errors import Forbidden, NotFound, Outdated
 from crm.ids import new_id
 from crm.own_fields.store import OwnFieldStore
 from crm.users import User
@@ -37,15 +37,23 @@ class ViewEditor:
         """
         return self._put(View(view_id=new_id(), name=name, owner_id=user.id, owner_email=user.email, **parts), user)
 
-    def change(self, view_id: str, user: User, **parts: Any) -> View:
+    def change(self, view_id: str, user: User, version: str | None = None, **parts: Any) -> View:
         """Changes parts of a view.
+
+        Args:
+            version: what the person saw, see `View.version`; None to change whatever is there now.
+            parts: attributes of `View`.
 
         Raises:
             NotFound: if there is no such view that the user sees.
+            Outdated: if the view is not the one that was seen.
             Forbidden: for a shared view of somebody else, unless the user is an admin; else as `add`.
             Invalid, QueryError, Conflict: as `add`.
         """
-        return self._put(replace(self._found(view_id, user), **parts), user)
+        found = self._found(view_id, user)
+        if version not in (None, found.version):
+            raise Outdated("Someone else has changed this view meanwhile. Please look at it and try again.")
+        return self._put(replace(found, **parts), user, found)
 
     def remove(self, view_id: str, user: User) -> None:
         """Removes a view.
@@ -55,11 +63,11 @@ class ViewEditor:
         """
         self.store.remove(self._found(view_id, user))
 
-    def _put(self, view: View, user: User) -> View:
+    def _put(self, view: View, user: User, seen: View | None = None) -> View:
         if view.shared and not may_share(user):
             raise Forbidden("Only members and admins may share a view.")
         made = checked(view, self.own_fields.read().fields)
-        self.store.put(made)
+        self.store.put(made, seen)
         return made
 
     def _found(self, view_id: str, user: User) -> View:

@@ -22,6 +22,8 @@ SHARED = "#views"
 MAX_VIEWS = MAX_BYTES // views.MAX_BYTES
 """Of each user, and shared ones: 50."""
 
+BUSY = ("busy", "Someone else is changing views. Please try again.")
+
 Views = tuple[View, ...]
 """In the order in which they were made."""
 
@@ -43,15 +45,20 @@ class ViewStore:
         known = {view.view_id for view in shared}
         return (*(view for view in self._read(_private(user_id)) if view.view_id not in known), *shared)
 
-    def put(self, view: View) -> None:
+    def put(self, view: View, seen: View | None = None) -> None:
         """Adds a view, or writes it in place of the one with its id.
+
+        Args:
+            seen: the view in place of which it is written.
 
         Raises:
             Invalid: when there are `MAX_VIEWS` already.
-            Conflict: `busy`, when somebody else changes views in this moment.
+            Conflict: `busy`, when somebody else changes views in this moment, or has changed this one since.
         """
 
         def with_it(found: Views) -> Views:
+            if seen is not None and any(one.view_id == view.view_id and one not in (seen, view) for one in found):
+                raise Conflict(*BUSY)
             if any(one.view_id == view.view_id for one in found):
                 return tuple(view if one.view_id == view.view_id else one for one in found)
             if len(found) >= MAX_VIEWS:
@@ -86,7 +93,7 @@ class ViewStore:
         try:
             self._items.write(key, [view.to_json() for view in after], document)
         except WrittenMeanwhileError as error:
-            raise Conflict("busy", "Someone else is changing views. Please try again.") from error
+            raise Conflict(*BUSY) from error
 
 
 def _private(user_id: str) -> str:

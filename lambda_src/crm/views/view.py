@@ -14,6 +14,7 @@ from crm.query.parameters import build_query
 from crm.query.query_fields import check_known, check_name
 from crm.query.reading_conditions import condition_from_json, condition_to_json
 from crm.users import RANKS, User
+from crm.versions import version_of
 
 MAX_NAME = 60
 MAX_COLUMNS = 100
@@ -61,6 +62,11 @@ class View:
     where: Mapping[str, Any] | None = None
     sort: str | None = None
     columns: tuple[ViewColumn, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Names what a person sees of the view; changes with each part of it."""
+        return version_of(self.to_json())
 
     def may_be_changed_by(self, user: User) -> bool:
         """Its owner changes it, and an admin a shared one; who shares views has to be a member still."""

@@ -167,6 +167,7 @@ def keep_views(caller: Caller) -> None:
     call("PATCH", address, {"name": " "})
     call("PATCH", address, {"shared": False})
     call("PATCH", "/views/unknown", {"name": "None"})
+    call("PATCH", address, {"name": "Late"}, headers=OUTDATED)
     with pytest.MonkeyPatch.context() as patch:
         read = VersionedItems.read
         patch.setattr(VersionedItems, "read", lambda items, key: replace(read(items, key), version=99))

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from crm.handlers import lead_api
-from crm.views.store import MAX_VIEWS
+from crm.views.store import MAX_VIEWS, ViewStore
+from crm.views.view import View
 
 from tests.crm_in_memory import CrmInMemory
 
@@ -96,9 +97,11 @@ def test_a_change_of_parts_leaves_the_others_and_can_empty_them(crm: CrmInMemory
     made = keep(crm, "One", q="a", where=NEW, sort="company", columns=COLUMNS)
     address = f"/views/{made['viewId']}"
 
-    assert call(crm, "PATCH", address, {"name": "Two"})[1] == made | {"name": "Two"}
+    changed = call(crm, "PATCH", address, {"name": "Two"})[1]
+    assert changed == made | {"name": "Two", "version": changed["version"]}
     emptied: dict[str, Any] = {"q": "", "where": None, "sort": None, "columns": []}
-    assert call(crm, "PATCH", address, emptied)[1] == made | {"name": "Two"} | emptied
+    left = call(crm, "PATCH", address, emptied)[1]
+    assert left == changed | emptied | {"version": left["version"]}
 
 
 @pytest.mark.parametrize(
@@ -138,3 +141,33 @@ def test_views_are_no_leads(crm: CrmInMemory) -> None:
 
     assert crm.leads() == []
     assert call(crm, "GET", "/leads")[1]["total"] == 0
+
+
+def test_who_has_not_seen_the_last_change_of_a_view_does_not_write_over_it(crm: CrmInMemory) -> None:
+    made = keep(crm, "New ones", shared=True)
+    address, seen = f"/views/{made['viewId']}", {"If-Match": f'"{made["version"]}"'}
+    changed = call(crm, "PATCH", address, {"q": "acme"}, headers=seen)[1]
+
+    status, answer = call(crm, "PATCH", address, {"sort": "company"}, headers=seen)
+
+    assert (status, answer["error"]["code"]) == (412, "edited_meanwhile")
+    assert call(crm, "GET", "/views")[1] == {"views": [changed]}
+    again = {"If-Match": f'"{changed["version"]}"'}
+    assert call(crm, "PATCH", address, {"sort": "company"}, headers=again)[1]["q"] == "acme"
+
+
+def test_a_change_that_comes_between_reading_and_writing_a_view_is_kept(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = keep(crm, "New ones", shared=True)
+    address, put = f"/views/{made['viewId']}", ViewStore.put
+
+    def second(store: ViewStore, view: View, seen: View | None = None) -> None:
+        monkeypatch.setattr(ViewStore, "put", put)
+        assert call(crm, "PATCH", address, {"q": "acme"})[0] == 200
+        put(store, view, seen)
+
+    monkeypatch.setattr(ViewStore, "put", second)
+
+    assert call(crm, "PATCH", address, {"sort": "company"})[0] == 409
+    assert call(crm, "GET", "/views")[1]["views"][0]["q"] == "acme"

@@ -13,6 +13,7 @@ import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { go, href } from "../../lib/router.js";
 import { t } from "../../lib/texts.js";
+import { ApiError } from "../../services/api.js";
 import { field } from "../../views/field.js";
 import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
@@ -113,7 +114,7 @@ export class ViewTabs extends withProperties(PROPERTIES) {
     const name = this.#form.name.trim();
     const shared = app.session.mayEdit && this.#form.shared;
     await this.#sending(async () => {
-      if (of) await app.views.change(of.viewId, { name, shared });
+      if (of) await app.views.change(of, { name, shared });
       else this.#show(await app.views.add({ name, shared, ...bodyOf(this.list, this.shownColumns) }));
       this.querySelector("dialog")?.close();
     }, name);
@@ -142,12 +143,25 @@ export class ViewTabs extends withProperties(PROPERTIES) {
   /** @param {View} view */
   async #save(view) {
     try {
-      await app.views.change(view.viewId, bodyOf(this.list, this.shownColumns));
+      await app.views.change(view, bodyOf(this.list, this.shownColumns));
       this.emit("viewsaved");
       toast(t("views.saved", { name: view.name }));
     } catch (error) {
-      toast(messageOf(error), { tone: "bad" });
+      const theirs = error instanceof ApiError && error.status === 412 ? app.views.find(view.viewId) : null;
+      if (theirs) await this.#saveOver(theirs);
+      else toast(messageOf(error), { tone: "bad" });
     }
+  }
+
+  /**
+   * Asks whose view stays, where somebody else has saved it meanwhile.
+   * @param {View} theirs
+   */
+  async #saveOver(theirs) {
+    const { name } = theirs;
+    const question = { title: t("views.bothChanged", { name }), text: t("views.bothChangedText"), confirm: t("views.saveMine"), cancel: t("views.showTheirs") };
+    if (await confirmed(question)) return this.#save(theirs);
+    this.#show(theirs);
   }
 
   /** @param {View} view */

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crm.api.auth import user_of
 from crm.api.contract import INVALID, NOT_FOUND, operation
+from crm.api.seen_versions import OUTDATED, IfMatch, seen_version
 from crm.composition.views import view_editor
 from crm.errors import Conflict
 from crm.query.conditions import MAX_TEXT
@@ -92,11 +93,11 @@ def create_view(view: Annotated[NewView, Body()]) -> ViewAnswer:
 
 @router.patch(
     "/views/<view_id>",
-    **operation("updateView", "Change a view", refusals={**NOT_FOUND, Conflict: ("busy",), **INVALID}),
+    **operation("updateView", "Change a view", refusals={**NOT_FOUND, Conflict: ("busy",), **OUTDATED, **INVALID}),
 )
-def update_view(view_id: str, changes: Annotated[ViewChanges, Body()]) -> ViewAnswer:
-    user = user_of(router.current_event)
-    return ViewAnswer.of(view_editor(Settings()).change(view_id, user, **_parts(changes)), user)
+def update_view(view_id: str, changes: Annotated[ViewChanges, Body()], if_match: IfMatch = None) -> ViewAnswer:
+    user, version = user_of(router.current_event), seen_version(if_match)
+    return ViewAnswer.of(view_editor(Settings()).change(view_id, user, version, **_parts(changes)), user)
 
 
 @router.delete(
