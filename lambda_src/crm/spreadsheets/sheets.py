@@ -74,18 +74,21 @@ class Sheet:
         """Holds rows of one cell back until it is known whether the table continues below them."""
         held: list[Row] = []
         table_seen = False
+        data_rows = 0
         for chunk in chunks:
             rows = self._kinds.marked(chunk)
             end = self._kinds.end_of_table(rows)
             table_seen = table_seen or end > 0
             if end or len(held) > _MOST_NOTES:
+                data_rows += _data_rows(held)
                 yield from held
                 held = []
+            data_rows += _data_rows(rows[:end])
             yield from rows[:end]
             held += rows[end:]
         narrow = len(self.head.header) < _WIDTH_WITH_NOTES
         noted = table_seen and len(held) <= _MOST_NOTES
-        yield from self._kinds.below_table(held, narrow=narrow) if noted else held
+        yield from self._kinds.below_table(held, data_rows, narrow=narrow) if noted else held
 
 
 class Spreadsheet:
@@ -185,7 +188,8 @@ class Spreadsheet:
             mark_explaining(below, self._is_header_word)
             if not more:
                 join_continued(below)
-                mark_lone_cells(below, len(header.texts) if header else 0, RowKinds.end_of_table(below))
+                skip = RowKinds(header_cells, self._is_header_word).skip
+                mark_lone_cells(below, len(header.texts) if header else 0, RowKinds.end_of_table(below), skip)
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         texts = header.texts if header else ()
         head = SheetHead(
@@ -202,6 +206,10 @@ class Spreadsheet:
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
         return find_cards(rows, self._is_header_word) or find_blocks(rows, self._is_header_word)
+
+
+def _data_rows(rows: Sequence[Row]) -> int:
+    return sum(1 for row in rows if row[1] and row[2] is None)
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:

@@ -9,6 +9,8 @@ _LONGEST_PLACEHOLDER = 24
 
 _AROUND = "[]()<>{}*"
 """Signs around a placeholder: `[not provided]`."""
+_SIGNS = "-–—_=~.*()[]<>{}/ "
+"""Signs on both sides of a word that may be a name without them: `-- leer --`."""
 
 
 def is_blank_like(text: str) -> bool:
@@ -44,5 +46,9 @@ def is_blank_name(text: str) -> bool:
     known = blank_words()
     if folded in known.placeholders or folded.strip(_AROUND) in known.placeholders:
         return True
+    if not folded[0].isalnum() and not folded[-1].isalnum():
+        between = folded.strip(_SIGNS)
+        if between in known.between_signs or between in known.placeholders:
+            return True
     words = folded.split()
     return len(words) > 1 and all(word in known.blank_like for word in words)

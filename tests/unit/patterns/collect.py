@@ -143,7 +143,13 @@ def _reach() -> None:
     from crm.mapping.rules.value_shapes import kinds_of
     from crm.own_fields.definition import FieldType, OwnField, key_for
     from crm.spreadsheets import cell_kinds
-    from crm.spreadsheets.layout import departments, explanation_rows, instruction_sheets, row_kinds
+    from crm.spreadsheets.layout import (
+        departments,
+        explanation_rows,
+        instruction_sheets,
+        row_counts,
+        row_kinds,
+    )
     from crm.spreadsheets.text_files import dialect
     from crm.spreadsheets.text_files.encoding_scores import _without_vowels
     from crm.spreadsheets.workbooks import number_formats, serial_dates, xlsx_cells
@@ -167,7 +173,8 @@ def _reach() -> None:
             row_kinds._totals,
             row_kinds._note,
             row_kinds._footer,
-            row_kinds._counted,
+            row_counts._counted,
+            row_counts._known_count,
         ),
         *(addressee_words, contact_words, known_values, plain_words),
     ):

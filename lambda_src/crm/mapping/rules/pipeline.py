@@ -61,6 +61,7 @@ from crm.mapping.rules.other_people import (
     set_aside_sellers,
     tell_senders_apart,
 )
+from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
     drop_lone_halves,
@@ -236,6 +237,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     guess_companies,
     widen_first_names,
     set_aside_display_names,
+    fall_back_to_plain_names,
     keep_one_of_each_half,
     use_birth_names,
     use_initials,

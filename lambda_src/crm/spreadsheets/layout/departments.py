@@ -1,7 +1,8 @@
 """Names of departments between the rows of a directory, in the column of names and without a blank row above.
 
 A contact with nothing but a name may stand there as well. So the table must begin with a title, and all titles must
-differ from its names by one sign: capitals, a missing comma, or a word for a part of a house. Numbers are chosen.
+differ from its names by one sign: capitals, a missing comma, a word for a part of a house, or how they end. Numbers
+are chosen.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _FEWEST_TITLES = 2
 """Titles of a directory; a single one may be anybody."""
 FEWEST_CELLS = 3
 """Cells of a contact below a title."""
+_MOST_TITLES = 0.5
+"""Share of the titles that are written as none of the names are; the others may have one word."""
 _LONGEST_PLACE = 16
 """Characters of an extension or a floor beside a title."""
 _MOST_DIGITS = 6
@@ -79,7 +82,22 @@ def _differ(titles: Sequence[str], names: Sequence[str]) -> bool:
         return True
     if not any("," in title for title in titles) and all("," in name for name in names):
         return True
-    return all(_department().search(title) for title in titles)
+    named = [_department().search(title) is not None for title in titles]
+    if all(named):
+        return True
+    written = [known or _ends_unlike_name(title) for known, title in zip(named, titles, strict=True)]
+    single = [len(title.split()) == 1 for title in titles]
+    return (
+        all(known or one for known, one in zip(written, single, strict=True))
+        and sum(written) >= _MOST_TITLES * len(titles)
+        and all(len(name.split()) > 1 and not _ends_unlike_name(name) for name in names)
+    )
+
+
+def _ends_unlike_name(text: str) -> bool:
+    """Whether the last of several words begins as no family name does: `Övrig personal`, `Lärare 4-6`."""
+    *before, last = text.split()
+    return bool(before) and (last[0].islower() or any(map(str.isdigit, last)))
 
 
 @lru_cache(maxsize=1)

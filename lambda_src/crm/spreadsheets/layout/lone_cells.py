@@ -5,36 +5,48 @@ They are told by their place and their signs, in any language. Numbers are chose
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from crm.spreadsheets.cell_kinds import TEXT, kind_of
+from crm.spreadsheets.cell_kinds import NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.departments import FEWEST_CELLS, departments_between, is_contact_with
-from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, Row
+from crm.spreadsheets.layout.row_counts import says_so_many
+from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, TOTALS_ROW, Row
 
 _FEWEST_TITLES = 2
 """Titles that stand apart before they are titles and no contacts with nothing but a name."""
+_FEWEST_CONTACTS = 2
+"""Contacts by which a column is known to hold numbers or nothing."""
 _SENTENCE_WORDS = 6
 """Words of a remark; a name of a company has fewer."""
 _BEFORE_REMARKS = "-–—=*>»→►▼↓!#"
 _BEHIND_REMARKS = ("!", ":", "…", "...")
 
 
-def mark_lone_cells(rows: list[Row], width: int, end: int) -> None:
+def mark_lone_cells(rows: list[Row], width: int, end: int, skip: Callable[[tuple[str, ...]], str | None]) -> None:
     """Marks titles and remarks among the rows of a table, in place.
 
     Args:
         rows: all rows below a header, blank ones included.
         width: columns of the table; in a narrow one, a contact may have one cell.
         end: number of rows up to the last one of the table.
+        skip: why the cells of a row are no data: sums end a group.
     """
     if width < FEWEST_CELLS:
         return
     lone = {place: column for place, row in enumerate(rows[:end]) if (column := _lone_cell(row)) is not None}
     for place, column in list(lone.items()):
+        cells = rows[place].cells
+        if says_so_many(cells[column].strip(), _contacts_above(rows, place)) or skip(cells) == TOTALS_ROW:
+            rows[place] = rows[place]._replace(skip=TOTALS_ROW)
+            del lone[place]
+    for place, column in list(lone.items()):
         if _is_remark(rows[place].cells[column]):
             rows[place] = rows[place]._replace(skip=NOTE_ROW)
             del lone[place]
+    for place in _outside_columns(rows[:end], lone):
+        rows[place] = rows[place]._replace(skip=GROUP_ROW)
+        del lone[place]
     apart = [place for place, column in lone.items() if _stands_above(rows, place, column)]
     if len(apart) < _FEWEST_TITLES or len(apart) < len(lone):
         apart = departments_between(rows[:end])
@@ -48,6 +60,32 @@ def _lone_cell(row: Row) -> int | None:
         return None
     filled = [column for column, cell in enumerate(row.cells) if cell and not cell.isspace()]
     return filled[0] if len(filled) == 1 and kind_of(row.cells[filled[0]]) == TEXT else None
+
+
+def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of titles in columns in which the contacts have numbers, or nothing: no name would stand there.
+
+    A company with nothing but its name may stand in a column that is empty for people. So in an empty column, the
+    table has to begin with one of several titles.
+    """
+    contacts = [row.cells for row in rows if not row.skip and len(row.cells) - row.cells.count("") >= FEWEST_CELLS]
+    top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
+    found: list[int] = []
+    for column in sorted(set(lone.values())):
+        titles = [place for place, other in lone.items() if other == column]
+        texts = [text for cells in contacts if len(cells) > column and (text := cells[column].strip())]
+        is_empty = not texts and len(contacts) >= _FEWEST_CONTACTS and top in titles and len(titles) >= _FEWEST_TITLES
+        if is_empty or (len(texts) >= _FEWEST_CONTACTS and all(kind_of(text) == NUMBER for text in texts)):
+            found += titles
+    return found
+
+
+def _contacts_above(rows: Sequence[Row], place: int) -> int:
+    """Number of rows of several cells right above a row."""
+    top = place
+    while top and not rows[top - 1].skip and len(rows[top - 1].cells) - rows[top - 1].cells.count("") > 1:
+        top -= 1
+    return place - top
 
 
 def _is_remark(text: str) -> bool:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, NUMBER, PHONE, TEXT, kind_of
+from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.row_counts import begins_as_phone, counts, is_tally, says_how_many
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
@@ -30,8 +31,6 @@ _NOTE_MARKS = "*†‡©"
 # How texts draw the lines of a table.
 _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
-# Phone numbers begin so, and sums do not: `Total Ltd` with `020 7946 0001` is a client.
-_PHONE = re.compile(r"0\d|\+|\(\d+\)")
 _PREFIX = 3
 """Characters of the first cell that decide whether a row needs closer inspection."""
 _NOTE_WORDS = 5
@@ -76,11 +75,6 @@ def _footer() -> re.Pattern[str]:
         rf"[(\[]?\d[\d.,]*+(?:\s?[-–/]\s?\d[\d.,]*+)?\s(?:(?:{any_of('of')})\s\d[\d.,]*+\s)?(?:{any_of('counted')})\b.{{0,80}}",
         re.IGNORECASE,
     )
-
-
-@lru_cache(maxsize=1)
-def _counted() -> re.Pattern[str]:
-    return re.compile(rf"\d{{1,9}}\s?(?:{any_of('counted')}|{any_of('counted_without_blanks')})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -150,12 +144,17 @@ class RowKinds:
         return end
 
     @staticmethod
-    def below_table(rows: Sequence[Row], *, narrow: bool = False) -> list[Row]:
+    def below_table(rows: Sequence[Row], above: int, *, narrow: bool = False) -> list[Row]:
         """Marks the notes among the last rows of a sheet, which have one cell each.
 
         A lone name may be a contact. A note begins as one, is a sentence, stands apart, is in varying columns, or
         stands in one block with a note: programs end their reports with a name, a copyright and who made it. In a
         narrow table, where many contacts have one cell, only a text that begins as a note is one.
+
+        Args:
+            rows: the last rows.
+            above: number of data rows above them.
+            narrow: whether the table has so few columns that a contact may have one cell.
         """
         single = [row for row in rows if row.cells and row.skip is None and not _is_footer(row.cells)]
         places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
@@ -171,6 +170,8 @@ class RowKinds:
                 noted = noted or apart
                 for place in block if _note().fullmatch(text) else ():
                     marked[place] = marked[place]._replace(skip=NOTE_ROW)
+            elif row.skip is None and says_how_many(text, None if narrow else above):
+                row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
             elif row.skip is None and kind_of(text) == TEXT:
                 begins = _begins_as_note(text, narrow=narrow)
                 noted = noted or (begins and apart)
@@ -218,9 +219,9 @@ def _is_of_a_day(text: str) -> bool:
 
 def _is_bare_sum(text: str) -> bool:
     """Whether the only cell of a row is a sum below a column: `4200`, but not what may be a phone or an id."""
-    if text[0] == "-" or _PHONE.match(text):
+    if text[0] == "-" or begins_as_phone(text):
         return False
-    return _counts(text) and sum(map(str.isdigit, text)) <= _DIGITS_OF_A_SUM
+    return counts(text) and sum(map(str.isdigit, text)) <= _DIGITS_OF_A_SUM
 
 
 def _begins_as_note(text: str, *, narrow: bool) -> bool:
@@ -273,15 +274,8 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
     others = [text for text in filled[1:] if text[0] + text[-1] != "()"]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
-    sums = all(_counts(text) for text in others)
+    sums = all(counts(text) or is_tally(text) for text in others)
     return sums and len(others) < max(2, width - 1)
-
-
-def _counts(text: str) -> bool:
-    """Whether a text is a number, or one of things that are counted: `4`, `4 contacts`, `4人`."""
-    if kind_of(text) == NUMBER:
-        return not _PHONE.match(text)
-    return _counted().fullmatch(text) is not None
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:

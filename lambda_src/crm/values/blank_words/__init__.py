@@ -19,6 +19,7 @@ class BlankWords:
 
     placeholders: frozenset[str]
     unnamed: frozenset[str]
+    between_signs: frozenset[str]
     blank_like: frozenset[str]
     surely_blank: frozenset[str]
 
@@ -36,6 +37,7 @@ def blank_words() -> BlankWords:
     return BlankWords(
         placeholders=phrases("placeholders"),
         unnamed=phrases("unnamed"),
+        between_signs=phrases("between_signs"),
         blank_like=frozenset(lists["blank_like"]),
         surely_blank=frozenset(lists["surely_blank"]),
     )

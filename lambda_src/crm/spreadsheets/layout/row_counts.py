@@ -1,0 +1,89 @@
+"""Texts that say how many rows there are: `8 vendors`, `Total: 8`, `計 8 名`.
+
+Words tell it in many languages. Where no word is known, a number that is that of the rows above does. "Chosen" numbers
+were not measured.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crm.spreadsheets.cell_kinds import NUMBER, kind_of
+from crm.spreadsheets.layout.words import any_of
+
+_PHONE = re.compile(r"0\d|\+|\(\d+\)")
+"""How phone numbers begin, and sums do not: `Total Ltd` with `020 7946 0001` is a client."""
+_LONGEST = 60
+"""Characters of a text that says a number of rows and no more. Chosen."""
+_FEWEST_ROWS = 3
+"""Rows from which a number beside unknown words is that of the rows and no accident. Chosen."""
+_OF_UNKNOWN = re.compile(r"[^\d\W]{0,20}[ .]{0,2}(?:[:：=]\s?)?(\d{1,9})(?:\s[^\W\d_]{2,24}){1,2}[.!)]?")
+"""`8 zaposlenici`, `Tot: 8 zaposlenici`."""
+_LABELLED = re.compile(r"[^\W\d_][^\d:：=@]{1,40}[:：=]\s?(\d{1,9})[.!)]?")
+"""`Zaposlenici: 8`."""
+_TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?[^\W\d_][^\W\d_ ]{0,20})")
+"""One of several numbers: `yes 6`, `2 no`."""
+_NUMBER = re.compile(r"\d+")
+_BETWEEN = re.compile(r"\s?[,，、;/|·]\s?")
+
+
+@lru_cache(maxsize=1)
+def _known_count() -> re.Pattern[str]:
+    """A number of things of which the words are known, alone or behind a word such as `Total`."""
+    known = f"{any_of('counted')}|{any_of('counted_alone')}"
+    unspaced = any_of("counted_without_blanks")
+    several = rf"(?:\d[\d.,]{{0,9}}\s?(?:{known})|\d{{1,9}}\s?(?:{unspaced})[^\W\d_]{{0,8}})"
+    totals = any_of("totals")
+    counts = rf"{several}(?:\s?[,，、;/|·+&]\s?{several}){{0,4}}(?:\s(?:{totals}|{any_of('numbers_of')}))?"
+    label = rf"(?:{totals}|{any_of('numbers_of')})(?:\.|\b)[^\d:：=@]{{0,30}}[:：=]?\s?"
+    unspaced_label = rf"(?:{any_of('numbers_of_without_blanks')})\s?[:：]?\s?"
+    return re.compile(
+        rf"[(\[]?(?:(?:{label}|{unspaced_label})?{counts}|{label}\d{{1,9}}"
+        rf"|{unspaced_label}\d{{1,9}}|(?:{known})\s?[:：=]\s?\d{{1,9}})\s?[.!)\]。]?",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    words = f"{any_of('counted')}|{any_of('counted_alone')}|{any_of('counted_without_blanks')}"
+    return re.compile(rf"\d{{1,9}}\s?(?:{words})", re.IGNORECASE)
+
+
+def counts(text: str) -> bool:
+    """Whether a text is a number, or one of things that are counted: `4`, `4 contacts`, `4人`."""
+    if kind_of(text) == NUMBER:
+        return not _PHONE.match(text)
+    return _counted().fullmatch(text) is not None
+
+
+def is_tally(text: str) -> bool:
+    """Whether a text divides a sum: `yes 6 / open 2 / no 1`."""
+    parts = _BETWEEN.split(text) if len(text) <= _LONGEST else []
+    return len(parts) > 1 and all(map(_TALLY.fullmatch, parts))
+
+
+def begins_as_phone(text: str) -> bool:
+    """Whether a number begins as phones do and sums do not."""
+    return _PHONE.match(text) is not None
+
+
+def says_how_many(text: str, rows: int | None = None) -> bool:
+    """Whether the only text of a row says how many rows a table has.
+
+    Args:
+        text: the text.
+        rows: number of rows above, None for any: only words tell it then.
+    """
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return False
+    if _known_count().fullmatch(text):
+        return True
+    found = (_OF_UNKNOWN.fullmatch(text) or _LABELLED.fullmatch(text)) if (rows or 0) >= _FEWEST_ROWS else None
+    return found is not None and int(found[1]) == rows
+
+
+def says_so_many(text: str, rows: int) -> bool:
+    """Whether the only text of a row says that there are so many rows: `2 Mitglieder` below two of them."""
+    return says_how_many(text, rows) and rows in map(int, _NUMBER.findall(text))
