@@ -63,7 +63,8 @@ def _lone_cell(row: Row) -> int | None:
 
 
 def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
-    """The places of titles in columns in which the contacts have numbers, or nothing: no name would stand there.
+    """The places of titles in a first column of numbers, or in one in which the contacts have nothing: no name would
+    stand there.
 
     A company with nothing but its name may stand in a column that is empty for people. So in an empty column, the
     table has to begin with one of several titles.
@@ -75,7 +76,9 @@ def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
         titles = [place for place, other in lone.items() if other == column]
         texts = [text for cells in contacts if len(cells) > column and (text := cells[column].strip())]
         is_empty = not texts and len(contacts) >= _FEWEST_CONTACTS and top in titles and len(titles) >= _FEWEST_TITLES
-        if is_empty or (len(texts) >= _FEWEST_CONTACTS and all(kind_of(text) == NUMBER for text in texts)):
+        # Further right, it may be a phone number that somebody did not have.
+        is_first = not any(text.strip() for cells in contacts for text in cells[:column])
+        if is_empty or (is_first and len(texts) >= _FEWEST_CONTACTS and all(kind_of(text) == NUMBER for text in texts)):
             found += titles
     return found
 
