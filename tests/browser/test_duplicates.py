@@ -81,6 +81,7 @@ def test_keys_lead_from_one_pair_to_the_next_and_settle_them(duplicates: Page, s
     duplicates.keyboard.press("ArrowDown")
     duplicates.keyboard.press("n")
     expect(hook(duplicates, "toast-text")).to_contain_text("Ann Quince and Anne Quince are not the same")
+    expect(hook(duplicates, "pair")).to_have_count(1)
     expect(hook(duplicates, "pair")).to_be_focused()
     duplicates.keyboard.press("m")
     expect(hook(duplicates, "empty")).to_be_visible()

@@ -69,7 +69,7 @@ KINDS_OF_FILES = (
         "lambda_src/crm/spreadsheets/layout/row_counts.py",
         "return found is not None and int(found[1]) == rows",
         "return found is not None",
-        "A lone `7 Seas` below three contacts is a company; only a number of unknown things that fits the rows counts them.",
+        "A lone `7 Seas` below three contacts is a company; only a number that fits the rows counts unknown things.",
         _KINDS,
     ),
     Mutation(
