@@ -27,7 +27,7 @@ from tests.doubles.api_answers import (
     row_origin,
     time_at,
     values_by_path,
-    version_of,
+    version_of_lead,
     written,
 )
 from tests.doubles.api_duplicates import FakeDuplicates
@@ -260,7 +260,8 @@ class FakeApi:
                 origins[path]["isProtected"] = path in protected
         entry = {"event": event, "at": time_at(500), "by": call.user.email, "changes": changes}
         self.histories.setdefault(lead_id, []).append(entry)
-        lead["version"] = version_of(lead, (path for path in origins if path in after and origins[path]["isProtected"]))
+        protected = (path for path in origins if path in after and origins[path]["isProtected"])
+        lead["version"] = version_of_lead(lead, protected)
 
     def _check_version(self, call: Call, stored: Json) -> None:
         seen = call.headers.get("if-match")

@@ -41,17 +41,21 @@ def lead_answer(given: Json) -> Json:
     } | given
     for name in FURTHER:
         lead[name] = [{"value": one, "label": ""} if isinstance(one, str) else one for one in given.get(name, ())]
-    return {"version": version_of(lead)} | lead
+    return {"version": version_of_lead(lead)} | lead
 
 
-def version_of(lead: Json, protected: Iterable[str] = ()) -> str:
+def version_of(stored: Any) -> str:
+    """Changes with each part of what is stored."""
+    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def version_of_lead(lead: Json, protected: Iterable[str] = ()) -> str:
     """Changes with every value and its protection.
 
     Args:
         protected: paths of values that imports leave alone.
     """
-    seen = json.dumps([values_by_path(lead), sorted(protected)], sort_keys=True)
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+    return version_of([values_by_path(lead), sorted(protected)])
 
 
 def values_by_path(lead: Json) -> dict[str, str]:

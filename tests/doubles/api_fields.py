@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm.fields import FIELDS
+
+from tests.doubles.api_answers import version_of
 
 Json = dict[str, Any]
 BUILT_IN = {one.name: (one.label, one.kind.value) for one in FIELDS}
@@ -37,7 +37,7 @@ class FakeFields:
     def shown(self, key: str) -> Json:
         """A field as an answer has it."""
         one = self.own[key]
-        return one | {"version": hashlib.sha256(json.dumps(one, sort_keys=True).encode()).hexdigest()[:16]}
+        return one | {"version": version_of(one)}
 
     def all(self) -> Json:
         """Built-in fields, and the owner's."""

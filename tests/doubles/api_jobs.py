@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doubles.api_answers import FIELDS, ApiError, time_at, values_by_path, version_of, written
+from tests.doubles.api_answers import FIELDS, ApiError, time_at, values_by_path, version_of_lead, written
 from tests.doubles.api_search import matches
 from tests.doubles.cognito import FakeUser
 
@@ -160,7 +160,7 @@ class FakeJobs:
             else:
                 target[lead_id] = place.pop(lead_id)
                 lead["deletedAt"] = None if action == "restore" else time_at(900)
-            lead["version"] = version_of(lead)
+            lead["version"] = version_of_lead(lead)
             done.after[lead_id] = lead["version"]
         totals = {"leads": len(before), "changed": len(there), "skipped": len(before) - len(there)}
         job["totals"] |= totals

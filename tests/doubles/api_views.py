@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doubles.api_answers import ApiError
+from tests.doubles.api_answers import ApiError, version_of
 from tests.doubles.cognito import FakeUser
 
 Json = dict[str, Any]
@@ -53,6 +51,5 @@ class FakeViews:
         return self.all[view_id]
 
     def _shown(self, view: Json, user: FakeUser) -> Json:
-        version = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
         may_change = view["ownerEmail"] == user.email or (view["shared"] and user.group == "admin")
-        return view | {"version": version, "canChange": may_change}
+        return view | {"version": version_of(view), "canChange": may_change}

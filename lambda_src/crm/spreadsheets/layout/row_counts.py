@@ -35,11 +35,11 @@ def _known_count() -> re.Pattern[str]:
     unspaced = any_of("counted_without_blanks")
     several = rf"(?:\d[\d.,]{{0,9}}\s?(?:{known})|\d{{1,9}}\s?(?:{unspaced})[^\W\d_]{{0,8}})"
     totals = any_of("totals")
-    counts = rf"{several}(?:\s?[,，、;/|·+&]\s?{several}){{0,4}}(?:\s(?:{totals}|{any_of('numbers_of')}))?"
+    numbered = rf"{several}(?:\s?[,，、;/|·+&]\s?{several}){{0,4}}(?:\s(?:{totals}|{any_of('numbers_of')}))?"
     label = rf"(?:{totals}|{any_of('numbers_of')})(?:\.|\b)[^\d:：=@]{{0,30}}[:：=]?\s?"
     unspaced_label = rf"(?:{any_of('numbers_of_without_blanks')})\s?[:：]?\s?"
     return re.compile(
-        rf"[(\[]?(?:(?:{label}|{unspaced_label})?{counts}|{label}\d{{1,9}}"
+        rf"[(\[]?(?:(?:{label}|{unspaced_label})?{numbered}|{label}\d{{1,9}}"
         rf"|{unspaced_label}\d{{1,9}}|(?:{known})\s?[:：=]\s?\d{{1,9}})\s?[.!)\]。]?",
         re.IGNORECASE,
     )
@@ -51,10 +51,15 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"\d{{1,9}}\s?(?:{words})", re.IGNORECASE)
 
 
+def begins_as_phone(text: str) -> bool:
+    """Whether a number begins as phones do and sums do not."""
+    return _PHONE.match(text) is not None
+
+
 def counts(text: str) -> bool:
     """Whether a text is a number, or one of things that are counted: `4`, `4 contacts`, `4人`."""
     if kind_of(text) == NUMBER:
-        return not _PHONE.match(text)
+        return not begins_as_phone(text)
     return _counted().fullmatch(text) is not None
 
 
@@ -62,11 +67,6 @@ def is_tally(text: str) -> bool:
     """Whether a text divides a sum: `yes 6 / open 2 / no 1`."""
     parts = _BETWEEN.split(text) if len(text) <= _LONGEST else []
     return len(parts) > 1 and all(map(_TALLY.fullmatch, parts))
-
-
-def begins_as_phone(text: str) -> bool:
-    """Whether a number begins as phones do and sums do not."""
-    return _PHONE.match(text) is not None
 
 
 def says_how_many(text: str, rows: int | None = None) -> bool:
