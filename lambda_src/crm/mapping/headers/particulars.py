@@ -50,9 +50,11 @@ class HeaderPhrases:
     unspaced: tuple[str, ...]
     kinds: frozenset[str]
 
-    def hold(self, phrase: str) -> bool:
-        """Whether the header has a phrase, which is written without blanks as `runs` are."""
-        return phrase in self.runs or (len(phrase) > 1 and any(phrase in word for word in self.unspaced))
+    def hold(self, phrases: frozenset[str]) -> bool:
+        """Whether the header has one of some phrases, which are written without blanks as `runs` are."""
+        if not self.runs.isdisjoint(phrases):
+            return True
+        return any(phrase in word for word in self.unspaced for phrase in phrases if len(phrase) > 1)
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +74,7 @@ def particular_of(header: str) -> Particular | None:
     """Which of them a header names: `Billing City` is a city, `Adresse 1 - PLZ` a postcode; None for none."""
     phrases = phrases_of(header)
     kinds = DATES if phrases.kinds & _OF_CONTACTS else Particular
-    return next((kind for kind in kinds if any(map(phrases.hold, vocabulary().marks[kind.value]))), None)
+    return next((kind for kind in kinds if phrases.hold(vocabulary().marks[kind.value])), None)
 
 
 def _runs(words: Sequence[str]) -> list[str]:

@@ -50,9 +50,8 @@ def headed(header: str) -> Headed | None:
 
 
 def _is(kind: Headed, phrases: HeaderPhrases, whole: str) -> bool:
-    return any(
-        phrase[1:] == whole if phrase.startswith(_WHOLE) else phrases.hold(phrase) for phrase in _words()[kind.value]
-    )
+    words = _words()[kind.value]
+    return _WHOLE + whole in words or phrases.hold(words)
 
 
 @lru_cache(maxsize=1)
