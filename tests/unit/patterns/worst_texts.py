@@ -113,7 +113,7 @@ def _examples(tree: Any) -> list[str]:
     """Short texts that a part matches, one for each of its branches; assertions are left out."""
     texts = [""]
     for code, value in tree:
-        texts = [text + more for text in texts[:8] for more in _of(code, value)[:8]]
+        texts = [text + more for text, more in product(texts[:8], _of(code, value)[:8])]
     return texts
 
 
