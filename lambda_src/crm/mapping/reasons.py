@@ -108,6 +108,7 @@ class Why(Enum):
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
     )
     OUTLET_OF_PERSON = "find_outlets", "It is the newspaper or station that “{neighbour}” works for."
+    SCHOOL_OF_STAFF = "find_schools_of_staff", "“{neighbour}” holds jobs, so it is the school where they are done."
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
     COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."

@@ -26,6 +26,7 @@ from crm.mapping.rules.companies_among_names import (
     find_listed_businesses,
     find_outlets,
     find_person_marks,
+    find_schools_of_staff,
 )
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -231,6 +232,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_names_by_emails,
     find_other_half,
     find_outlets,
+    find_schools_of_staff,
     find_companies_by_emails,
     guess_names,
     drop_lone_halves,
