@@ -192,4 +192,20 @@ KINDS_OF_FILES = (
         "A table below lines of facts is found where the facts have no header.",
         _KINDS,
     ),
+    Mutation(
+        "signatures-swallow-contacts",
+        "lambda_src/crm/spreadsheets/layout/signatures.py",
+        "2 * len(filled) <= self._width and ",
+        "",
+        "A row as full as a contact is one, also below signatures.",
+        _KINDS,
+    ),
+    Mutation(
+        "past-employers-fill-gaps",
+        "lambda_src/crm/mapping/headers/meaning_rules.toml",
+        'all = ["former"]',
+        'all = ["former", "web"]',
+        "Where somebody worked before is not where they work.",
+        _KINDS,
+    ),
 )
