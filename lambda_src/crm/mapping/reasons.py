@@ -80,6 +80,10 @@ class Why(Enum):
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
     TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
+    TENANT_OF_OWNER = (
+        "accept_owners_beside_tenants",
+        "The list is about “{neighbour}”, who owns what this tenant rents.",
+    )
     GUARDIAN_OF = "accept_guardians", "Nobody else is named in the sheet; beside “{neighbour}” this is the guardian."
     DETAIL_OF_GUARDIAN = "accept_guardians", "It belongs to “{neighbour}”, who is the lead."
     NAME_AGAIN = "resolve_names", "It is the name in “{neighbour}”, or a part of it."

@@ -201,11 +201,11 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
-        "past-employers-fill-gaps",
-        "lambda_src/crm/mapping/headers/meaning_rules.toml",
-        'all = ["former"]',
-        'all = ["former", "web"]',
-        "Where somebody worked before is not where they work.",
+        "public-names-come-first",
+        "lambda_src/crm/mapping/rules/names.py",
+        'if not vocabulary().marks_whole("public_name", column.reading.words)]',
+        "if column]",
+        "The name that somebody goes by in a program stands in where no other name is.",
         _KINDS,
     ),
 )

@@ -62,6 +62,7 @@ from crm.mapping.rules.other_people import (
     set_aside_sellers,
     tell_senders_apart,
 )
+from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
@@ -219,6 +220,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     set_aside_vacancies,
     resolve_titles,
+    accept_owners_beside_tenants,
     accept_professionals,
     accept_guardians,
     accept_details_of_the_lead,
