@@ -197,8 +197,16 @@ def number_choices(columns: list[Column], _free: list[Column]) -> None:
         for number, column in enumerate(members, start=1):
             if number > 1 and column.transform == PLAIN:
                 column.transform_by(Transform(TransformKind.CHOICE, choice=number))
+            elif number > 1 and column.transform.kind in _WRITTEN_ORDERS:
+                column.transform_by(replace(column.transform, choice=number))
 
 
+_WRITTEN_ORDERS = frozenset(
+    {
+        *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FRENCH),
+        *(TransformKind.FAMILY_NAME_FIRST, TransformKind.TWO_FAMILY_NAMES),
+    }
+)
 _SEVERAL = (
     *(Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME),
     *(Meaning.STATUS, Meaning.OWNER),
