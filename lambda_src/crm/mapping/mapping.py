@@ -92,7 +92,8 @@ class Transform:
 
     Args:
         kind: what is done.
-        choice: for `CHOICE`, the place from 2 on in which the column is taken for its field; None otherwise.
+        choice: for `CHOICE` and for orders of full names, the place from 2 on in which the column is taken for its
+            field; None otherwise.
         label_of: for `LABEL`, the 0-based column whose values it names, and for `AREA_CODE` that of the numbers; None
             otherwise.
     """
