@@ -80,6 +80,10 @@ class Why(Enum):
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
     TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
+    TENANT_OF_OWNER = (
+        "accept_owners_beside_tenants",
+        "The list is about “{neighbour}”, who owns what this tenant rents.",
+    )
     GUARDIAN_OF = "accept_guardians", "Nobody else is named in the sheet; beside “{neighbour}” this is the guardian."
     DETAIL_OF_GUARDIAN = "accept_guardians", "It belongs to “{neighbour}”, who is the lead."
     NAME_AGAIN = "resolve_names", "It is the name in “{neighbour}”, or a part of it."
@@ -108,6 +112,7 @@ class Why(Enum):
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
     )
     OUTLET_OF_PERSON = "find_outlets", "It is the newspaper or station that “{neighbour}” works for."
+    SCHOOL_OF_STAFF = "find_schools_of_staff", "“{neighbour}” holds jobs, so it is the school where they are done."
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
     COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."

@@ -12,6 +12,7 @@ from crm.values.countries import region_named
 from crm.values.emails_in_cells import emails_in, without_addresses
 from crm.values.labelled import as_label
 from crm.values.national_numbers import assigned_in, dialled_in, have_one_code
+from crm.values.numbers_behind_names import name_and_number
 from crm.values.phones import MIN_DIGITS, are_all, digits_of, phones_in
 
 FEWEST_DIGITS_ELSEWHERE = 8
@@ -107,6 +108,25 @@ def take_phones(row: RowValues) -> None:
         ):
             _take_further_phones(row, (column,))
             return
+
+
+def take_phones_behind_names(row: RowValues) -> list[tuple[int, str]]:
+    """Takes the number behind a full name off its cell: the columns, and what they held, which is to stay whole."""
+    held = []
+    for column, _ in row.plan.full:
+        text = row.texts[column]
+        name, number = name_and_number(text)
+        if not number:
+            continue
+        held.append((column, text))
+        row.texts[column] = number
+        if not row.phone:
+            _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE)
+        elif digits_of(row.phone) != digits_of(number):
+            row.further.setdefault(further_phone(number), Said(number, column, _label(row, column)))
+        row.texts[column] = name
+        row.taken.discard(column)
+    return held
 
 
 def _by_label(row: RowValues, columns: Sequence[int]) -> list[int]:

@@ -14,7 +14,7 @@ from crm.standardizing.exported_row import take_as_exported
 from crm.standardizing.joined_cells import with_area_codes, without_pages
 from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_companies import take_company
-from crm.standardizing.row_contacts import take_emails, take_phones, unusable_contacts
+from crm.standardizing.row_contacts import take_emails, take_phones, take_phones_behind_names, unusable_contacts
 from crm.standardizing.row_names import take_names, take_title
 from crm.standardizing.row_values import RowValues
 from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
@@ -94,6 +94,7 @@ class Standardizer:
         else:
             take_emails(row)
             take_phones(row)
+            linked += take_phones_behind_names(row)
             take_company(row)
             take_names(row)
             take_title(row)

@@ -192,4 +192,20 @@ KINDS_OF_FILES = (
         "A table below lines of facts is found where the facts have no header.",
         _KINDS,
     ),
+    Mutation(
+        "signatures-swallow-contacts",
+        "lambda_src/crm/spreadsheets/layout/signatures.py",
+        "2 * len(filled) <= self._width and ",
+        "",
+        "A row as full as a contact is one, also below signatures.",
+        _KINDS,
+    ),
+    Mutation(
+        "public-names-come-first",
+        "lambda_src/crm/mapping/rules/names.py",
+        'if not vocabulary().marks_whole("public_name", column.reading.words)]',
+        "if column]",
+        "The name that somebody goes by in a program stands in where no other name is.",
+        _KINDS,
+    ),
 )

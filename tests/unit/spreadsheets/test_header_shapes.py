@@ -329,6 +329,24 @@ def test_merged_ranges_bound_a_group() -> None:
     assert header.texts == ("Person First", "Person Last", "Since")
 
 
+SURVEY = "ID|Sent|Were you pleased?|Your details||\n||Response|Name|Phone|Email\n"
+
+
+def test_an_answer_of_one_column_stands_beside_those_of_a_merged_question() -> None:
+    rows = _table(SURVEY + "81|2026-11-20|Very|Ann Lee||ann@example.com\n82|2026-11-21|Fairly|Bob Ray||")
+    header = find_header(rows, _is_word, LayoutHints(merges=((0, 3, 0, 5),)))
+
+    assert header is not None and header.positions == (0, 1)
+    assert header.texts[2:4] == ("Were you pleased? Response", "Your details Name")
+
+
+def test_an_answer_without_names_below_a_merged_question_is_no_header() -> None:
+    rows = _table("ID|Sent|Were you pleased?|Your details||\n||Very|Ann Lee||\n82|2026-11-21|Fairly|Bob Ray||")
+    header = find_header(rows, _is_word, LayoutHints(merges=((0, 3, 0, 5),)))
+
+    assert header is not None and header.positions == (0,)
+
+
 def test_cells_merged_downwards_mark_a_header_that_looks_like_its_rows() -> None:
     rows = _table("A1|B1|C1\n||\nA3|B3|C3\nA4|B4|C4")
     hints = LayoutHints(merges=((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2)))

@@ -53,6 +53,7 @@ RANKS: dict[str, int] = {
     "home": 40,
     "alternative": 50,
     "switchboard": 60,
+    "former": 65,
     "billing": 70,
     "shipping": 80,
 }

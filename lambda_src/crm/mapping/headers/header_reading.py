@@ -161,6 +161,8 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
         rank = max(rank, RANKS["switchboard"])
     if meaning is Meaning.EMAIL and vocabulary().has_mark("registered_mail", words):
         rank = max(rank, RANKS["alternative"])
+    if meaning is Meaning.FULL_NAME and vocabulary().marks_whole("public_name", words):
+        rank = max(rank, RANKS["alternative"])
     if meaning is Meaning.COMPANY:
         # "Company name" beside "Company", which may be a number or a flag; and the company itself before its owner.
         rank += 3 * vocabulary().has_mark("owning_company", words) - vocabulary().has_mark("called_name", words)

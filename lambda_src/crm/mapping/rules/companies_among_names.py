@@ -70,6 +70,22 @@ def find_outlets(columns: list[Column], free: list[Column]) -> None:
             return
 
 
+def find_schools_of_staff(columns: list[Column], free: list[Column]) -> None:
+    """`School` beside a job is where somebody works; without one, it is where somebody learns."""
+    if any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
+        return
+    jobs = [one for one in of_meaning(columns, Meaning.JOB_TITLE) if one.shape.share("job") >= at.SOME_JOBS]
+    for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN) if jobs else ():
+        if vocabulary().marks_whole("school", column.reading.words) and _are_names(column):
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.SCHOOL_OF_STAFF, jobs[0]))
+            return
+
+
+def _are_names(column: Column) -> bool:
+    """Whether some cells are neither numbers nor yes and no."""
+    return bool(column.shape.filled) and column.shape.share("number", "code", "date", "flag") < at.NO_NAMES
+
+
 def _are_titles(column: Column) -> bool:
     """Whether cells are short, begin with a capital where their script has some, and are no words such as `Email`."""
     cells = [value.strip() for value in column.values if value.strip()]

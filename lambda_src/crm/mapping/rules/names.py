@@ -54,10 +54,12 @@ def _is_about_companies(columns: list[Column]) -> bool:
 def resolve_names(columns: list[Column], free: list[Column]) -> None:
     """What `Name` is: a full name, one half of it, or the company, by the columns beside it."""
     names = of_meaning(free, Meaning.NAME)
+    # `Push name` says nothing of the `Name` beside it.
+    telling = [column for column in columns if not vocabulary().marks_whole("public_name", column.reading.words)]
     for column in sorted(names, key=lambda name: (not name.shape.filled, name.rank, name.index)):
         firsts, lasts, persons, companies = (
             # A column without values decides nothing about one that has some.
-            [other for other in of_meaning(columns, meaning) if other.shape.filled or not column.shape.filled]
+            [other for other in of_meaning(telling, meaning) if other.shape.filled or not column.shape.filled]
             for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.COMPANY)
         )
         if firsts and lasts:

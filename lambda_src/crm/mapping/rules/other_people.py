@@ -60,9 +60,12 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
     sellers = [column for column in free if known.has_mark("seller", column.reading.words)]
     if not sellers:
         return
+    # `Buyer` beside many vendors is one of ours.
+    most = max(column.shape.distinct for column in sellers)
+    buyers = [column for column in of_meaning(columns, Meaning.CLIENT) if column.shape.distinct > most]
     leads = [
         column
-        for column in of_meaning(columns, Meaning.EMAIL, *NAMES)
+        for column in [*of_meaning(columns, Meaning.EMAIL, *NAMES), *buyers]
         if column not in sellers and column.shape.filled and column.reading.kinds & _OF_BUYERS
     ]
     ordered = any(

@@ -26,6 +26,7 @@ from crm.mapping.rules.companies_among_names import (
     find_listed_businesses,
     find_outlets,
     find_person_marks,
+    find_schools_of_staff,
 )
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -61,6 +62,7 @@ from crm.mapping.rules.other_people import (
     set_aside_sellers,
     tell_senders_apart,
 )
+from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
@@ -218,6 +220,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     set_aside_vacancies,
     resolve_titles,
+    accept_owners_beside_tenants,
     accept_professionals,
     accept_guardians,
     accept_details_of_the_lead,
@@ -231,6 +234,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_names_by_emails,
     find_other_half,
     find_outlets,
+    find_schools_of_staff,
     find_companies_by_emails,
     guess_names,
     drop_lone_halves,

@@ -210,6 +210,9 @@ def _check_contact(reading: HeaderReading, shape: Shape) -> Finding:
     share = shape.share
     if share("email") >= at.HALF_EMAILS:
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
+    numbered = share("name_and_phone")
+    if numbered and "contact" in reading.kinds and share("words") + numbered >= at.WORDS_OF_NAMES:
+        return found_by(Meaning.FULL_NAME, LIKELY, Why.VALUES_ARE_FULL_NAMES)
     if share("phone") >= at.HALF_PHONES and not shape.rising:
         return found_by(Meaning.PHONE, VERY_LIKELY, Why.VALUES_ARE_PHONES)
     if share("number", "date", "url", "flag", "long") >= at.NO_CONTACTS:

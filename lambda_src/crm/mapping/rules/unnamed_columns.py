@@ -106,7 +106,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
             # Inflected too: "владелец", "тел. владельца".
             said = [word for word in column.reading.words if word[:STEM] == subject[:STEM]]
             if said:
-                _accept(column, said[0])
+                accept_as_lead(column, said[0])
         _yield_to_accepted(guessed, others)
         return
     contacts = _contacts_of_companies(columns, others)
@@ -119,7 +119,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
     if others[0] not in professionals and not reached:
         return
     for column in professionals:
-        _accept(column, column.reading.words[0])
+        accept_as_lead(column, column.reading.words[0])
     _yield_to_accepted(guessed, professionals)
 
 
@@ -168,7 +168,7 @@ def _has_jobs_of_their_own(others: list[Column]) -> bool:
     )
 
 
-def _accept(column: Column, subject: str) -> None:
+def accept_as_lead(column: Column, subject: str) -> None:
     """Takes a column of the subject for what its header says beside the subject."""
     said = [word for word in column.reading.words if word != subject]
     # "Ärztin/Arzt" says it twice.

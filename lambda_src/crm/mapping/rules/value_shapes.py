@@ -17,6 +17,7 @@ from crm.values.honorifics import is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.names import is_patronymic
 from crm.values.national_numbers import is_valid
+from crm.values.numbers_behind_names import name_and_number
 from crm.values.plain_words import plain_words
 from crm.values.text import clean_cell
 
@@ -159,9 +160,9 @@ def kinds_of(text: str) -> set[str]:
         Any of email, emails (several), phone, strong_phone (written as only phones are), bare_phone (9 to 13 digits and
         nothing else), digits, number, code (of an order or a ticket), date, url, flag, party (says that somebody is a
         person or a company), letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like
-        a full name), maybe_person, comma_name, given (a known given name), family (a known family name), company (holds
-        a legal form or a trade word), job (holds a word of a job), salutation, long (more than 60 characters or several
-        sentences), country, city.
+        a full name), maybe_person, comma_name, name_and_phone (words with a number behind them), given (a known given
+        name), family (a known family name), company (holds a legal form or a trade word), job (holds a word of a job),
+        salutation, long (more than 60 characters or several sentences), country, city.
     """
     found: set[str] = set()
     known = known_values()
@@ -191,6 +192,9 @@ def kinds_of(text: str) -> set[str]:
     if _LETTERS.search(text):
         found.add("letters")
         found |= _word_kinds(text, digits)
+        name, number = name_and_number(text)
+        if number and "words" in _word_kinds(name, 0):
+            found.add("name_and_phone")
     return found
 
 

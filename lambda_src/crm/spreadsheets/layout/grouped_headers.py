@@ -27,6 +27,8 @@ _FEWEST_PLAIN = 2
 """Columns of a survey, such as its numbers and dates, that have a name in the upper row only. Chosen."""
 _WORDS_OF_A_QUESTION = 4
 """Fewest words of a question of a survey. Chosen."""
+_FEWEST_ANSWERS = 2
+"""Columns named below a merged cell before other names may stand beside them. Chosen."""
 _OPEN_BESIDE_ANSWERS = 2
 """Columns that the upper row leaves open before the lower one may name what is named above, too. Chosen."""
 
@@ -134,14 +136,16 @@ def _told_apart(upper: Sequence[str], lower: Sequence[str], below: Sequence[int]
 
 
 def _completes(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
-    """Whether the lower row names only columns that the upper row leaves open or spans."""
+    """Whether the lower row names only columns that the upper row leaves open or spans, and answers of one column."""
     above, below = filled_columns(upper), filled_columns(lower)
     if len(below) < 2 and not (below and below[0] not in above):
         return False
     spans = _spans(row, merges)
     inside = {column for left, right in spans.items() for column in range(left, right + 1)}
     if inside:
-        return all(column in inside for column in below)
+        # Below the questions of a survey, `Response` also stands where one has a single column.
+        plain = len(set(above) - set(below)) >= _FEWEST_PLAIN and len(inside.intersection(below)) >= _FEWEST_ANSWERS
+        return all(column in inside for column in below) or (plain and _words_only(lower, below))
     open_columns = [column for column in below if column not in above]
     first_of_group = {column - 1 for column in open_columns}
     # A survey's answers of one column have a second line too: `Response` below a question.

@@ -17,6 +17,8 @@ _FEWEST_TITLES = 2
 """Titles that stand apart before they are titles and no contacts with nothing but a name."""
 _FEWEST_CONTACTS = 2
 """Contacts by which a column is known to hold numbers or nothing."""
+_LONGEST_NUMBER = 6
+"""Characters of a number with letters in it."""
 _SENTENCE_WORDS = 6
 """Words of a remark; a name of a company has fewer."""
 _BEFORE_REMARKS = "-–—=*>»→►▼↓!#"
@@ -63,8 +65,8 @@ def _lone_cell(row: Row) -> int | None:
 
 
 def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
-    """The places of titles in a first column of numbers, or in one in which the contacts have nothing: no name would
-    stand there.
+    """The places of titles in a first column of numbers (`1`, `A1`), or in one in which the contacts have nothing: no
+    name would stand there.
 
     A company with nothing but its name may stand in a column that is empty for people. So in an empty column, the
     table has to begin with one of several titles.
@@ -78,9 +80,14 @@ def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
         is_empty = not texts and len(contacts) >= _FEWEST_CONTACTS and top in titles and len(titles) >= _FEWEST_TITLES
         # Further right, it may be a phone number that somebody did not have.
         is_first = not any(text.strip() for cells in contacts for text in cells[:column])
-        if is_empty or (is_first and len(texts) >= _FEWEST_CONTACTS and all(kind_of(text) == NUMBER for text in texts)):
-            found += titles
+        if is_empty or (is_first and len(texts) >= _FEWEST_CONTACTS and all(map(_is_number, texts))):
+            found += [place for place in titles if not _is_number(rows[place].cells[column].strip())]
     return found
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number, or one as flats and seats have it: `A1`, `12b`."""
+    return kind_of(text) == NUMBER or (len(text) <= _LONGEST_NUMBER and any(map(str.isdigit, text)) and " " not in text)
 
 
 def _contacts_above(rows: Sequence[Row], place: int) -> int:

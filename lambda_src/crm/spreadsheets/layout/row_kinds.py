@@ -13,6 +13,7 @@ from functools import lru_cache
 from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.row_counts import begins_as_phone, counts, is_tally, says_how_many
+from crm.spreadsheets.layout.signatures import Signatures
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
@@ -102,7 +103,9 @@ class RowKinds:
         self._headers = {_key(cells) for cells in header}
         self._below = TablesBelow(header[-1] if header else (), is_header_word)
         self._firsts = {key[0] for key in self._headers if key}
-        self._is_wide = max(map(len, header), default=0) >= _FEWEST_COLUMNS
+        width = max(map(len, header), default=0)
+        self._is_wide = width >= _FEWEST_COLUMNS
+        self._signatures = Signatures(width)
         self._prefixes = _beginnings() | {first[:_PREFIX].casefold() for first in self._firsts}
 
     def marked(self, rows: list[Row]) -> list[Row]:
@@ -121,13 +124,24 @@ class RowKinds:
                 elif skip is REPEATED_HEADER:
                     _mark_title(rows, position)
                     below.end()
+                    self._signatures.open = False
             elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))) and _is_of_a_day(cells[0]):
                 rows[position] = Row(row[0], cells, GROUP_ROW)
-            elif below.may_begin or below.open:
-                rows[position] = below.read(row)
+            elif below.may_begin or below.open or self._signatures.open:
+                rows[position] = self._apart(row)
                 if below.begins_at == row[0]:
                     _mark_title(rows, position)
         return rows
+
+    def _apart(self, row: Row) -> Row:
+        """A row below a blank one, or of what began there: another table, or signatures."""
+        apart = self._below.may_begin
+        read = self._below.read(row)
+        if read.skip is not None or self._below.open:
+            self._signatures.open = False
+        elif self._signatures.reads(row.cells, apart=apart):
+            return row._replace(skip=NOTE_ROW)
+        return read
 
     @staticmethod
     def end_of_table(rows: Sequence[Row]) -> int:
@@ -138,7 +152,12 @@ class RowKinds:
         end = len(rows)
         while end:
             cells = rows[end - 1][1]
-            if cells and len(cells) - cells.count("") > 1 and not _is_footer(cells):
+            if (
+                cells
+                and len(cells) - cells.count("") > 1
+                and rows[end - 1][2] is not NOTE_ROW
+                and not _is_footer(cells)
+            ):
                 break
             end -= 1
         return end

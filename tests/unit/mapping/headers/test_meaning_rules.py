@@ -30,6 +30,7 @@ def term(text: str, *kinds: str) -> Term:
         ("Zorp first name", Meaning.FIRST_NAME, 0.8),
         ("First gift", Meaning.UNKNOWN, 0.0),
         ("Zorp", Meaning.UNKNOWN, 0.0),
+        ("Email Open-Ended Response", Meaning.EMAIL, 0.9),
     ],
 )
 def test_the_first_rule_that_applies_decides(header: str, meaning: Meaning, confidence: float) -> None:

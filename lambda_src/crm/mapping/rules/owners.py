@@ -1,0 +1,40 @@
+"""Owners of flats in lists that name their tenants, too."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Why
+from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.unnamed_columns import accept_as_lead
+
+
+def accept_owners_beside_tenants(columns: list[Column], free: list[Column]) -> None:
+    """`Owner` of each `Flat` beside a `Tenant` in some of the rows: the owner is the lead, the tenant somebody else.
+
+    Where tenants are as many as different owners, or have emails and phones of their own, the list is about them.
+    """
+    known = vocabulary()
+    if not any(known.has_mark("owned_thing", known.pieces(column.reading.words)) for column in columns):
+        return
+    owners = [
+        (column, said[0])
+        for column in of_meaning(free, Meaning.SOMEONE_ELSE)
+        if (said := [word for word in column.reading.words if known.has_mark("owner", [word])])
+    ]
+    tenants = [column for column in of_meaning(free, Meaning.CLIENT) if column.shape.filled]
+    named = [column for column in of_meaning(columns, *NAMES) if column.reading.words and column.shape.filled]
+    if not owners or not tenants or named:
+        return
+    if any("client" in column.reading.kinds for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
+        return
+    first = owners[0][0]
+    different = first.shape.distinct * first.shape.filled
+    if different <= max(tenant.shape.filled for tenant in tenants):
+        # One landlord, or a tenant in each flat.
+        return
+    for column, word in owners:
+        accept_as_lead(column, word)
+    for tenant in tenants:
+        tenant.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.TENANT_OF_OWNER, first))

@@ -1,0 +1,63 @@
+"""A phone behind a name in one cell: `Sami Laine 044 555 1200`, `Nora Falk, Tel. 030 5550101`, `Blum (0171 5550102)`.
+
+Numbers are chosen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crm.values.contact_words import contact_words
+from crm.values.phones import phones_in
+
+_FEWEST_DIGITS = 8
+"""Digits of a number that begins with a zero or a plus: fewer may be an order, or the number of a flat."""
+_FEWEST_OTHERWISE = 9
+"""Digits of a number that does not, and is written in groups: eight are the years of `2019-2023`, or a day."""
+_MOST_DIGITS = 15
+_LONGEST_PART_OF_NAME = 2
+"""Digits before a group with a zero in front that belong to the name."""
+_LONGEST = 60
+"""Characters of a name with a number; a longer text is a note."""
+_MOST_WORDS = 5
+_DIGIT = re.compile(r"\d")
+_SIGNS = frozenset(" \u00a0()+-–./")
+_BEFORE = " \t\u00a0,;:|/(<–-+"
+
+
+def name_and_number(text: str) -> tuple[str, str]:
+    """The name and the phone behind it; the text and "" where a cell is anything else."""
+    digit = _DIGIT.search(text)
+    if digit is None or not digit.start() or len(text) > _LONGEST:
+        return text, ""
+    start = digit.start()
+    while text[start - 1] in "+(":
+        start -= 1
+        if not start:
+            return text, ""
+    if text[start - 1].isalnum():
+        return text, ""
+    number = text[start:].strip().removesuffix(",")
+    if number[0] == "(" and number[-1] == ")":
+        number = number[1:-1]
+    words = text[:start].rstrip(_BEFORE).split()
+    if words and words[-1].strip(".:").casefold() in contact_words().labels:
+        words.pop()
+    name = " ".join(words).rstrip(_BEFORE)
+    if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)) or "@" in name:
+        return text, ""
+    return (name, number) if _is_phone(number) else (text, "")
+
+
+def _is_phone(number: str) -> bool:
+    digits = sum(map(str.isdigit, number))
+    if digits > _MOST_DIGITS or any(not sign.isdigit() and sign not in _SIGNS for sign in number):
+        return False
+    begins = number.lstrip("(")[:1] in ("0", "+")
+    first, *groups = number.split()
+    if not begins and len(first) <= _LONGEST_PART_OF_NAME and any(group[0] == "0" for group in groups):
+        # "Firma 24 0171 5550102".
+        return False
+    grouped = any(sign in _SIGNS for sign in number.strip("()"))
+    enough = digits >= (_FEWEST_DIGITS if begins else _FEWEST_OTHERWISE)
+    return enough and (begins or grouped) and len(phones_in(number, None)) == 1
