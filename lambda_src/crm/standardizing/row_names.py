@@ -289,11 +289,15 @@ def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
 
 
 def take_title(row: RowValues) -> None:
-    """Takes the first job title; a position behind the name counts where no column has one."""
+    """Takes the first job title; a position behind the name counts where no column has one.
+
+    `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
+    """
     behind_name, row.title = row.title, ""
+    no_jobs = known_values().mere_roles
     for column in row.plan.title:
         text = row.texts[column]
-        if text and not is_blank_like(text) and column not in row.taken:
+        if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
             if not row.title:
                 row.title = text
                 row.columns["title"] = column
