@@ -84,7 +84,8 @@ def test_addresses_and_single_numbers_are_no_tally(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["427 000 Ft", "1 250,00 zł", "Rs. 5,000", "Rp 1.000.000", "3200元", "500 kr", "R$ 1.200,00", "5", "4 contacts"]
+    "text",
+    ["427 000 Ft", "1 250,00 zł", "Rs. 5,000", "Rp 1.000.000", "3200元", "500 kr", "R$ 1.200,00", "5", "4 contacts"],
 )
 def test_a_sum_of_money_is_a_sum(text: str) -> None:
     assert counts(text)

@@ -19,6 +19,7 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
+from crm.mapping.rules.clients import resolve_client_names, resolve_clients
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -45,8 +46,6 @@ from crm.mapping.rules.names import (
     keep_one_of_each_half,
     pair_numbered_names,
     prefer_plain_names,
-    resolve_client_names,
-    resolve_clients,
     resolve_names,
     set_aside_display_names,
     use_birth_names,
