@@ -28,6 +28,7 @@ from crm.values.names import (
     PARTIES,
     split_full_name,
 )
+from crm.values.names_with_positions import NAME_AND_TITLE, name_and_position
 from crm.values.parties import (
     company_and_person,
     company_before_person,
@@ -261,7 +262,11 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
-    addressee = addressee_of(text)
+    if order == NAME_AND_TITLE:
+        addressee = name_and_position(text)
+        order = FAMILY_NAME_FIRST if is_family_name_first(addressee.name) else ""
+    else:
+        addressee = addressee_of(text)
     position = addressee.position
     if addressee.name or not _is_reachable(row):
         name = split_full_name(addressee.name or text, order)

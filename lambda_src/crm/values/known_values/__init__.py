@@ -79,6 +79,7 @@ class KnownValues:
     asian_honorifics: tuple[str, ...]
     asian_positions: frozenset[str]
     attached_positions: tuple[str, ...]
+    position_qualifiers: tuple[str, ...]
     given_like_family: frozenset[str]
     compound_given: frozenset[str]
     legal_forms_behind: frozenset[str]
@@ -152,6 +153,7 @@ def known_values() -> KnownValues:
         asian_honorifics=tuple(sorted(lists["asian_honorifics"].split(), key=len, reverse=True)),
         asian_positions=words("asian_positions"),
         attached_positions=tuple(sorted(lists["attached_positions"].split(), key=len, reverse=True)),
+        position_qualifiers=tuple(sorted(lists["position_qualifiers"].split(), key=len, reverse=True)),
         given_like_family=words("given_like_family"),
         compound_given=frozenset(map(without_accents, phrases("compound_given"))),
         legal_forms_behind=words("legal_forms_behind"),
