@@ -70,6 +70,8 @@ class TransformKind(StrEnum):
     COMPANY_FIRST = "company, person"
     NAME_ON_TOP = "name, address"
     """A person or a company in the first line, or before the first comma, of an address."""
+    NAME_AND_TITLE = "name, job title"
+    """A person and a job title, in any order."""
     COMPANY_AND_PLACE = "company, place"
     """A company, and where it is."""
 
@@ -82,6 +84,7 @@ _NAME_ORDERS = frozenset(
         TransformKind.FRENCH,
         *(TransformKind.TWO_FAMILY_NAMES, TransformKind.PERSON_OR_COMPANY),
         *(TransformKind.CLIENT, TransformKind.COMPANY_FIRST, TransformKind.NAME_ON_TOP),
+        TransformKind.NAME_AND_TITLE,
     }
 )
 

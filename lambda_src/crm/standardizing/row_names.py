@@ -28,6 +28,7 @@ from crm.values.names import (
     PARTIES,
     split_full_name,
 )
+from crm.values.names_with_positions import NAME_AND_TITLE, name_and_position
 from crm.values.parties import (
     company_and_person,
     company_before_person,
@@ -261,7 +262,11 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
-    addressee = addressee_of(text)
+    if order == NAME_AND_TITLE:
+        addressee = name_and_position(text)
+        order = FAMILY_NAME_FIRST if is_family_name_first(addressee.name) else ""
+    else:
+        addressee = addressee_of(text)
     position = addressee.position
     if addressee.name or not _is_reachable(row):
         name = split_full_name(addressee.name or text, order)
@@ -289,11 +294,15 @@ def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
 
 
 def take_title(row: RowValues) -> None:
-    """Takes the first job title; a position behind the name counts where no column has one."""
+    """Takes the first job title; a position behind the name counts where no column has one.
+
+    `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
+    """
     behind_name, row.title = row.title, ""
+    no_jobs = known_values().mere_roles
     for column in row.plan.title:
         text = row.texts[column]
-        if text and not is_blank_like(text) and column not in row.taken:
+        if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
             if not row.title:
                 row.title = text
                 row.columns["title"] = column

@@ -56,13 +56,32 @@ def _without_titles(name: str) -> tuple[str, str]:
     while True:
         bare = next((name.removesuffix(word).rstrip() for word in known.asian_honorifics if name.endswith(word)), name)
         apart, _, last_word = bare.rpartition(" ")
-        title = last_word if apart and last_word in known.asian_positions else ""
-        title = title or next((word for word in known.attached_positions if bare.endswith(word)), "")
+        is_title = last_word in known.asian_positions or _attached(last_word, whole=True) == last_word
+        title = last_word if apart and is_title else ""
+        title = title or _attached(bare)
         if title:
             bare, position = bare.removesuffix(title).rstrip(), title
         if bare == name or not bare:
             return name, position
         name = bare
+
+
+def _attached(name: str, *, whole: bool = False) -> str:
+    """The position that is written right behind a name, with what qualifies it: `采购经理` of `王芳采购经理`.
+
+    Args:
+        name: a name, or a word behind it.
+        whole: whether nothing has to stand before it.
+    """
+    known = known_values()
+    title = next((word for word in known.attached_positions if name.endswith(word)), "")
+    if title and " " not in name:
+        rest = name.removesuffix(title)
+        qualifier = next(
+            (word for word in known.position_qualifiers if rest.endswith(word) and (whole or rest != word)), ""
+        )
+        return qualifier + title
+    return title
 
 
 def _halves(name: str, order: str, *, titled: bool) -> tuple[str, str]:

@@ -138,7 +138,7 @@ def is_whole_name(text: str) -> bool:
 def is_family_name_first(text: str) -> bool:
     """Whether a given name stands at the end of a name, and at its beginning none, or what is a family name too."""
     words, known = text.casefold().split(), known_values()
-    if "," in text or words[-1] not in known.given_names:
+    if "," in text or not words or words[-1] not in known.given_names:
         return False
     return words[0] not in known.given_names or (words[0] in known.family_names and words[-1] not in known.family_names)
 

@@ -173,6 +173,7 @@ def _reach() -> None:
             row_kinds._totals,
             row_kinds._note,
             row_kinds._footer,
+            row_counts._amount,
             row_counts._counted,
             row_counts._known_count,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.spreadsheets.layout.row_counts import is_tally, says_how_many, says_so_many
+from crm.spreadsheets.layout.row_counts import counts, is_tally, says_how_many, says_so_many
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,16 @@ def test_numbers_of_several_kinds_are_a_tally(text: str) -> None:
 @pytest.mark.parametrize("text", ["6 yes", "Main Street 6", "12 High Street, London", "Anna 1 / Ben"])
 def test_addresses_and_single_numbers_are_no_tally(text: str) -> None:
     assert not is_tally(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["427 000 Ft", "1 250,00 zł", "Rs. 5,000", "Rp 1.000.000", "3200元", "500 kr", "R$ 1.200,00", "5", "4 contacts"],
+)
+def test_a_sum_of_money_is_a_sum(text: str) -> None:
+    assert counts(text)
+
+
+@pytest.mark.parametrize("text", ["0171 5550101", "3 Monkeys", "Kr. Holm", "Studio 54", "+36 30 555 0101 Ft"])
+def test_what_only_has_a_number_is_no_sum(text: str) -> None:
+    assert not counts(text)

@@ -47,6 +47,9 @@ class HeaderReading:
 
 
 _SIDES = re.compile(r"[/／・|&+]")
+_BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
+_JOBS = frozenset({"job_title", "title"})
+_WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
 _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
 _END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
@@ -94,8 +97,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         lead, held = _read(about[1], languages), _read(about[2], languages)
         if lead.kinds <= _LEADS and held.meaning is Meaning.COMPANY and held.confidence >= IS_SURE_OF_A_SIDE:
             return replace(held, words=reading.words)
-    if (answer := _answer(header, languages)) is not None:
-        return replace(answer, words=reading.words)
+    part = _answer(header, languages) or _name_beside_position(header, reading, languages)
+    if part is not None:
+        return replace(part, words=reading.words)
     sides = _SIDES.split(header)
     someone_else = reading.meaning is Meaning.SOMEONE_ELSE
     if len(sides) > 1 and reading.meaning is Meaning.FULL_NAME and "company" in reading.kinds:
@@ -112,6 +116,34 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         return reading
     beside = frozenset[str]().union(*(side.kinds for side in known if side is not fields[0]))
     return replace(fields[0], words=reading.words, confidence=IS_KNOWN, beside=beside)
+
+
+def _name_beside_position(header: str, reading: HeaderReading, languages: frozenset[str]) -> HeaderReading | None:
+    """What `Contact / position` and `Name and title` say: a name with the job beside it; None for other headers."""
+    if reading.meaning is Meaning.SOMEONE_ELSE or not (reading.kinds & _JOBS or _BRACKETED.search(header)):
+        return None
+    sides = [side.strip() for side in _BESIDE_A_NAME.split(header.rstrip(" )）"))]
+    words = header.split()
+    ands = [place for place, word in enumerate(words) if vocabulary().has_mark("and", words_of(word))]
+    if len(sides) == 1 and len(ands) == 1:
+        sides = [" ".join(words[: ands[0]]), " ".join(words[ands[0] + 1 :])]
+    if len(sides) != 2 or not all(sides):
+        return None
+    left, right = (_read(side, languages) for side in sides)
+    if left.unknown or right.unknown or min(left.confidence, right.confidence) < IS_SURE_OF_A_SIDE:
+        return None
+    # "Title & name" is a salutation with the name, and "Position (contact)" the job of the contact.
+    turned = left.meaning is Meaning.JOB_TITLE and right.meaning is not Meaning.CONTACT and "(" not in header
+    name, job = (right, left) if turned else (left, right)
+    if name.meaning not in _WHOLE_NAMES or job.meaning not in (Meaning.JOB_TITLE, Meaning.TITLE):
+        return None
+    return replace(
+        name,
+        meaning=Meaning.FULL_NAME,
+        confidence=IS_KNOWN,
+        kinds=name.kinds | {"full_name"},
+        beside=frozenset({"job_title"}),
+    )
 
 
 def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:

@@ -18,6 +18,9 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
     """Which half of a full name comes first, where the header's language or words say it."""
     spoken = languages_of(column.header for column in columns)
     for column in of_meaning(free, Meaning.FULL_NAME):
+        if "job_title" in column.reading.beside:
+            column.transform_by(Transform(TransformKind.NAME_AND_TITLE))
+            continue
         if column.reading.beside:
             # "Name & address", "Company / contact".
             with_address = "address" in column.reading.beside

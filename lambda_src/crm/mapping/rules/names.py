@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
-from crm.mapping.headers.shared_words import stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.clients import holds_persons
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.blanks import is_blank_name
 from crm.values.known_values import known_values
@@ -38,6 +38,10 @@ def _shares_words(column: Column, other: Column) -> bool:
     pairs = [(set(_words(a)), set(_words(b))) for a, b in zip(column.values, other.values, strict=True)]
     pairs = [(a, b) for a, b in pairs if a and b]
     return bool(pairs) and sum(not a.isdisjoint(b) for a, b in pairs) >= at.HOLDS_HALF * len(pairs)
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().replace(",", " ").split()
 
 
 def _is_about_companies(columns: list[Column]) -> bool:
@@ -73,7 +77,7 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
         elif persons and max(_share_held(persons[0], column), _share_held(column, persons[0])) >= at.HOLDS_HALF:
             column.assign(Meaning.FULL_NAME, SUGGESTED, beside(Why.NAME_AGAIN, persons[0]))
             column.rerank(max(person.rank for person in persons) + 1)
-        elif persons and not companies and _holds_persons(column, persons):
+        elif persons and not companies and holds_persons(column, persons):
             column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.NAME_IS_EITHER, persons[0]))
             column.rerank(max(person.rank for person in persons) + 1)
             column.transform_by(Transform(TransformKind.CLIENT))
@@ -109,76 +113,6 @@ def _fills_other_rows(column: Column, *others: Column) -> bool:
     rows = zip(column.values, *(other.values for other in others), strict=True)
     filled = [(bool(value.strip()), any(map(str.strip, rest))) for value, *rest in rows]
     return (True, True) not in filled and (False, True) in filled
-
-
-def resolve_clients(columns: list[Column], free: list[Column]) -> None:
-    """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
-    for column in of_meaning(free, Meaning.CLIENT):
-        names = of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME)
-        details = _details_of(column, columns)
-        if names and details and all(name in free and name.reading.unknown for name in names):
-            # "GP name" beside "Patient" with a "Patient phone": the patient is the lead.
-            unknown = {word for name in names for word in name.reading.unknown}
-            for other in [*names, *of_meaning(free, Meaning.EMAIL, Meaning.PHONE)]:
-                if unknown.intersection(other.reading.unknown):
-                    other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, column))
-            names = []
-        if not names:
-            column.assign(Meaning.FULL_NAME, PROBABLE, Reason(Why.CLIENT_IS_PERSON))
-        elif details:
-            # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
-            for other in [column, *(detail for detail in details if detail in free)]:
-                other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
-        elif not of_meaning(columns, Meaning.COMPANY) and _holds_persons(column, names):
-            column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.CLIENT_IS_EITHER, names[0]))
-            column.rerank(max(name.rank for name in names) + 1)
-            column.transform_by(Transform(TransformKind.CLIENT))
-        elif not of_meaning(columns, Meaning.COMPANY) and column.shape.distinct >= at.DISTINCT_CLIENTS:
-            column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
-        else:
-            column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
-
-
-def _holds_persons(client: Column, names: list[Column]) -> bool:
-    """Whether some clients are people: the person of their own row, or who bears a known name."""
-    if client.shape.share("person") >= at.PERSONS_AMONG_CLIENTS:
-        return True
-    persons = list(zip(*(name.values for name in names), strict=True))
-    return any(
-        bool(text) and text == _words(" ".join(person))
-        for text, person in zip(map(_words, client.values), persons, strict=True)
-    )
-
-
-def _words(text: str) -> list[str]:
-    """The words of a name in no order: `Berg, Anna` is `Anna Berg`."""
-    return sorted(text.casefold().replace(",", " ").split())
-
-
-def _details_of(client: Column, columns: list[Column]) -> list[Column]:
-    """The emails and phones whose headers say that they are the client's."""
-    stems = [stem_of(word) for word in client.reading.words]
-    return [
-        column
-        for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
-        if all(any(word.startswith(stem) for word in column.reading.words) for stem in stems)
-    ]
-
-
-def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
-    """`Supplier name` beside `Contact name` is the company's."""
-    if of_meaning(columns, Meaning.COMPANY):
-        return
-    wholes = of_meaning(columns, Meaning.FULL_NAME)
-    clients = [column for column in wholes if "client" in column.reading.kinds and column.transform == PLAIN]
-    persons = [column for column in wholes if "client" not in column.reading.kinds]
-    if not clients or not persons or clients[0] not in free:
-        return
-    if clients[0].shape.share("given") < at.GIVEN_NAMES_OF_CLIENTS:
-        clients[0].assign(Meaning.COMPANY, LIKELY, beside(Why.CLIENT_NAME_IS_COMPANY, persons[0]))
-    else:
-        # Customers are people and companies: the person is the contact, where the row names one.
-        clients[0].rerank(max(other.rank for other in wholes) + 1)
 
 
 _NUMBERED_NAME = frozenset({"name", "number", "neutral"})

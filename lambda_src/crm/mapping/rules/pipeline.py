@@ -19,6 +19,7 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
+from crm.mapping.rules.clients import resolve_client_names, resolve_clients
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -45,8 +46,6 @@ from crm.mapping.rules.names import (
     keep_one_of_each_half,
     pair_numbered_names,
     prefer_plain_names,
-    resolve_client_names,
-    resolve_clients,
     resolve_names,
     set_aside_display_names,
     use_birth_names,
@@ -141,8 +140,13 @@ def _mapping(column: Column) -> ColumnMapping:
 def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
 
-    Beside an author, it is the title of what was written.
+    Beside an author, it is the title of what was written. `Contact/Job title` beside the names of the contacts, which
+    otherwise is both, is the job title too.
     """
+    plain = [column for column in columns if "job_title" not in column.reading.beside]
+    for column in of_meaning(free, Meaning.FULL_NAME) if any(map(_names_people, plain)) else ():
+        if column not in plain:
+            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
     jobs = of_meaning(columns, Meaning.JOB_TITLE)
     styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
     for column in [job for job in styled if job in free]:
@@ -164,6 +168,12 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
             column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _names_people(column: Column) -> bool:
+    if not column.shape.filled or column.meaning not in NAMES:
+        return False
+    return column.meaning is not Meaning.NAME or column.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS
 
 
 def yield_to_headers(columns: list[Column], free: list[Column]) -> None:

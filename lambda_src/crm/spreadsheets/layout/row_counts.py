@@ -51,16 +51,24 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"\d{{1,9}}\s?(?:{words})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _amount() -> re.Pattern[str]:
+    """A sum with its currency before or behind it."""
+    currency = f"(?:{any_of('currencies')})"
+    number = r"[-–]?\d[\d.,'’\s]{0,20}"
+    return re.compile(rf"(?:{currency}\.?\s?{number}|{number}{currency}\.?)", re.IGNORECASE)
+
+
 def begins_as_phone(text: str) -> bool:
     """Whether a number begins as phones do and sums do not."""
     return _PHONE.match(text) is not None
 
 
 def counts(text: str) -> bool:
-    """Whether a text is a number, or one of things that are counted: `4`, `4 contacts`, `4人`."""
+    """Whether a text is a number, of money or of things that are counted: `4`, `4 contacts`, `4人`, `427 000 Ft`."""
     if kind_of(text) == NUMBER:
         return not begins_as_phone(text)
-    return _counted().fullmatch(text) is not None
+    return _counted().fullmatch(text) is not None or _amount().fullmatch(text) is not None
 
 
 def is_tally(text: str) -> bool:

@@ -34,6 +34,8 @@ _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
 _PREFIX = 3
 """Characters of the first cell that decide whether a row needs closer inspection."""
+_BEHIND_SHORT_WORDS = ":：=0123456789"
+"""What may follow a word of fewer characters right away: `合计2单`."""
 _NOTE_WORDS = 5
 """Words that make a lone cell below a table a sentence: most names have four at most.
 Measured: 4 takes 3 contacts for notes, 6 none."""
@@ -56,10 +58,10 @@ _FOOTER_WIDTH = 12
 
 @lru_cache(maxsize=1)
 def _totals() -> re.Pattern[str]:
-    counted = r"[\d.,' ]*+|\d[\d.,]*+ [\w ()]{1,24}"
+    counted = r"[\d.,' ]*+|\d[\d.,]*+ ?(?!\d)[\w(][\w ()]{0,23}"
     said = f"{any_of('totals')}|{any_of('full_marks')}"
     return re.compile(
-        rf"(?:{said})\b\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
+        rf"(?:{said})(?:\b|(?=\d))\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
         re.IGNORECASE,
     )
 
@@ -88,7 +90,8 @@ def _note() -> re.Pattern[str]:
 def _beginnings() -> frozenset[str]:
     """Beginnings of first cells, in any sheet, whose rows need closer inspection."""
     texts = [*words("totals"), *words("full_marks"), *words("groups"), *ERROR_TEXTS, *_RULER_STARTS]
-    return frozenset(["", *(text[:_PREFIX].casefold() for text in texts)])
+    longer = [text + sign for text in texts if len(text) < _PREFIX for sign in _BEHIND_SHORT_WORDS]
+    return frozenset(["", *(text[:_PREFIX].casefold() for text in (*texts, *longer))])
 
 
 class RowKinds:

@@ -107,14 +107,14 @@ def _one_of(text: str, left: str, right: str, *, comma: bool) -> Addressee:
         return addressee_of(right)
     if is_department(right):
         return _without_position(left)
-    if " " in left and _is_position(right):
+    if " " in left and is_position(right):
         return Addressee(left, right)
-    if not comma and " " in right and _is_position(left):
+    if not comma and " " in right and is_position(left):
         return Addressee(right, left)
     return Addressee(text)
 
 
-def _is_position(text: str) -> bool:
+def is_position(text: str) -> bool:
     """Whether a text beside a name is a job title: `kierowniczka`, `Head of Sales`."""
     words = [word.strip(".,") for word in text.casefold().split()]
     known = known_values()

@@ -22,6 +22,7 @@ class KnownValues:
     Args:
         not_given: words that no given name begins with.
         company_marks, job_marks: searched for anywhere in a value.
+        mere_roles: group roles that are no jobs.
         cjk_surnames: Chinese, Japanese and Korean surnames together.
         patronymic, slavic_family: find the endings.
         vietnamese: finds a letter.
@@ -55,6 +56,7 @@ class KnownValues:
     devotions: frozenset[str]
     account_roles: frozenset[str]
     group_roles: frozenset[str]
+    mere_roles: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
     said_companies: frozenset[str]
@@ -77,6 +79,7 @@ class KnownValues:
     asian_honorifics: tuple[str, ...]
     asian_positions: frozenset[str]
     attached_positions: tuple[str, ...]
+    position_qualifiers: tuple[str, ...]
     given_like_family: frozenset[str]
     compound_given: frozenset[str]
     legal_forms_behind: frozenset[str]
@@ -127,6 +130,7 @@ def known_values() -> KnownValues:
         devotions=words("devotions"),
         account_roles=words("account_roles"),
         group_roles=phrases("group_roles"),
+        mere_roles=phrases("group_roles") - phrases("group_roles_or_jobs"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
         said_companies=phrases("said_companies"),
@@ -149,6 +153,7 @@ def known_values() -> KnownValues:
         asian_honorifics=tuple(sorted(lists["asian_honorifics"].split(), key=len, reverse=True)),
         asian_positions=words("asian_positions"),
         attached_positions=tuple(sorted(lists["attached_positions"].split(), key=len, reverse=True)),
+        position_qualifiers=tuple(sorted(lists["position_qualifiers"].split(), key=len, reverse=True)),
         given_like_family=words("given_like_family"),
         compound_given=frozenset(map(without_accents, phrases("compound_given"))),
         legal_forms_behind=words("legal_forms_behind"),

@@ -90,6 +90,7 @@ TOLD_APART = (
     ("company", "work"),
     ("address", "billing"),
     ("address", "shipping"),
+    ("client", "full_name"),
     ("neutral", "number"),
     ("professional", "someone_else"),
 )

@@ -1,0 +1,94 @@
+"""Columns of clients among their neighbours: the person, their company, or somebody beside the lead."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.shared_words import stem_of
+from crm.mapping.mapping import PLAIN, Transform, TransformKind
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.parties import is_same_person
+from crm.values.said_parties import says_person
+
+
+def resolve_clients(columns: list[Column], free: list[Column]) -> None:
+    """`Customer` with words in it: the person, or the company where the person is named elsewhere."""
+    for column in of_meaning(free, Meaning.CLIENT):
+        names = of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME)
+        # "Recipient's contact" beside "Recipient" has the "Recipient's phone".
+        is_named = any(_is_about(name, column) for name in names)
+        details = [] if is_named else _details_of(column, columns)
+        if names and details and all(name in free and name.reading.unknown for name in names):
+            # "GP name" beside "Patient" with a "Patient phone": the patient is the lead.
+            unknown = {word for name in names for word in name.reading.unknown}
+            for other in [*names, *of_meaning(free, Meaning.EMAIL, Meaning.PHONE)]:
+                if unknown.intersection(other.reading.unknown):
+                    other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, column))
+            names = []
+        if not names:
+            column.assign(Meaning.FULL_NAME, PROBABLE, Reason(Why.CLIENT_IS_PERSON))
+        elif details:
+            # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
+            for other in [column, *(detail for detail in details if detail in free)]:
+                other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
+        elif not of_meaning(columns, Meaning.COMPANY) and holds_persons(column, names):
+            column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.CLIENT_IS_EITHER, names[0]))
+            column.rerank(max(name.rank for name in names) + 1)
+            column.transform_by(Transform(TransformKind.CLIENT))
+        elif not of_meaning(columns, Meaning.COMPANY) and _differ(column):
+            column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
+        else:
+            column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
+
+
+def holds_persons(client: Column, names: list[Column]) -> bool:
+    """Whether some clients are people: the person of their own row, or who bears a known name.
+
+    Args:
+        client: the column.
+        names: the columns that hold the name of a row's person, in one or in halves.
+    """
+    if client.shape.share("person") >= at.PERSONS_AMONG_CLIENTS:
+        return True
+    persons = list(zip(*(name.values for name in names), strict=True))
+    return any(
+        bool(text.strip()) and is_same_person(text, " ".join(person))
+        for text, person in zip(client.values, persons, strict=True)
+    )
+
+
+def _details_of(client: Column, columns: list[Column]) -> list[Column]:
+    """The emails and phones whose headers say that they are the client's."""
+    return [column for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if _is_about(column, client)]
+
+
+def _is_about(column: Column, client: Column) -> bool:
+    """Whether a header has the words of a client's: `Телефон отримувача` those of `Отримувач`."""
+    stems = [stem_of(word) for word in client.reading.words]
+    return all(any(word.startswith(stem) for word in column.reading.words) for stem in stems)
+
+
+def _differ(clients: Column) -> bool:
+    """Whether clients differ from row to row, without those that only say `Private person`."""
+    named = [value for value in clients.values if value.strip() and not says_person(value)]
+    return bool(named) and len(set(named)) >= at.DISTINCT_CLIENTS * len(named)
+
+
+def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
+    """`Supplier name` beside `Contact name` is the company's."""
+    if of_meaning(columns, Meaning.COMPANY):
+        return
+    wholes = of_meaning(columns, Meaning.FULL_NAME)
+    clients = [column for column in wholes if "client" in column.reading.kinds and column.transform == PLAIN]
+    persons = [column for column in wholes if "client" not in column.reading.kinds]
+    if not clients or not persons or clients[0] not in free:
+        return
+    if clients[0].shape.share("given") < at.GIVEN_NAMES_OF_CLIENTS:
+        clients[0].assign(Meaning.COMPANY, LIKELY, beside(Why.CLIENT_NAME_IS_COMPANY, persons[0]))
+    else:
+        # Customers are people and companies: the person is the contact, where the row names one, and then the customer
+        # is a company.
+        clients[0].rerank(max(other.rank for other in wholes) + 1)
+        clients[0].transform_by(Transform(TransformKind.CLIENT))
