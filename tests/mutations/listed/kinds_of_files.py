@@ -49,6 +49,14 @@ KINDS_OF_FILES = (
         ("tests/unit/spreadsheets/test_workbook_cells.py",),
     ),
     Mutation(
+        "dittos-copy-emails",
+        "lambda_src/crm/spreadsheets/layout/dittos.py",
+        'return bool(text.strip()) and "@" not in text',
+        "return bool(text.strip())",
+        "Two people of one row each stay two, also where the list says that their email is the same.",
+        _KINDS,
+    ),
+    Mutation(
         "departments-are-people",
         "lambda_src/crm/values/addressees/__init__.py",
         "if not rest or is_department(rest):",
