@@ -57,6 +57,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "initials-are-degrees",
+        "lambda_src/crm/values/honorifics.py",
+        "and words[1].casefold() in known.given_names",
+        "",
+        "C.P. Ortega Luna may have a name that begins so.",
+        _KINDS,
+    ),
+    Mutation(
         "departments-are-people",
         "lambda_src/crm/values/addressees/__init__.py",
         "if not rest or is_department(rest):",
