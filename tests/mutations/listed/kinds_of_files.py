@@ -57,6 +57,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "payers-are-always-the-lead",
+        "lambda_src/crm/mapping/rules/same_people.py",
+        "reached and is_same_in_most_rows(_joined(payers), _joined(leads))",
+        "reached",
+        "The email of somebody who pays for others is not theirs.",
+        _KINDS,
+    ),
+    Mutation(
         "initials-are-degrees",
         "lambda_src/crm/values/honorifics.py",
         "and words[1].casefold() in known.given_names",
@@ -170,8 +178,8 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "bookers-of-others-are-leads",
-        "lambda_src/crm/mapping/rules/other_people.py",
-        "if any(_is_same_in_most_rows(one, list(name.values)) for name in names)",
+        "lambda_src/crm/mapping/rules/same_people.py",
+        "if any(is_same_in_most_rows(one.values, name.values) for name in names)",
         "",
         "What belongs to who booked is the lead's only where that is the lead.",
         _KINDS,

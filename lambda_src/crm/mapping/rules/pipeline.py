@@ -52,7 +52,6 @@ from crm.mapping.rules.names import (
     use_initials,
 )
 from crm.mapping.rules.other_people import (
-    accept_details_of_the_lead,
     set_aside_buyers,
     set_aside_details_of_others,
     set_aside_second_parties,
@@ -62,6 +61,7 @@ from crm.mapping.rules.other_people import (
     tell_senders_apart,
 )
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
+from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
     drop_lone_halves,
@@ -239,6 +239,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_display_names,
     fall_back_to_plain_names,
     keep_one_of_each_half,
+    accept_details_of_payers,
     use_birth_names,
     use_initials,
     find_person_marks,
