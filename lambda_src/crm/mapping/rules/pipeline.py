@@ -61,7 +61,7 @@ from crm.mapping.rules.other_people import (
     tell_senders_apart,
 )
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
-from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead
+from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
     drop_lone_halves,
@@ -236,6 +236,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     drop_lone_halves,
     guess_companies,
     widen_first_names,
+    pair_second_halves,
     set_aside_display_names,
     fall_back_to_plain_names,
     keep_one_of_each_half,

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.names import share_held
 from crm.values.parties import is_same_person
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name"})
+_SAY_NAMES = _WORDS_OF_NAMES | {"neutral", "number"}
 
 
 def is_same_in_most_rows(texts: Sequence[str], names: Sequence[str]) -> bool:
@@ -35,6 +38,23 @@ def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> Non
             about = stems.intersection(word[: at.LETTERS_OF_A_BEGINNING] for word in column.reading.words)
             if about and kind in column.reading.kinds and column.shape.share(kind) >= at.HALF_EMAILS:
                 column.assign(meaning, LIKELY, beside(Why.SAME_PERSON_AS_LEAD, same[0]))
+
+
+def pair_second_halves(columns: list[Column], free: list[Column]) -> None:
+    """`Nom acheteur` beside `Prénom acheteur` is the buyer's last name, where a lead has a first name beside them."""
+    firsts = of_meaning(columns, Meaning.FIRST_NAME)
+    for column in of_meaning(free, Meaning.FULL_NAME) if len(firsts) > 1 else ():
+        if "name" not in column.reading.kinds or "full_name" in column.reading.kinds:
+            continue
+        words = set(column.reading.words)
+        halves = [first for first in firsts if _whose(first) & words and share_held(column, first) < at.HOLDS_NOTHING]
+        if len(halves) == 1 and halves[0].shape.filled:
+            column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.HALF_OF_SECOND, halves[0]))
+
+
+def _whose(column: Column) -> set[str]:
+    """The words of a header that say whose name it is."""
+    return {word for word in column.reading.words if not read_header(word).kinds & _SAY_NAMES}
 
 
 def accept_details_of_payers(columns: list[Column], free: list[Column]) -> None:
