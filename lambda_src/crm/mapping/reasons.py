@@ -72,6 +72,8 @@ class Why(Enum):
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
     SAME_PERSON_AS_LEAD = "accept_details_of_the_lead", "It belongs to “{neighbour}”, who is the lead in most rows."
+    HALF_OF_SECOND = "pair_second_halves", "With “{neighbour}” it is the two halves of a second person's name."
+    PAYER_IS_LEAD = "accept_details_of_payers", "It belongs to “{neighbour}”, who is called as the lead in most rows."
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
     VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."

@@ -11,6 +11,7 @@ from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_blocks import find_blocks
 from crm.spreadsheets.layout.contact_cards import Cards, find_cards
 from crm.spreadsheets.layout.continued_rows import join_continued
+from crm.spreadsheets.layout.dittos import fill_dittos
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
@@ -183,6 +184,8 @@ class Spreadsheet:
         if facts.down:
             fill = filler(facts.down)
             below, rest = fill(below), map(fill, rest)
+        if (dittos := fill_dittos(below)) is not None:
+            below, rest = dittos(below), map(dittos, rest)
         header_cells = [cells[position] for position in positions]
         if positions:
             mark_explaining(below, self._is_header_word)

@@ -10,6 +10,8 @@ _ORNAMENT = re.compile("[\u2000-\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe
 """Bullets, arrows, stars and emoji."""
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
 """Before a name in a list: `3. Ida Berg`."""
+_FEWEST_BEHIND_DEGREES = 3
+"""Words of a name with a degree in front."""
 
 
 def without_ornaments(name: str) -> str:
@@ -49,9 +51,19 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) 
     if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
         # "M. et Mme Dupont".
         start = 2
+    if _is_degree(words):
+        start = 1
     while start < len(words) - 1 and (is_honorific(words[start]) or (start and words[start] in between)):
         start += 1
     return (" ".join(words[start:]), False) if start else (name, True)
+
+
+def _is_degree(words: list[str]) -> bool:
+    """Whether a name begins with a degree that may be initials elsewhere: `C.P. Marisol Nieto`, but not `C.P. Snow`."""
+    if len(words) < _FEWEST_BEHIND_DEGREES or not (words[0].isupper() or "." in words[0]):
+        return False
+    known, degree = known_values(), words[0].casefold().rstrip(".")
+    return degree in known.degrees_before_given_names and words[1].casefold() in known.given_names
 
 
 def is_initial_salutation(word: str) -> bool:

@@ -145,6 +145,7 @@ def _reach() -> None:
     from crm.spreadsheets import cell_kinds
     from crm.spreadsheets.layout import (
         departments,
+        dittos,
         explanation_rows,
         instruction_sheets,
         row_counts,
@@ -169,6 +170,7 @@ def _reach() -> None:
             instruction_sheets._sheet_name,
             instruction_sheets._cover_name,
             departments._department,
+            dittos._ditto,
             row_kinds._group,
             row_kinds._totals,
             row_kinds._note,

@@ -128,3 +128,13 @@ def test_the_extension_does_not_matter(tmp_path: Path, name: str) -> None:
 
     assert found.format == "xlsx"
     assert len(found.sheet.data) == 2
+
+
+def test_a_ditto_far_below_means_the_cell_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    begin = "Name,Company\nAnn Lee,Acme\nBob Ray,ditto\n"
+    path.write_text(begin + "Cid Fox,Borg\n" * 3000 + "Dan Day,ditto\nEve Orr,ditto\n", encoding="utf-8")
+
+    rows = read(path).sheets[0].data
+
+    assert [rows[place][1] for place in (1, -2, -1)] == ["Acme", "Borg", "Borg"]

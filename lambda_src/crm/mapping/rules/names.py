@@ -16,7 +16,7 @@ from crm.values.parties import is_company_of, is_same_person
 from crm.values.text import fold
 
 
-def _share_held(whole: Column, part: Column) -> float:
+def share_held(whole: Column, part: Column) -> float:
     """In how many rows, as a share, the cell of `part` stands inside that of `whole`."""
     cells = [(a.strip(), b.strip()) for a, b in zip(whole.values, part.values, strict=True)]
     pairs = [(fold(a), fold(b)) for a, b in cells if not is_blank_name(a) and not is_blank_name(b)]
@@ -68,13 +68,13 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
         )
         if firsts and lasts:
             _resolve_beside_both(column, firsts[0], lasts[0], companies)
-        elif firsts and _share_held(column, firsts[0]) < at.HOLDS_HALF:
+        elif firsts and share_held(column, firsts[0]) < at.HOLDS_HALF:
             column.assign(Meaning.LAST_NAME, SURE, beside(Why.NAME_IS_LAST, firsts[0]))
-        elif lasts and _share_held(column, lasts[0]) < at.HOLDS_HALF:
+        elif lasts and share_held(column, lasts[0]) < at.HOLDS_HALF:
             column.assign(Meaning.FIRST_NAME, SURE, beside(Why.NAME_IS_FIRST, lasts[0]))
         elif firsts or lasts:
             column.assign(Meaning.FULL_NAME, SURE, Reason(Why.NAME_OF_PERSON))
-        elif persons and max(_share_held(persons[0], column), _share_held(column, persons[0])) >= at.HOLDS_HALF:
+        elif persons and max(share_held(persons[0], column), share_held(column, persons[0])) >= at.HOLDS_HALF:
             column.assign(Meaning.FULL_NAME, SUGGESTED, beside(Why.NAME_AGAIN, persons[0]))
             column.rerank(max(person.rank for person in persons) + 1)
         elif persons and not companies and holds_persons(column, persons):
@@ -99,7 +99,7 @@ def _resolve_beside_both(column: Column, first: Column, last: Column, companies:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
         column.rerank(max((company.rank for company in companies), default=column.rank) + 1)
         return
-    held = min(_share_held(column, first), _share_held(column, last))
+    held = min(share_held(column, first), share_held(column, last))
     if held >= at.HOLDS_HALF or not column.shape.filled:
         column.assign(Meaning.FULL_NAME, SURE, Reason(Why.NAME_OF_PERSON))
     elif not companies and column.shape.share("company") >= at.SOME_COMPANIES:
@@ -178,7 +178,7 @@ def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
             continue
         if column.shape.filled < at.ENOUGH_ROWS:
             continue
-        if max(_share_held(column, firsts[0]), _share_held(column, lasts[0])) < at.HOLDS_NOTHING:
+        if max(share_held(column, firsts[0]), share_held(column, lasts[0])) < at.HOLDS_NOTHING:
             both = sum(bool(a.strip() and b.strip()) for a, b in zip(column.values, firsts[0].values, strict=True))
             if both >= at.ENOUGH_ROWS:
                 column.assign(Meaning.OTHER, LIKELY, beside(Why.SHOWN_NAME_OF_ANOTHER, firsts[0]))
@@ -206,7 +206,7 @@ def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Colum
         return
     only_a_name = "name" in whole.reading.kinds and "full_name" not in whole.reading.kinds
     may_be_half = only_a_name or whole.shape.share("one_word", "cjk", "hangul") >= at.ARE_HALVES
-    if may_be_half and _share_held(whole, half) < at.HOLDS_NOTHING:
+    if may_be_half and share_held(whole, half) < at.HOLDS_NOTHING:
         whole.assign(other, VERY_LIKELY, beside(Why.HALF_BESIDE_HALF, half))
 
 

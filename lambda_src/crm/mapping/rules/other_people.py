@@ -10,7 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.values.parties import is_same_person
+from crm.mapping.rules.same_people import is_same_in_most_rows
 from crm.values.text import fold
 
 
@@ -87,7 +87,7 @@ def set_aside_buyers(columns: list[Column], free: list[Column]) -> None:
         return
     names = [" ".join(pair) for pair in zip(halves[0][0].values, halves[1][0].values, strict=True)]
     for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CLIENT):
-        if "client" not in column.reading.kinds or _is_same_in_most_rows(column, names):
+        if "client" not in column.reading.kinds or is_same_in_most_rows(column.values, names):
             continue
         own = {word for word in column.reading.words if _says_which_client(word)}
         details = [
@@ -95,11 +95,6 @@ def set_aside_buyers(columns: list[Column], free: list[Column]) -> None:
         ]
         for other in [column, *details] if details else ():
             other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BOUGHT_FOR_LEAD, halves[0][0]))
-
-
-def _is_same_in_most_rows(column: Column, names: list[str]) -> bool:
-    pairs = [(value, name) for value, name in zip(column.values, names, strict=True) if value.strip() and name.strip()]
-    return 2 * sum(is_same_person(value, name) for value, name in pairs) > len(pairs)
 
 
 def set_aside_second_tables(columns: list[Column], free: list[Column]) -> None:
@@ -213,22 +208,6 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
     if len(word) >= STEM and any(len(other) >= STEM and word.startswith(stem_of(other)) for other in words):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))
-
-
-def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> None:
-    """`Booker email` where `Booked by` is the guest in most rows: the guest's, as no other email is."""
-    names = of_meaning(columns, Meaning.FULL_NAME)
-    others = of_meaning(free, Meaning.SOMEONE_ELSE)
-    doers = [one for one in others if "done_by" in one.reading.kinds]
-    same = [one for one in doers if any(_is_same_in_most_rows(one, list(name.values)) for name in names)]
-    stems = {word[: at.LETTERS_OF_A_BEGINNING] for one in same for word in one.reading.words if len(word) >= STEM}
-    for meaning, kind in ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone")):
-        if any(column.shape.filled for column in of_meaning(columns, meaning)):
-            continue
-        for column in others:
-            about = stems.intersection(word[: at.LETTERS_OF_A_BEGINNING] for word in column.reading.words)
-            if about and kind in column.reading.kinds and column.shape.share(kind) >= at.HALF_EMAILS:
-                column.assign(meaning, LIKELY, beside(Why.SAME_PERSON_AS_LEAD, same[0]))
 
 
 def tell_senders_apart(_columns: list[Column], free: list[Column]) -> None:

@@ -52,7 +52,6 @@ from crm.mapping.rules.names import (
     use_initials,
 )
 from crm.mapping.rules.other_people import (
-    accept_details_of_the_lead,
     set_aside_buyers,
     set_aside_details_of_others,
     set_aside_second_parties,
@@ -63,6 +62,7 @@ from crm.mapping.rules.other_people import (
 )
 from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
+from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
     drop_lone_halves,
@@ -258,9 +258,11 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     drop_lone_halves,
     guess_companies,
     widen_first_names,
+    pair_second_halves,
     set_aside_display_names,
     fall_back_to_plain_names,
     keep_one_of_each_half,
+    accept_details_of_payers,
     use_birth_names,
     use_initials,
     find_person_marks,

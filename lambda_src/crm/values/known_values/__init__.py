@@ -46,6 +46,7 @@ class KnownValues:
     parties: frozenset[str]
     honorifics: frozenset[str]
     honorifics_with_point: frozenset[str]
+    degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
@@ -120,6 +121,7 @@ def known_values() -> KnownValues:
         parties=words("parties"),
         honorifics=words("honorifics"),
         honorifics_with_point=words("honorifics_with_point"),
+        degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),

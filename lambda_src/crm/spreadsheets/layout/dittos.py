@@ -1,0 +1,62 @@
+"""Cells that say `ditto`: each has the text of the cell above, as a person reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from crm.spreadsheets.layout.words import any_of
+from crm.spreadsheets.model import Row
+
+_LONGEST = 28
+"""Characters of a cell that may say so; the longest in `words.toml` has 24."""
+_FEWEST_CELLS = 2
+"""Cells of a row that a ditto below can mean: a title between rows has one. Chosen."""
+
+
+def fill_dittos(rows: Sequence[Row]) -> Callable[[list[Row]], list[Row]] | None:
+    """A function that fills dittos in chunks of rows, which it is given from top to bottom; None for a list without.
+
+    Whoever writes dittos does so from the first rows on, so a long list without any there is read as it is. Where the
+    cell above is empty a ditto stays as it is, and so it does below an email: an email says who somebody is, and two
+    people of one row each would become one lead.
+
+    Args:
+        rows: the first rows below the header, which the function is given too.
+    """
+    if not any(_is_ditto(cell) for row in rows for cell in row.cells):
+        return None
+    above: tuple[str, ...] = ()
+
+    def fill(chunk: list[Row]) -> list[Row]:
+        nonlocal above
+        for place, row in enumerate(chunk):
+            if any(map(_is_ditto, row.cells)):
+                chunk[place] = row = row._replace(cells=_filled(row.cells, above))
+            if len(row.cells) - row.cells.count("") >= _FEWEST_CELLS:
+                above = row.cells
+        return chunk
+
+    return fill
+
+
+def _filled(cells: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        above[column] if column < len(above) and _is_ditto(cell) and _may_be_meant(above[column]) else cell
+        for column, cell in enumerate(cells)
+    )
+
+
+def _may_be_meant(text: str) -> bool:
+    return bool(text.strip()) and "@" not in text
+
+
+def _is_ditto(cell: str) -> bool:
+    return 0 < len(cell) <= _LONGEST and _ditto().fullmatch(cell.strip()) is not None
+
+
+@lru_cache(maxsize=1)
+def _ditto() -> re.Pattern[str]:
+    """Compiled with the first short cell below a header."""
+    return re.compile(rf"[(\[]?(?:{any_of('dittos')})[)\]]?", re.I)
