@@ -412,12 +412,14 @@ def _check(page: Page, _site: FakeSite) -> None:
     expect(hook(page, "first-rows")).to_have_count(2)
     hook(page, "kept").first.locator("summary").click()
     hook(page, "mend").first.click()
-    expect(hook(page, "cell-0")).to_be_focused()
+    expect(hook(page, "cell-2")).to_be_focused()
     hook(page, "cell-2").fill("peter@acme.example")
     page.keyboard.press("Tab")
     hook(page, "drop-row").nth(1).click()
     expect(hook(page, "saved")).to_have_text("Saved")
     expect(hook(page, "expected")).to_have_attribute("aria-busy", "false")
+    hook(page, "not-usable").first.click()
+    expect(hook(page, "wrong-because")).to_be_visible()
 
 
 def _check_outdated(page: Page, site: FakeSite) -> None:
