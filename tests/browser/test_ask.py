@@ -69,7 +69,7 @@ def test_a_chip_of_what_was_understood_is_changed_or_taken_out(ask: Page, site: 
 
 
 def test_every_part_that_was_understood_can_be_changed(ask: Page, site: FakeSite) -> None:
-    query = {"text": "berlin", "where": EITHER, "intent": "group", "groupBy": ["company"]}
+    query = {"text": "berlin", "where": EITHER, "intent": "distinct", "groupBy": ["company"]}
     site.api.answers["berlin at acme or globex by company"] = {"query": query, "text": "2 groups.", "count": 20}
     put(ask, "berlin at acme or globex by company")
     expect(hook(ask, "edit-part")).to_have_count(3)
@@ -94,7 +94,7 @@ def test_every_part_that_was_understood_can_be_changed(ask: Page, site: FakeSite
 
     expect(hook(ask, "query-part").nth(2)).to_contain_text("grouped by status and company")
     last = site.api.requests("POST", "/chat")[-1].body["query"]
-    assert (last["text"], last["groupBy"]) == ("hamburg", ["status", "company"])
+    assert (last["text"], last["groupBy"], last["intent"]) == ("hamburg", ["status", "company"], "group")
     assert [one["value"] for one in last["where"]["any"]] == ["globex", "initech"]
 
 

@@ -141,10 +141,20 @@ export class PartEditor extends withProperties(PROPERTIES) {
     if (!query || !part) return null;
     const text = this.#text.trim();
     if (part.kind === "text") return text ? { ...query, text } : null;
-    if (part.kind === "groups") return { ...query, groupBy: [...new Set(this.#groupBy.filter(Boolean))] };
+    if (part.kind === "groups") return withGroups(query, [...new Set(this.#groupBy.filter(Boolean))]);
     const isWhole = this.#compared.every((one) => !one || isComplete(filterOf(one)));
     return isWhole ? withCondition(query, part, withComparisons(this.#condition, this.#compared)) : null;
   }
+}
+
+/**
+ * A query with other groups. Different values are counted of one field only: of two, the groups are told.
+ * @param {ChatQuery} query
+ * @param {string[]} groupBy
+ * @returns {ChatQuery}
+ */
+function withGroups(query, groupBy) {
+  return { ...query, groupBy, intent: groupBy.length > 1 ? "group" : query.intent };
 }
 
 /**
