@@ -204,6 +204,10 @@ def test_values_that_do_not_fit_are_marked_in_their_cells_and_lead_to_their_rows
     settled(checked)
     expect(marked).to_have_count(0)
     expect(hook(checked, "first-rows").locator("td").nth(6)).to_have_text("jose@acme.example")
+    hook(checked, "take-back").click()
+    hook(checked, "drop-row").click()
+    settled(checked)
+    expect(hook(checked, "problem")).to_have_count(1)
     hook(checked, "all-problems").click()
     expect(hook(checked, "problem")).to_have_count(2)
 

@@ -57,7 +57,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
 
   render() {
     const rows = this.#rows();
-    if (!rows.length) return nothing;
+    if (!rows.length && !this.#only) return nothing;
     const { problemCount: problems = 0, problems: told = [] } = this.review?.expected ?? {};
     return html`<section class="card" aria-labelledby="problems-title" data-hook="problems">
       <div class="card-head"><h2 id="problems-title" tabindex="-1">${t("problems.title")}</h2><span class="small muted" data-hook="problem-count">${problems ? t("problems.count", { count: problems }) : t("problems.none")}</span></div>
@@ -85,13 +85,17 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   }
 
   /**
-   * Whether a row is about the column that is asked for: a cell of it does not fit, or is mended.
+   * Whether a row is about the column that is asked for: a cell of it does not fit, or is mended, or the row was one of
+   * them and is left out or open.
    * @param {Problem} problem
    */
   #isListed({ sheet, row, wrongCells }) {
     const only = this.#only;
     if (!only) return true;
-    return sheet === only.sheet && (wrongCells.some(({ column }) => column === only.column) || only.column in (this.#decisions(sheet).cells[row] ?? {}));
+    if (sheet !== only.sheet) return false;
+    const { cells, droppedRows } = this.#decisions(sheet);
+    const isHere = droppedRows.includes(row) || [this.#open, ...this.#restored].some((one) => one && keyOf(one) === keyOf({ sheet, row }));
+    return isHere || wrongCells.some(({ column }) => column === only.column) || only.column in (cells[row] ?? {});
   }
 
   /** @param {Problem} problem */
