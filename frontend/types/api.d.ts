@@ -1100,6 +1100,8 @@ export interface components {
             totals: components["schemas"]["ExpectedTotals"];
             /** @description How many of the changed values somebody has typed by hand. */
             typedValues: number;
+            /** @description Columns with cells that do not fit, by sheet and column. */
+            wrongColumns: components["schemas"]["WrongColumn"][];
         };
         /**
          * DuplicateGroup
@@ -2042,6 +2044,8 @@ export interface components {
             row: number;
             sheet: number;
             sheetName: string;
+            /** @description By column; none where the row as a whole is the problem. */
+            wrongCells: components["schemas"]["WrongCell"][];
         };
         /**
          * ProposedField
@@ -2551,6 +2555,30 @@ export interface components {
             isDropped?: boolean;
             row: number;
         };
+        /**
+         * WrongCell
+         * @description A cell that does not fit the field that its column goes to.
+         */
+        WrongCell: {
+            /** @description 0-based. */
+            column: number;
+            reason: string;
+            /** @description The sentences of the reason, for other languages; empty where one of them has no code. */
+            reasonMessages: components["schemas"]["MessageAnswer"][];
+            /** @description The beginning of what it holds. */
+            text: string;
+        };
+        /**
+         * WrongColumn
+         * @description A column with cells that do not fit the field that it goes to.
+         */
+        WrongColumn: {
+            /** @description 0-based. */
+            column: number;
+            /** @description Such cells of the rows that were looked at. */
+            count: number;
+            sheet: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2679,6 +2707,8 @@ export type WantedMend = components['schemas']['WantedMend'];
 export type WantedMerge = components['schemas']['WantedMerge'];
 export type WantedMergeOfAll = components['schemas']['WantedMergeOfAll'];
 export type WantedRow = components['schemas']['WantedRow'];
+export type WrongCell = components['schemas']['WrongCell'];
+export type WrongColumn = components['schemas']['WrongColumn'];
 export type $defs = Record<string, never>;
 export interface operations {
     askQuestion: {

@@ -412,12 +412,14 @@ def _check(page: Page, _site: FakeSite) -> None:
     expect(hook(page, "first-rows")).to_have_count(2)
     hook(page, "kept").first.locator("summary").click()
     hook(page, "mend").first.click()
-    expect(hook(page, "cell-0")).to_be_focused()
+    expect(hook(page, "cell-2")).to_be_focused()
     hook(page, "cell-2").fill("peter@acme.example")
     page.keyboard.press("Tab")
     hook(page, "drop-row").nth(1).click()
     expect(hook(page, "saved")).to_have_text("Saved")
     expect(hook(page, "expected")).to_have_attribute("aria-busy", "false")
+    hook(page, "not-usable").first.click()
+    expect(hook(page, "wrong-because")).to_be_visible()
 
 
 def _check_outdated(page: Page, site: FakeSite) -> None:
@@ -442,14 +444,16 @@ def _answers(page: Page, site: FakeSite) -> None:
     }
     site.api.answers["Group leads by company"] = groups | {"groups": count_by(site.api.leads, "company")}
     rows = list(site.api.leads.values())[:12]
-    found = {"query": {"where": {"field": "company", "op": "contains", "value": "a"}}, "text": "12 leads."}
+    either = {"any": [{"field": "company", "op": "contains", "value": value} for value in ("a", "o")]}
+    found = {"query": {"where": either}, "text": "12 leads."}
     site.api.answers["Show some"] = found | {"rows": rows, "count": 12}
     go(page, "/ask")
     for number, question in enumerate(("Group leads by company", "Show some"), 1):
         hook(page, "question").fill(question)
         page.keyboard.press("Enter")
         expect(hook(page, "answer")).to_have_count(number)
-    hook(page, "edit-part").click()
+    hook(page, "edit-part").nth(0).click()
+    hook(page, "edit-part").nth(1).click()
 
 
 def _account(page: Page, _site: FakeSite) -> None:

@@ -68,6 +68,49 @@ def test_a_chip_of_what_was_understood_is_changed_or_taken_out(ask: Page, site: 
     assert asked[0] == {"all": [asked[1], {"field": "phone", "op": "empty"}]}
 
 
+def test_every_part_that_was_understood_can_be_changed(ask: Page, site: FakeSite) -> None:
+    query = {"text": "berlin", "where": EITHER, "intent": "distinct", "groupBy": ["company"]}
+    site.api.answers["berlin at acme or globex by company"] = {"query": query, "text": "2 groups.", "count": 20}
+    put(ask, "berlin at acme or globex by company")
+    expect(hook(ask, "edit-part")).to_have_count(3)
+
+    hook(ask, "edit-part").nth(0).click()
+    expect(hook(ask, "part-text")).to_be_focused()
+    hook(ask, "part-text").fill("hamburg")
+    hook(ask, "apply-part").click()
+    expect(hook(ask, "query-part").nth(0)).to_contain_text("hamburg")
+
+    hook(ask, "edit-part").nth(1).click()
+    hook(ask, "remove-comparison").first.click()
+    hook(ask, "add-alternative").click()
+    ask.keyboard.type("initech")
+    hook(ask, "apply-part").click()
+    expect(hook(ask, "query-part").nth(1)).to_contain_text("Company contains “globex” or Company contains “initech”")
+
+    hook(ask, "edit-part").nth(2).click()
+    hook(ask, "group-by-0").select_option("status")
+    hook(ask, "group-by-1").select_option("company")
+    hook(ask, "apply-part").click()
+
+    expect(hook(ask, "query-part").nth(2)).to_contain_text("grouped by status and company")
+    last = site.api.requests("POST", "/chat")[-1].body["query"]
+    assert (last["text"], last["groupBy"], last["intent"]) == ("hamburg", ["status", "company"], "group")
+    assert [one["value"] for one in last["where"]["any"]] == ["globex", "initech"]
+
+
+def test_the_part_of_a_share_can_be_changed(ask: Page, site: FakeSite) -> None:
+    query = {"part": {"field": "phone", "op": "empty"}, "intent": "share"}
+    site.api.answers["share without phone"] = {"query": query, "text": "20 %.", "count": 20}
+    put(ask, "share without phone")
+
+    hook(ask, "edit-part").click()
+    hook(ask, "filter-how-phone").select_option("notEmpty")
+    hook(ask, "apply-part").click()
+
+    expect(hook(ask, "query-part").last).to_contain_text("share of: Phone is not empty")
+    assert site.api.requests("POST", "/chat")[-1].body["query"]["intent"] == "share"
+
+
 def test_an_example_asks_itself(ask: Page, site: FakeSite) -> None:
     hook(ask, "example").first.click()
 

@@ -26,6 +26,7 @@ ROWS = {
     5: ["Kim", "", "Initech", "", "x"],
 }
 ONE: dict[str, Any] = SHEET | {"name": "", "headerRows": [1], "dataRows": 4, "mapping": COLUMNS}
+NO_EMAIL = "This is no email address."
 COUNTS = "2 new, 2 cannot be imported."
 
 
@@ -94,7 +95,7 @@ def test_the_step_is_named_and_no_percentage_is_shown(checked: Page) -> None:
 def test_the_first_rows_show_with_their_numbers_and_the_header(checked: Page) -> None:
     rows = hook(checked, "first-rows").locator("tr")
     expect(rows.nth(0).locator("th")).to_have_text(["1", "First name", "Mail", "Firma", "City", "E"])
-    expect(rows.nth(2).locator("th, td")).to_have_text(["3", "José", "peter at acme", "Acme", "Madrid", ""])
+    expect(rows.nth(2).locator("th, td")).to_have_text(["3", "José", f"peter at acme {NO_EMAIL}", "Acme", "Madrid", ""])
 
 
 def test_another_row_is_chosen_as_the_header(checked: Page, site: FakeSite) -> None:
@@ -182,7 +183,51 @@ def test_only_a_column_that_is_unsure_says_why(checked: Page) -> None:
 def test_each_column_shows_three_different_values(checked: Page) -> None:
     samples = hook(checked, "samples")
     expect(samples.nth(0).locator("li")).to_have_text(["Acme", "Globex", "Initech"])
-    expect(samples.nth(2).locator("li")).to_have_text(["anna@acme.example", "peter at acme", "zoe@globex.example"])
+    # The last one does not fit.
+    expect(samples.nth(2).locator("li").nth(1)).to_have_text("zoe@globex.example")
+
+
+def test_values_that_do_not_fit_are_marked_in_their_cells_and_lead_to_their_rows(checked: Page) -> None:
+    marked = hook(checked, "wrong-cell")
+    expect(marked).to_have_text(["peter at acme"] * 2)
+    expect(hook(checked, "first-rows").locator("tr").nth(2).locator("td").nth(1)).to_contain_text(NO_EMAIL)
+    asked = hook(checked, "not-usable")
+    expect(asked).to_have_accessible_name("1 not usable in Mail: show the rows")
+
+    asked.press("Enter")
+
+    expect(hook(checked, "cell-1")).to_be_focused()
+    expect(hook(checked, "cell-1")).to_have_attribute("aria-invalid", "true")
+    expect(hook(checked, "cell-1")).to_have_accessible_description(NO_EMAIL)
+    expect(hook(checked, "problem")).to_have_count(1)
+    hook(checked, "cell-1").fill("jose@acme.example")
+    settled(checked)
+    expect(marked).to_have_count(0)
+    expect(hook(checked, "first-rows").locator("td").nth(6)).to_have_text("jose@acme.example")
+    hook(checked, "take-back").click()
+    hook(checked, "drop-row").click()
+    settled(checked)
+    expect(hook(checked, "problem")).to_have_count(1)
+    hook(checked, "all-problems").click()
+    expect(hook(checked, "problem")).to_have_count(2)
+
+
+def test_enter_goes_on_to_the_next_cell_that_does_not_fit(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    site.api.review.files[record["importId"]] = {0: ROWS | {8: ["Eve", "eve at globex", "Globex", "", ""]}}
+    show(signed_in, record)
+    hook(signed_in, "mend").first.click()
+    expect(hook(signed_in, "cell-1")).to_be_focused()
+
+    hook(signed_in, "cell-1").press("Enter")
+    expect(hook(signed_in, "cell-0")).to_have_value("Kim")
+    hook(signed_in, "cell-0").press("Enter")
+
+    expect(hook(signed_in, "cell-1")).to_have_value("eve at globex")
+    expect(hook(signed_in, "cell-1")).to_be_focused()
+    hook(signed_in, "cell-1").press("Enter")
+    expect(signed_in.locator("#problems-title")).to_be_focused()
 
 
 def test_a_column_goes_to_fields_own_fields_or_stays_under_its_header(
@@ -349,7 +394,7 @@ def test_what_cannot_be_tried_says_why_and_may_be_imported_all_the_same(
 
 def test_a_cell_is_mended_in_place(checked: Page, site: FakeSite) -> None:
     hook(checked, "mend").first.click()
-    expect(hook(checked, "cell-0")).to_be_focused()
+    expect(hook(checked, "cell-1")).to_be_focused()
     expect(hook(checked, "cell-1")).to_have_value("peter at acme")
     hook(checked, "cell-1").fill("jose@acme.example")
     checked.keyboard.press("Tab")
@@ -416,7 +461,7 @@ def test_a_cell_that_is_not_shown_whole_is_not_mended_here(
     hook(signed_in, "mend").first.click()
 
     expect(hook(signed_in, "cell-1")).to_be_disabled()
-    expect(hook(signed_in, "cell-1")).to_have_accessible_description("Too long to be mended here.")
+    expect(hook(signed_in, "cell-1")).to_have_accessible_description(f"{NO_EMAIL} Too long to be mended here.")
     expect(hook(signed_in, "cell-2")).to_be_enabled()
 
 

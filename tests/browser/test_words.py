@@ -97,6 +97,42 @@ def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]
     assert [part["label"] for part in parts] == words
 
 
+EMPTY = {"field": "phone", "op": "empty"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "compared", "wanted", "changed"),
+    [
+        (
+            {"any": [ACME, ACME | {"value": "globex"}]},
+            [{"field": "company", "op": "in", "values": ["acme", "globex"]}],
+            [{"field": "company", "op": "in", "values": ["globex", "navy"]}],
+            {"field": "company", "op": "in", "values": ["globex", "navy"]},
+        ),
+        (
+            {"any": AT_LEAST},
+            [AT_LEAST[0]],
+            [AT_LEAST[0] | {"value": "9"}],
+            {"any": [part | {"value": "9"} for part in AT_LEAST]},
+        ),
+        ({"not": {"any": [ACME, EMPTY]}}, [ACME, EMPTY], [None, EMPTY], {"not": EMPTY}),
+        (
+            {"all": [{"any": [ACME, EMPTY]}, JANUARY]},
+            [ACME, EMPTY, JANUARY],
+            [EMPTY, ACME, None],
+            {"any": [EMPTY, ACME]},
+        ),
+        ({"any": [ACME, EMPTY]}, [ACME, EMPTY], [None, None], None),
+    ],
+)
+def test_the_comparisons_of_a_condition_are_changed_one_by_one(
+    library: Page, condition: Any, compared: list[Any], wanted: list[Any], changed: Any
+) -> None:
+    assert say(library, "labels/query-edits", "comparisonsIn", condition) == compared
+    assert say(library, "labels/query-edits", "withComparisons", condition, compared) is not None
+    assert say(library, "labels/query-edits", "withComparisons", condition, wanted) == changed
+
+
 @pytest.mark.parametrize(("because", "asks"), [("nothingKnown", True), ("nothingKnownOrThere", False)])
 def test_a_column_without_values_is_none_to_decide(library: Page, because: str, asks: bool) -> None:
     column = {"confidence": 0.3, "becauseKey": because}

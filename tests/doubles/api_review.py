@@ -130,12 +130,13 @@ class FakeReview:
                 mended = mine["cells"].get(str(number), {})
                 texts = [mended.get(str(column), cell) for column, cell in enumerate(cells)]
                 place = {"sheet": index, "sheetName": sheet["name"], "row": number}
-                outcome = _row(found, place, dict(zip(fields, texts, strict=True)), by_email, draft["policy"])
+                outcome = _row(found, place, fields, texts, by_email, draft["policy"])
                 counts[outcome] += 1
                 if outcome == "created":
                     extras = {h: t for h, f, t in zip(headers, fields, texts, strict=True) if f == "remarks" and t}
                     found["newLeads"][-1]["extras"] = extras
         total = sum(counts.values())
+        wrong = Counter((row["sheet"], cell["column"]) for row in found["problems"] for cell in row["wrongCells"])
         changes = [change for lead in found["changingLeads"] for change in lead["changes"]]
         return found | {
             "draftId": record["draftId"],
@@ -144,13 +145,24 @@ class FakeReview:
             **{"changedValues": len(changes), "emptiedValues": 0, "typedValues": 0},
             **{"changingCount": len(found["changingLeads"]), "problemCount": len(found["problems"])},
             "goingCount": 0,
+            "wrongColumns": [{"sheet": sheet, "column": at, "count": n} for (sheet, at), n in sorted(wrong.items())],
         }
 
 
-def _row(found: Json, place: Json, says: Json, by_email: Mapping[str, Json], policy: str | None) -> str:
+def _row(
+    found: Json,
+    place: Json,
+    fields: list[str],
+    texts: list[str],
+    by_email: Mapping[str, Json],
+    policy: str | None,
+) -> str:
     """The outcome of a row."""
+    says = dict(zip(fields, texts, strict=True))
     if "email" in says and "@" not in says["email"]:
-        found["problems"].append(place | {"outcome": "rejected", "reason": REASON, "reasonMessages": []})
+        said: Json = {"reason": REASON, "reasonMessages": []}
+        cells = [said | {"column": fields.index("email"), "text": says["email"]}] if says["email"] else []
+        found["problems"].append(place | said | {"outcome": "rejected", "wrongCells": cells})
         return "rejected"
     values = {name: text for name, text in says.items() if name in ("firstName", "lastName", "company", "email")}
     lead = by_email.get(says.get("email", ""))

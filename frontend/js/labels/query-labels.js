@@ -7,9 +7,9 @@
  * @typedef {import("../../types/page").ListFilter} ListFilter
  * @typedef {import("./lead-fields.js").Kind} Kind
  * @typedef {Record<string, string>} Labels name of a field to its label
- * @typedef {{label: string, without: ChatQuery|null, place: number|null, condition: Condition|null}} QueryPart a part of a
- *   query in words; `without`: the query without it, null for what cannot be taken out; `place`: that of its condition
- *   among those that must all hold
+ * @typedef {{kind: "text"|"where"|"share"|"groups"|"all"|"order", label: string, without: ChatQuery|null, place: number, condition: Condition|null}} QueryPart
+ *   a part of a query in words; `without`: the query without it, null for what cannot be taken out; `place`: that of its
+ *   condition among those that must all hold
  */
 
 import { calendarDay, inSentence } from "../lib/format.js";
@@ -117,7 +117,7 @@ export function allOf(parts) {
 export function conditionLabel(condition, labels, { isInner = false } = {}) {
   if ("not" in condition) return t("query.not", { condition: conditionLabel(condition.not, labels, { isInner: true }) });
   if ("op" in condition) return comparisonInWords(condition, labels);
-  const limit = "any" in condition ? orMore(condition.any, labels) : null;
+  const limit = "any" in condition ? orMore(limitOf(condition.any), labels) : null;
   if (limit) return limit;
   const parts = ("all" in condition ? condition.all : condition.any).map((part) => conditionLabel(part, labels));
   const conditions = "all" in condition ? joinedByAnd(parts) : joinedByOr(parts);
@@ -163,16 +163,24 @@ export function partsOf(condition) {
 }
 
 /**
- * "More or equal" in one phrase; null for any other alternatives.
+ * The first of two alternatives that together are "more or equal", or "less or equal"; null for any others.
  * @param {Condition[]} parts
+ */
+export function limitOf([ordered, equal, ...others]) {
+  if (others.length || !ordered || !equal || !("op" in ordered) || !("op" in equal)) return null;
+  const isLimit = (ordered.op === "more" || ordered.op === "less") && equal.op === "equals";
+  return isLimit && equal.field === ordered.field && equal.value === ordered.value ? ordered : null;
+}
+
+/**
+ * "More or equal" in one phrase; null for no limit.
+ * @param {ReturnType<typeof limitOf>} limit
  * @param {Labels} labels
  */
-function orMore([ordered, equal, ...others], labels) {
-  if (others.length || !ordered || !equal || !("op" in ordered) || !("op" in equal)) return null;
-  if (equal.op !== "equals" || equal.field !== ordered.field || equal.value !== ordered.value) return null;
-  const said = { field: fieldLabel(ordered.field, labels), value: ordered.value ?? "" };
-  if (ordered.op === "more") return t("query.atLeast", said);
-  return ordered.op === "less" ? t("query.atMost", said) : null;
+function orMore(limit, labels) {
+  if (!limit) return null;
+  const said = { field: fieldLabel(limit.field, labels), value: limit.value ?? "" };
+  return limit.op === "more" ? t("query.atLeast", said) : t("query.atMost", said);
 }
 
 /**
@@ -183,26 +191,26 @@ function orMore([ordered, equal, ...others], labels) {
 export function queryParts(query, labels) {
   /** @type {QueryPart[]} */
   const parts = [];
-  const add = (/** @type {string} */ label, /** @type {ChatQuery|null} */ without = null) => parts.push({ label, without, place: null, condition: null });
-  if (query.text) add(t("query.any", { text: query.text }), { ...query, text: "" });
-  partsOf(/** @type {Condition} */ (query.where)).forEach((condition, place) =>
-    parts.push({ label: conditionLabel(condition, labels), without: withCondition(query, place, null), place, condition }),
-  );
-  if (!parts.length) add(t("query.all"));
-  if (query.part) add(t("query.share", { condition: conditionLabel(/** @type {Condition} */ (query.part), labels) }), { ...query, intent: "count", part: null });
-  else if (query.groupBy.length) add(t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }), { ...query, intent: "list", groupBy: [] });
-  else add(orderLabel(query.sort, labels));
+  const add = (/** @type {QueryPart["kind"]} */ kind, /** @type {string} */ label, /** @type {Partial<QueryPart>} */ more = {}) => parts.push({ kind, label, without: null, place: 0, condition: null, ...more });
+  if (query.text) add("text", t("query.any", { text: query.text }), { without: { ...query, text: "" } });
+  partsOf(/** @type {Condition} */ (query.where)).forEach((condition, place) => add("where", conditionLabel(condition, labels), { without: withCondition(query, { kind: "where", place }, null), place, condition }));
+  if (!parts.length) add("all", t("query.all"));
+  const share = /** @type {Condition|null} */ (query.part);
+  if (share) add("share", t("query.share", { condition: conditionLabel(share, labels) }), { without: withCondition(query, { kind: "share", place: 0 }, null), condition: share });
+  else if (query.groupBy.length) add("groups", t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }), { without: { ...query, intent: "list", groupBy: [] } });
+  else add("order", orderLabel(query.sort, labels));
   return parts;
 }
 
 /**
- * A query with another condition in place of one of those that must all hold.
+ * A query with another condition in place of one of its own.
  * @param {ChatQuery} query
- * @param {number} place of the condition
+ * @param {Pick<QueryPart, "kind"|"place">} part
  * @param {Condition|null} changed null takes it out
  * @returns {ChatQuery}
  */
-export function withCondition(query, place, changed) {
+export function withCondition(query, { kind, place }, changed) {
+  if (kind === "share") return changed ? { ...query, part: changed } : { ...query, intent: "count", part: null };
   const kept = partsOf(/** @type {Condition} */ (query.where)).flatMap((part, at) => (at === place ? (changed ?? []) : part));
   return { ...query, where: allOf(kept) };
 }
@@ -266,9 +274,10 @@ function orderLabel({ field, descending }, labels) {
 }
 
 /**
+ * What a field is called.
  * @param {string} field
  * @param {Labels} labels
  */
-function fieldLabel(field, labels) {
+export function fieldLabel(field, labels) {
   return labels[field] ?? named("fieldNames", field) ?? field;
 }

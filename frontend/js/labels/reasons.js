@@ -9,6 +9,7 @@
  * @typedef {import("../../types/api").FieldProposal} FieldProposal
  * @typedef {import("../../types/api").Pair} Pair
  * @typedef {import("../../types/api").MessageAnswer} Message
+ * @typedef {import("../../types/api").WrongCell} WrongCell
  * @typedef {(code: string, values: Record<string, string|number>) => string|null} Say a sentence of the page, null where there is none
  */
 
@@ -34,6 +35,14 @@ export function becauseOf({ because, becauseKey, becauseValues }) {
  */
 export function rowReason({ reason, reasonMessages }) {
   return sentences(reasonMessages, (code, values) => named("rowReasons", code, values)) ?? reason;
+}
+
+/**
+ * Why a cell does not fit its field.
+ * @param {Pick<WrongCell, "reason"|"reasonMessages">} cell
+ */
+export function wrongBecause(cell) {
+  return rowReason(cell) ?? "";
 }
 
 /**

@@ -11,6 +11,7 @@ from crm.imports.draft import Draft
 from crm.imports.dry_run import ChangingLead, Expected
 from crm.imports.ledger import LedgerRow
 from crm.imports.plan import ImportPlan
+from crm.imports.told import sentences_of_cells
 from crm.leads.answers import Lead
 from crm.leads.history_answers import ValueChange
 from crm.leads.reading import title_of
@@ -84,6 +85,23 @@ class ChangingLeadAnswer(Answer):
         )
 
 
+class WrongCell(Answer):
+    """A cell that does not fit the field that its column goes to."""
+
+    column: Number = Field(description="0-based.")
+    text: str = Field(description="The beginning of what it holds.")
+    reason: str
+    reason_messages: Messages
+
+
+class WrongColumn(Answer):
+    """A column with cells that do not fit the field that it goes to."""
+
+    sheet: Number
+    column: Number = Field(description="0-based.")
+    count: Number = Field(description="Such cells of the rows that were looked at.")
+
+
 class ProblemRow(Answer):
     """A row that would be rejected, or of which something would be cut or left out."""
 
@@ -93,10 +111,20 @@ class ProblemRow(Answer):
     outcome: Outcome
     reason: str | None
     reason_messages: Messages
+    wrong_cells: list[WrongCell] = Field(description="By column; none where the row as a whole is the problem.")
 
     @classmethod
     def of(cls, row: LedgerRow, plan: ImportPlan) -> ProblemRow:
         name = plan.sheet(row.sheet).name
+        cells = [
+            WrongCell(
+                column=column,
+                text=str(sentence.message.values["text"]),
+                reason=sentence,
+                reason_messages=[MessageAnswer.of(sentence.message)],
+            )
+            for column, sentence in sentences_of_cells(row).items()
+        ]
         return cls(
             sheet=row.sheet,
             sheet_name=name,
@@ -104,6 +132,7 @@ class ProblemRow(Answer):
             outcome=row.outcome,
             reason=row.reason,
             reason_messages=[*map(MessageAnswer.of, row.messages)],
+            wrong_cells=cells,
         )
 
 
@@ -127,6 +156,7 @@ class DryRunAnswer(Answer):
     )
     problems: list[ProblemRow] = Field(description="The first of them.")
     problem_count: Number
+    wrong_columns: list[WrongColumn] = Field(description="Columns with cells that do not fit, by sheet and column.")
 
     @classmethod
     def of(
@@ -151,4 +181,8 @@ class DryRunAnswer(Answer):
             going_count=found.going,
             problems=[ProblemRow.of(row, plan) for row in found.rows.problems],
             problem_count=found.rows.problem_rows,
+            wrong_columns=[
+                WrongColumn(sheet=sheet, column=column, count=count)
+                for (sheet, column), count in sorted(found.rows.misfits.items())
+            ],
         )

@@ -25,6 +25,8 @@ SHOWN_LEADS = 20
 """Leads that a dry run shows, of those that are new and of those that change."""
 SHOWN_ROWS = 200
 """Rows with a problem that a dry run shows; it counts the others."""
+MOST_ROWS_SHOWN = 2 * SHOWN_ROWS
+"""With the first row in which a cell of a column does not fit, where no other row shows one of that column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Rows:
         changed_values, emptied_values: of leads, by these rows.
         problems: the first rows that are rejected, or of which something is cut or left out.
         problem_rows: how many of them there are.
+        misfits: cells that do not fit the field that they go to, by sheet and 0-based column.
     """
 
     number: int = 0
@@ -58,6 +61,7 @@ class Rows:
     emptied_values: int = 0
     problems: list[LedgerRow] = field(default_factory=list)
     problem_rows: int = 0
+    misfits: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def add(self, row: LedgerRow) -> None:
         """Takes note of one more row."""
@@ -67,8 +71,11 @@ class Rows:
         self.emptied_values += row.emptied
         if row.needs_mending or (row.reason and row.outcome in (Outcome.CREATED, Outcome.UPDATED)):
             self.problem_rows += 1
-            if len(self.problems) < SHOWN_ROWS:
+            cells = [(row.sheet, column) for column in row.misfits or ()]
+            is_first = any(cell not in self.misfits for cell in cells)
+            if len(self.problems) < (MOST_ROWS_SHOWN if is_first else SHOWN_ROWS):
                 self.problems.append(row)
+            self.misfits.update(cells)
 
 
 @dataclass(slots=True)

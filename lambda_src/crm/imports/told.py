@@ -71,6 +71,12 @@ def misfits_of(standard: StandardRow, own_fields: OwnFields) -> dict[int, str]:
     }
 
 
+def sentences_of_cells(row: LedgerRow) -> dict[int, Sentence]:
+    """What is said of each cell of a row that does not fit its field, by column."""
+    told = (one for one in row.sentences if isinstance(one, Sentence) and one.message.code in _OF_CELLS)
+    return dict(zip(row.misfits or (), told, strict=False))
+
+
 _MISFITS: Mapping[FieldType, str] = {
     FieldType.NUMBER: "noNumber",
     FieldType.DATE: "noDate",
@@ -81,6 +87,7 @@ _MISFITS: Mapping[FieldType, str] = {
     FieldType.LINK: "noLink",
 }
 """The code of what is said of a cell of an own field; any text fits the other types."""
+_OF_CELLS = frozenset({"noEmail", "noPhone", *_MISFITS.values()})
 
 
 def _beginning(text: str) -> str:

@@ -52,6 +52,22 @@ DRY_RUNS = (
         _WAY,
     ),
     Mutation(
+        "dry-run-names-no-cells",
+        "lambda_src/crm/imports/told.py",
+        "return dict(zip(row.misfits or (), told, strict=False))",
+        "return {}",
+        "A dry run names each cell that does not fit its field (8).",
+        _WAY,
+    ),
+    Mutation(
+        "dry-run-counts-one-cell-a-row",
+        "lambda_src/crm/imports/dry_run.py",
+        "self.misfits.update(cells)",
+        "self.misfits.update(cells[:1])",
+        "A dry run counts the cells of each column that do not fit (8).",
+        _WAY,
+    ),
+    Mutation(
         "draft-overwrites-another",
         "lambda_src/crm/imports/repository.py",
         '{"draft": draft}, *_draft_is(based_on))',

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from crm.handlers import batch_worker, import_api, lead_api
 from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.dry_run import SHOWN_ROWS, Rows
+from crm.imports.ledger import LedgerRow
 from crm.imports.mending import ROW_LEFT_OUT, SHEET_LEFT_OUT
+from crm.outcomes import Outcome
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people, xlsx_bytes
 from tests.factories import texts_of
@@ -207,3 +210,32 @@ def test_only_its_owner_and_admins_decide(crm: CrmInMemory) -> None:
     assert ask(crm, "PUT", import_id, "draft", {}, user="user-2", groups=["member"])[0] == 403
     assert ask(crm, "POST", import_id, "dry-run", user="user-2", groups=["member"])[0] == 403
     assert ask(crm, "POST", import_id, "dry-run", groups=["viewer"])[0] == 403
+
+
+def test_it_names_each_cell_that_does_not_fit_and_counts_them_by_column(crm: CrmInMemory) -> None:
+    ada, alan = ("Ada", "ada at initech", "call her"), ("Alan", "alan@globex.example", "n.a. or so")
+    rows = [ada, alan, ("", "grace at navy", "")]
+    import_id = reviewed(crm, csv_bytes(rows, ("First name", "Email", "Phone")))
+    saved(crm, import_id, sheets=[{"index": 0, "columns": {"2": "phone"}}])
+
+    found = tried(crm, import_id)
+
+    cells = {row["row"]: [(one["column"], one["text"]) for one in row["wrongCells"]] for row in found["problems"]}
+    assert cells == {2: [(1, "ada at initech"), (2, "call her")], 3: [(2, "n.a. or so")], 4: [(1, "grace at navy")]}
+    first = found["problems"][0]["wrongCells"][0]
+    assert first["reason"] == "\u201cada at initech\u201d (Email) is no email address."
+    assert [one["code"] for one in first["reasonMessages"]] == ["noEmail"]
+    assert found["wrongColumns"] == [
+        {"sheet": 0, "column": 1, "count": 2},
+        {"sheet": 0, "column": 2, "count": 2},
+    ]
+
+
+def test_a_column_with_cells_that_do_not_fit_shows_one_of_them_behind_many_problems_of_others() -> None:
+    rows = Rows()
+    wrong = [(1,)] * (SHOWN_ROWS + 5) + [(1, 2), (2,)]
+    for number, columns in enumerate(wrong, 2):
+        rows.add(LedgerRow(0, number, Outcome.REJECTED, "It does not fit.", misfits=columns))
+
+    assert [row.row for row in rows.problems[SHOWN_ROWS:]] == [SHOWN_ROWS + 7]
+    assert rows.misfits == {(0, 1): SHOWN_ROWS + 6, (0, 2): 2}

@@ -1,10 +1,8 @@
 /**
- * What a question was understood to ask, each part as a chip: pressed, a comparison of a column shows its filter; others
- * can be taken out. Emits "query" with the query as it is wanted.
+ * What a question was understood to ask, each part as a chip, which can be changed or taken out. Emits "query" with the
+ * query as it is wanted.
  *
  * @typedef {import("../../../types/api").ChatQuery} ChatQuery
- * @typedef {import("../../../types/page").Condition} Condition
- * @typedef {import("../../../types/page").ListFilter} ListFilter
  * @typedef {import("../../labels/query-labels.js").QueryPart} QueryPart
  */
 
@@ -13,9 +11,10 @@ import { withProperties } from "../../lib/component.js";
 import { withDetail } from "../../lib/dom.js";
 import { html, nothing } from "../../lib/lit.js";
 import { t } from "../../lib/texts.js";
-import { conditionOf, isComplete, queryParts, withCondition } from "../../labels/query-labels.js";
+import { comparisonsIn } from "../../labels/query-edits.js";
+import { queryParts } from "../../labels/query-labels.js";
 import { icon } from "../../views/icon.js";
-import "../shell/column-filter.js";
+import "./part-editor.js";
 
 const PROPERTIES = {
   /** @type {ChatQuery|null} */
@@ -23,67 +22,48 @@ const PROPERTIES = {
 };
 
 export class QueryChips extends withProperties(PROPERTIES) {
-  /** @type {{place: number, filter: ListFilter}|null} the condition that is being changed */
-  #draft = null;
+  /** @type {number|null} place of the part that is being changed */
+  #open = null;
 
   /** @param {string} _name */
   changed(_name) {
-    this.#draft = null;
+    this.#open = null;
   }
 
   render() {
-    if (!this.query) return nothing;
-    const parts = queryParts(this.query, app.fields.labels);
-    const open = parts.find(({ place }) => place !== null && place === this.#draft?.place);
-    return html`<div class="chips" role="group" aria-label=${t("ask.query")} data-hook="query">${parts.map((part) => this.#chip(part))}</div>
-      ${open ? this.#editor(open) : nothing}`;
+    const { query } = this;
+    if (!query) return nothing;
+    const parts = queryParts(query, app.fields.labels);
+    const open = this.#open === null ? null : parts[this.#open];
+    return html`<div class="chips" role="group" aria-label=${t("ask.query")} data-hook="query">${parts.map((part, place) => this.#chip(part, place))}</div>
+      ${open ? html`<crm-part-editor .query=${query} .part=${open} @query=${withDetail((/** @type {ChatQuery} */ changed) => this.emit("query", changed))}></crm-part-editor>` : nothing}`;
   }
 
-  /** @param {QueryPart} part */
-  #chip(part) {
+  /**
+   * @param {QueryPart} part
+   * @param {number} place
+   */
+  #chip(part, place) {
     const { label, without } = part;
     if (!without) return html`<span class="badge" data-hook="query-part">${label}</span> `;
-    return html`<span class="chip" data-hook="query-part">${this.#column(part) ? html`<button type="button" class="link" data-hook="edit-part" aria-expanded=${String(part.place === this.#draft?.place)} @click=${() => this.#toggle(part)}>${label}</button>` : label}
+    return html`<span class="chip" data-hook="query-part">${canChange(part) ? html`<button type="button" class="link" data-hook="edit-part" aria-expanded=${String(place === this.#open)} @click=${() => this.#toggle(place)}>${label}</button>` : label}
       <button type="button" class="chip-out" data-hook="remove-part" aria-label=${t("leads.removePart", { text: label })} @click=${() => this.emit("query", without)}>${icon("close", "icon-sm")}</button></span> `;
   }
 
-  /**
-   * The column whose filter says the same as a part.
-   * @param {QueryPart} part
-   */
-  #column({ condition }) {
-    return condition && "op" in condition ? app.fields.columns.find(({ name }) => name === condition.field) : undefined;
+  /** @param {number} place */
+  async #toggle(place) {
+    this.#open = this.#open === place ? null : place;
+    await this.update();
+    this.focusOn("crm-part-editor :is(select, input)");
   }
+}
 
-  /** @param {QueryPart} part */
-  #toggle({ place, condition }) {
-    if (place === null || !condition || !("op" in condition)) return;
-    const { op, value, values = value === undefined ? [] : [value] } = condition;
-    this.#draft = this.#draft?.place === place ? null : { place, filter: { op, values } };
-    this.update().then(() => this.focusOn("crm-column-filter select"));
-  }
-
-  /** @param {QueryPart} part */
-  #editor(part) {
-    const column = this.#column(part);
-    const draft = this.#draft;
-    if (!column || !draft) return nothing;
-    const take = (/** @type {ListFilter} */ { op, values }) => (draft.filter = { op, values });
-    return html`<form class="part-editor" data-hook="part-editor" @submit=${(/** @type {SubmitEvent} */ event) => this.#submit(event, column.name)}>
-      <crm-column-filter .column=${column} .filter=${draft.filter} .choices=${column.choices ?? []} @filter=${withDetail(take)}></crm-column-filter>
-      <button class="button button-small" data-hook="apply-part">${t("ask.again")}</button>
-    </form>`;
-  }
-
-  /**
-   * @param {SubmitEvent} event
-   * @param {string} field
-   */
-  #submit(event, field) {
-    event.preventDefault();
-    if (!this.query || !this.#draft || !isComplete(this.#draft.filter)) this.focusOn("crm-column-filter input");
-    else this.emit("query", withCondition(this.query, this.#draft.place, conditionOf(field, this.#draft.filter)));
-  }
+/**
+ * Whether a form can change a part: of a condition, that needs a column which the list has.
+ * @param {QueryPart} part
+ */
+function canChange({ condition }) {
+  return !condition || comparisonsIn(condition).some(({ field }) => app.fields.labels[field]);
 }
 
 QueryChips.define("crm-query-chips");

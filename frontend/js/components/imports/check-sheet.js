@@ -1,10 +1,13 @@
 /**
  * One sheet of an import that is checked: its first rows, which of them is the header, and where each of its columns goes.
- * Emits "mapcolumn", "makefield" with a column, and "chooseheader" with the number of a row, null for none.
+ * Emits "mapcolumn", "makefield" with a column, "showwrong" with the place of one whose cells do not all fit, and
+ * "chooseheader" with the number of a row, null for none.
  *
  * @typedef {import("../../../types/api").ColumnMapping} ColumnMapping
  * @typedef {import("../../../types/api").ImportSheet} Sheet
  * @typedef {import("../../services/file-rows.js").FileRowPage} FileRowPage
+ * @typedef {import("../../../types/api").DryRunAnswer} DryRun
+ * @typedef {import("../../../types/api").WrongCell} WrongCell
  * @typedef {import("../../labels/lead-fields.js").LeadColumn} LeadColumn
  */
 
@@ -17,9 +20,11 @@ import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
 import { FIELD_TYPES } from "../../labels/field-types.js";
 import { columnTitle, headerChoices, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
-import { becauseOf, proposedBecause } from "../../labels/reasons.js";
+import { becauseOf, proposedBecause, wrongBecause } from "../../labels/reasons.js";
 import { UNDECIDED } from "../../services/decisions.js";
+import { hiddenText } from "../../views/hidden-text.js";
 import { icon } from "../../views/icon.js";
+import { wrongText } from "../../views/wrong-text.js";
 
 const SHOWN_ROWS = 8;
 const SAMPLES = 3;
@@ -29,6 +34,8 @@ const PROPERTIES = {
   sheet: { index: 0, name: "", skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   decisions: UNDECIDED,
+  /** @type {DryRun|null} what the import would do, as far as that is known */
+  expected: null,
   /** @type {LeadColumn[]} where columns may go */
   fields: [],
   /** @type {import("../../services/file-rows.js").FileRows|null} */
@@ -75,9 +82,21 @@ export class CheckSheet extends withProperties(PROPERTIES) {
       <table class="strip" data-hook="first-rows">
         <caption class="hidden-text">${t("check.firstRowsCaption", { sheet: heading })}</caption>
         <thead><tr><th scope="col">${sheet.headerRows.length ? sheet.headerRows.join(", ") : html`<span class="hidden-text">${t("check.row")}</span>`}</th>${this.#page.header.map((header, column) => html`<th scope="col">${header || letters(column)}</th>`)}</tr></thead>
-        <tbody>${this.#page.rows.slice(0, SHOWN_ROWS).map(({ number, cells }) => html`<tr><th scope="row" class="numbers">${number}</th>${sheet.mapping.map(({ column }) => html`<td>${cells[column] ?? ""}</td>`)}</tr>`)}</tbody>
+        <tbody>${this.#page.rows.slice(0, SHOWN_ROWS).map(({ number, cells }) => html`<tr><th scope="row" class="numbers">${number}</th>${sheet.mapping.map(({ column }) => this.#cell(number, column, cells))}</tr>`)}</tbody>
       </table>
     </div>`;
+  }
+
+  /**
+   * A cell of the first rows, as it is mended.
+   * @param {number} row
+   * @param {number} column
+   * @param {string[]} cells
+   */
+  #cell(row, column, cells) {
+    const text = this.decisions.cells[row]?.[column] ?? cells[column] ?? "";
+    const wrong = this.#wrongCells(column).get(row);
+    return html`<td title=${wrong ? wrongBecause(wrong) : nothing}>${wrong ? wrongText(text, wrong) : text}</td>`;
   }
 
   /**
@@ -135,7 +154,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     const isOpen = this.#isOpen(column);
     return html`<tr data-hook="column">
       <th scope="row"><span data-hook="header">${columnTitle(column)}</span> ${column.header ? html`<span class="small muted">${letters(column.column)}</span>` : nothing}</th>
-      <td data-label=${t("check.examples")} data-hook="samples">${this.#samples(column.column)}</td>
+      <td data-label=${t("check.examples")} data-hook="samples">${this.#samples(column.column)}${this.#notUsable(column)}</td>
       <td data-label=${t("check.goesTo")}>
         <div class="goes-to">
           ${this.#select(column, target, isOpen || shared ? id : undefined)}
@@ -185,12 +204,39 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     return isUnsure(column) && !(column.column in this.decisions.columns);
   }
 
-  /** @param {number} column */
+  /**
+   * Some values of a column, the last of which is one that does not fit its field where there is one.
+   * @param {number} column
+   */
   #samples(column) {
-    const texts = (this.#page?.rows ?? []).map(({ cells }) => (cells[column] ?? "").trim()).filter(Boolean);
-    const different = [...new Set(texts)].slice(0, SAMPLES);
-    if (different.length) return html`<ul class="samples">${different.map((text) => html`<li>${text}</li>`)}</ul>`;
+    const wrong = this.#wrongCells(column);
+    const [first] = wrong.values();
+    const fitting = (this.#page?.rows ?? []).filter(({ number }) => !wrong.has(number));
+    const texts = fitting.map(({ number, cells }) => (this.decisions.cells[number]?.[column] ?? cells[column] ?? "").trim()).filter(Boolean);
+    const different = [...new Set(texts)].slice(0, first ? SAMPLES - 1 : SAMPLES);
+    if (first || different.length) return html`<ul class="samples">${different.map((text) => html`<li>${text}</li>`)}${first ? html`<li title=${wrongBecause(first)}>${wrongText(first.text, first)}</li>` : nothing}</ul>`;
     return this.#page ? html`<span class="missing">${t("check.noSamples")}</span>` : nothing;
+  }
+
+  /**
+   * How many values of a column do not fit its field; it leads to them.
+   * @param {ColumnMapping} column
+   */
+  #notUsable(column) {
+    const count = this.expected?.wrongColumns.find((one) => one.sheet === this.sheet.index && one.column === column.column)?.count;
+    if (!count) return nothing;
+    const said = rich("check.notUsable", { count, column: columnTitle(column), hidden: hiddenText });
+    return html`<button type="button" class="link not-usable" data-hook="not-usable" @click=${() => this.emit("showwrong", column.column)}>${icon("alert", "icon-sm")}<span>${said}</span></button>`;
+  }
+
+  /**
+   * The cells of a column that do not fit its field, by row.
+   * @param {number} column
+   * @returns {Map<number, WrongCell>}
+   */
+  #wrongCells(column) {
+    const found = (this.expected?.problems ?? []).filter(({ sheet }) => sheet === this.sheet.index);
+    return new Map(found.flatMap(({ row, wrongCells }) => wrongCells.filter((cell) => cell.column === column).map((cell) => [row, cell])));
   }
 
   /** @param {Event} event */

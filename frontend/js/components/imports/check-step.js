@@ -69,6 +69,10 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     if (review.isLoaded) await (canControl ? review.try() : review.look());
   }
 
+  get #problems() {
+    return /** @type {import("./problem-rows.js").ProblemRows} */ (this.querySelector("crm-problem-rows"));
+  }
+
   /** Which sheets there are is asked in the beginning: a person decides about all of them. */
   async #loadSheets() {
     let cursor = this.#further.length ? null : (this.item?.sheetsCursor ?? null);
@@ -94,7 +98,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       ${this.#troubles(review)}
       <div class="check-main">
         ${sheets.length > 1 ? this.#sheets(item, sheets, review) : nothing}
-        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))} @makefield=${withDetail((/** @type {ColumnMapping} */ column) => this.#makeField(review, sheet.index, column))}></crm-check-sheet>`)}
+        ${repeat(read, (sheet) => sheet.index, (sheet) => html`<crm-check-sheet .sheet=${sheet} .heading=${sheetTitle(sheet, item.fileName)} .decisions=${review.sheet(sheet.index)} .expected=${review.expected} .fields=${app.fields.all} .files=${this.#files} .editable=${item.canControl} .rereading=${this.#rereading === sheet.index} .open=${read.length <= OPEN_SHEETS} @chooseheader=${withDetail((/** @type {number|null} */ row) => this.#chooseHeader(review, sheet.index, row))} @mapcolumn=${withDetail((/** @type {{column: number, field: string}} */ { column, field }) => review.mapColumn(sheet.index, column, field))} @makefield=${withDetail((/** @type {ColumnMapping} */ column) => this.#makeField(review, sheet.index, column))} @showwrong=${withDetail((/** @type {number} */ column) => this.#problems.showColumn(sheet.index, column))}></crm-check-sheet>`)}
         ${item.totals.skipped ? this.#leftOutRows(item, sheets) : nothing}
       </div>
       <div class="check-side">

@@ -1,23 +1,31 @@
 /**
  * The rows of an import that would be rejected or lose something: mended in place, or left out; and those that were.
+ * Enter goes on to the next cell that does not fit.
  *
  * @typedef {import("../../../types/api").ImportSheet} Sheet
  * @typedef {import("../../../types/api").FileRow} FileRow
- * @typedef {{sheet: number, row: number, reason: string|null}} Problem without a reason once it is mended
+ * @typedef {import("../../../types/api").WrongCell} WrongCell
+ * @typedef {{sheet: number, row: number, reason: string|null, wrongCells: WrongCell[]}} Problem without a reason once it
+ *   is mended
  */
 
 import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
-import { rowReason } from "../../labels/reasons.js";
+import { rowReason, wrongBecause } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { keyOf } from "../../services/file-rows.js";
 import { hiddenText } from "../../views/hidden-text.js";
+import { icon } from "../../views/icon.js";
 import { notice } from "../../views/notice.js";
 
 const STEP = 20;
+/** A field whose text does not fit and can be mended. */
+const WRONG = "textarea[aria-invalid]:not([disabled])";
+/** What is wrong with a row that has no problem. */
+const FINE = { reason: null, wrongCells: [] };
 
 const PROPERTIES = {
   /** @type {import("../../services/review.js").Review|null} */
@@ -40,6 +48,8 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   #trouble = null;
   /** @type {Problem[]} those taken as the file has them, which stay where the person was */
   #restored = [];
+  /** @type {{sheet: number, column: number}|null} the only column whose problems are listed */
+  #only = null;
 
   mounted() {
     this.review?.addEventListener("change", () => this.update(), { signal: this.lifetime });
@@ -47,13 +57,14 @@ export class ProblemRows extends withProperties(PROPERTIES) {
 
   render() {
     const rows = this.#rows();
-    if (!rows.length) return nothing;
+    if (!rows.length && !this.#only) return nothing;
     const { problemCount: problems = 0, problems: told = [] } = this.review?.expected ?? {};
     return html`<section class="card" aria-labelledby="problems-title" data-hook="problems">
-      <div class="card-head"><h2 id="problems-title">${t("problems.title")}</h2><span class="small muted" data-hook="problem-count">${problems ? t("problems.count", { count: problems }) : t("problems.none")}</span></div>
+      <div class="card-head"><h2 id="problems-title" tabindex="-1">${t("problems.title")}</h2><span class="small muted" data-hook="problem-count">${problems ? t("problems.count", { count: problems }) : t("problems.none")}</span></div>
+      ${this.#only ? html`<p class="card-body small actions" data-hook="only-column"><span>${t("problems.only", { column: this.#columnTitle(this.#only) })}</span> <button type="button" class="button button-small" data-hook="all-problems" @click=${() => this.#showAll()}>${t("problems.all")}</button></p>` : nothing}
       <ul class="rows">${repeat(rows.slice(0, this.#shown), keyOf, (row) => this.#row(row))}</ul>
       ${rows.length > this.#shown ? html`<div class="card-body"><button type="button" class="button" data-hook="more-problems" @click=${() => this.#more()}>${t("problems.more", { count: rows.length })}</button></div>` : nothing}
-      ${problems > told.length ? html`<p class="card-body small muted" data-hook="more-in-file">${t("problems.inFile", { shown: told.length, count: problems })}</p>` : nothing}
+      ${problems > told.length && !this.#only ? html`<p class="card-body small muted" data-hook="more-in-file">${t("problems.inFile", { shown: told.length, count: problems })}</p>` : nothing}
     </section>`;
   }
 
@@ -64,13 +75,27 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     const add = (/** @type {Problem} */ row) => found.set(keyOf(row), row);
     for (const { index } of this.sheets) {
       const { cells, droppedRows } = this.#decisions(index);
-      for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null });
+      for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, ...FINE });
     }
-    for (const row of [...this.#restored, ...(this.#open ? [this.#open] : [])]) add({ ...row, reason: null });
-    for (const { sheet, row, ...told } of this.review?.expected?.problems ?? []) {
-      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told) });
+    for (const row of [...this.#restored, ...(this.#open ? [this.#open] : [])]) add({ ...row, ...FINE });
+    for (const { sheet, row, wrongCells, ...told } of this.review?.expected?.problems ?? []) {
+      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told), wrongCells });
     }
-    return [...found.values()].sort((one, other) => one.sheet - other.sheet || one.row - other.row);
+    return [...found.values()].filter((row) => this.#isListed(row)).sort((one, other) => one.sheet - other.sheet || one.row - other.row);
+  }
+
+  /**
+   * Whether a row is about the column that is asked for: a cell of it does not fit, or is mended, or the row was one of
+   * them and is left out or open.
+   * @param {Problem} problem
+   */
+  #isListed({ sheet, row, wrongCells }) {
+    const only = this.#only;
+    if (!only) return true;
+    if (sheet !== only.sheet) return false;
+    const { cells, droppedRows } = this.#decisions(sheet);
+    const isHere = droppedRows.includes(row) || [this.#open, ...this.#restored].some((one) => one && keyOf(one) === keyOf({ sheet, row }));
+    return isHere || wrongCells.some(({ column }) => column === only.column) || only.column in (cells[row] ?? {});
   }
 
   /** @param {Problem} problem */
@@ -103,23 +128,84 @@ export class ProblemRows extends withProperties(PROPERTIES) {
    * A field for each cell.
    * @param {Problem} problem
    */
-  #form({ sheet, row }) {
+  #form(problem) {
     if (this.#trouble) return notice("bad", this.#trouble);
     const cells = this.#cells;
     if (!cells) return html`<p class="small muted">${t("problems.loading")}</p>`;
+    const columns = this.sheets.find(({ index }) => index === problem.sheet)?.mapping ?? [];
+    return html`<p class="small muted">${t("problems.help")}</p>
+      <div class="mend-cells" data-hook="cells" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#press(event, problem)}>${columns.map((column) => this.#cell(problem, column, cells))}</div>`;
+  }
+
+  /**
+   * @param {Problem} problem
+   * @param {import("../../../types/api").ColumnMapping} column
+   * @param {FileRow} inFile
+   */
+  #cell({ sheet, row, wrongCells }, column, { cells, shortened }) {
+    const place = column.column;
+    const text = cells[place] ?? "";
     const mended = this.#decisions(sheet).cells[row] ?? {};
-    const columns = this.sheets.find(({ index }) => index === sheet)?.mapping ?? [];
-    return html`<div class="mend-cells" data-hook="cells">${columns.map((column) => {
-      const place = column.column;
-      const text = cells.cells[place] ?? "";
-      const id = `cell-${sheet}-${row}-${place}`;
-      const isCut = cells.shortened.includes(place);
-      return html`<div class="field">
-        <label for=${id}>${columnTitle(column)}</label>
-        <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @input=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)} @change=${() => this.review?.save()}></textarea>
-        ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>${t("problems.tooLong")}</p>` : nothing}
-      </div>`;
-    })}</div>`;
+    const wrong = wrongCells.find((cell) => cell.column === place);
+    const id = `cell-${sheet}-${row}-${place}`;
+    const isCut = shortened.includes(place);
+    const says = [...(wrong ? [`${id}-wrong`] : []), ...(isCut ? [`${id}-hint`] : [])];
+    return html`<div class="field">
+      <label for=${id}>${columnTitle(column)}</label>
+      <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-invalid=${wrong ? "true" : nothing} aria-describedby=${says.join(" ") || nothing} .value=${live(mended[place] ?? text)} @input=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)} @change=${() => this.review?.save()}></textarea>
+      ${wrong ? html`<p class="field-error" id=${`${id}-wrong`} data-hook="wrong-because">${icon("alert", "icon-sm")}<span>${wrongBecause(wrong)}</span></p>` : nothing}
+      ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>${t("problems.tooLong")}</p>` : nothing}
+    </div>`;
+  }
+
+  /**
+   * Enter goes on to the next cell that does not fit, in this row or the next one that has a problem.
+   * @param {KeyboardEvent} event
+   * @param {Problem} problem
+   */
+  #press(event, problem) {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    event.preventDefault();
+    const fields = [...this.querySelectorAll('[data-hook="cells"] textarea')];
+    const wrong = fields.slice(fields.indexOf(/** @type {HTMLTextAreaElement} */ (event.target)) + 1).find((one) => one.matches(WRONG));
+    if (wrong instanceof HTMLElement) {
+      wrong.focus();
+      return;
+    }
+    const rows = this.#rows();
+    const here = rows.findIndex((row) => keyOf(row) === keyOf(problem));
+    const next = rows.findIndex((row, place) => place > here && row.reason !== null);
+    const { [next]: following } = rows;
+    if (!following) {
+      this.focusOn("#problems-title");
+      return;
+    }
+    this.#shown = Math.max(this.#shown, next + 1);
+    this.#toggle(following, false);
+  }
+
+  /**
+   * Lists the rows only in which a cell of one column does not fit, and opens the first one.
+   * @param {number} sheet
+   * @param {number} column
+   */
+  async showColumn(sheet, column) {
+    this.#only = { sheet, column };
+    this.#open = null;
+    this.#shown = STEP;
+    const first = this.#rows().find(({ reason }) => reason !== null);
+    if (first && this.editable) {
+      await this.#toggle(first, false);
+      return;
+    }
+    await this.update();
+    this.focusOn("#problems-title");
+  }
+
+  async #showAll() {
+    this.#only = null;
+    await this.update();
+    this.focusOn("#problems-title");
   }
 
   /**
@@ -162,6 +248,11 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     return this.review?.sheet(index) ?? UNDECIDED;
   }
 
+  /** @param {{sheet: number, column: number}} place */
+  #columnTitle({ sheet, column: place }) {
+    return columnTitle(this.sheets.find(({ index }) => index === sheet)?.mapping.find(({ column }) => column === place) ?? { column: place, header: "" });
+  }
+
   /** @param {number} index */
   #title(index) {
     const sheet = this.sheets.find((one) => one.index === index);
@@ -187,7 +278,9 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       this.#trouble = messageOf(error);
     }
     await this.update();
-    this.focusOn('[data-hook="cells"] textarea:not([disabled])');
+    const asked = this.#only ? `${WRONG}[data-hook="cell-${this.#only.column}"]` : WRONG;
+    const wrong = [asked, WRONG, "textarea:not([disabled])"].find((one) => this.querySelector(one));
+    if (wrong) this.focusOn(wrong);
   }
 
   #more() {
