@@ -255,7 +255,9 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       this.emit("over");
     }
     this.#isStarting = false;
-    this.update();
+    await this.update();
+    // Why it has not begun may stand far above the button.
+    if (review.outdated) this.focusOn('[data-hook="show-theirs"]');
   }
 }
 
