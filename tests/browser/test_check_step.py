@@ -363,6 +363,28 @@ def test_a_cell_is_mended_in_place(checked: Page, site: FakeSite) -> None:
     assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "jose@acme.example"}}
 
 
+def test_mending_begins_with_the_cell_at_fault_and_enter_leads_to_the_next_row(
+    signed_in: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    fault = {"code": "noEmail", "values": {"text": "peter at acme", "column": "Mail"}}
+    place = {"sheet": 0, "sheetName": "", "outcome": "rejected", "reason": "Nobody."}
+    problems = [place | {"row": 3, "reasonMessages": [fault]}, place | {"row": 5, "reasonMessages": []}]
+    site.api.review.said = {"problems": problems}
+    show(signed_in, record)
+
+    hook(signed_in, "mend").first.click()
+    expect(hook(signed_in, "cell-1")).to_be_focused()
+    expect(hook(signed_in, "cell-1")).to_have_accessible_description("“peter at acme” (Mail) is no email address.")
+    signed_in.keyboard.type("jose@acme.example")
+    signed_in.keyboard.press("Enter")
+
+    expect(signed_in.locator("[data-row='5'] [data-hook=cell-0]")).to_be_focused()
+    signed_in.keyboard.press("Enter")
+    expect(hook(signed_in, "mend").nth(1)).to_be_focused()
+    settled(signed_in)
+    assert drafts(site)[-1]["sheets"][0]["cells"] == {"3": {"1": "peter at acmejose@acme.example"}}
+
+
 def test_what_is_being_typed_stays_while_the_cell_before_it_is_kept_and_tried(checked: Page, site: FakeSite) -> None:
     hook(checked, "mend").first.click()
     hook(checked, "cell-1").fill("jose@acme.example")

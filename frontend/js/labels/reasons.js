@@ -37,6 +37,14 @@ export function rowReason({ reason, reasonMessages }) {
 }
 
 /**
+ * What the columns are called whose cells do not fit, where the reason names them.
+ * @param {Pick<ImportRow, "reasonMessages">} row
+ */
+export function columnsAtFault({ reasonMessages }) {
+  return reasonMessages.flatMap(({ values: { column } }) => (typeof column === "string" ? [columnName(column)] : []));
+}
+
+/**
  * Why an import or a bulk change has failed; null without a reason.
  * @param {Pick<Import, "reason"|"reasonMessages">} item
  */

@@ -212,9 +212,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.#watch();
   }
 
-  /** @param {Import} started */
+  /** @param {unknown} started */
   #started(started) {
-    this.#restart(started);
+    this.#restart(/** @type {Import} */ (started));
     // The button that had the focus is gone.
     this.hook("import-name")?.focus();
   }
@@ -222,8 +222,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   async #cancel() {
     if (!(await confirmed({ title: t("import.cancelTitle"), text: t("import.cancelText"), confirm: t("import.cancel"), danger: true }))) return;
     await this.#act(async () => {
-      this.#show(await app.api.post(this.#path("/cancel")));
-      this.#watch();
+      this.#started(await app.api.post(this.#path("/cancel")));
     });
   }
 
@@ -249,8 +248,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   async #force() {
     if (!(await confirmed({ title: t("import.forceTitle"), text: t("import.forceText"), confirm: t("import.forceConfirm"), danger: true }))) return;
     await this.#act(async () => {
-      this.#show(await app.api.post(this.#path("/force-complete")));
-      this.#watch();
+      this.#started(await app.api.post(this.#path("/force-complete")));
     });
   }
 
@@ -277,8 +275,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   /** Starts an undo; one that has begun continues with the batches that are not finished. */
   #undoAgain() {
     return this.#act(async () => {
-      this.#show(await app.api.post(this.#path("/undo")));
-      this.#watch();
+      this.#started(await app.api.post(this.#path("/undo")));
     });
   }
 

@@ -161,12 +161,14 @@ export class MendRows extends withProperties({
    * @param {KeyboardEvent} event
    */
   #press(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !(event.target instanceof HTMLTextAreaElement)) return;
-    event.preventDefault();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
       if (this.#mends?.size) this.#send();
       return;
     }
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
     const fields = [...this.querySelectorAll("textarea")];
     const next = fields.slice(fields.indexOf(event.target) + 1).find((one) => one.dataset.problem !== undefined);
     (next ?? this.hook("mend-send"))?.focus();

@@ -3,14 +3,14 @@
  *
  * @typedef {import("../../../types/api").ImportSheet} Sheet
  * @typedef {import("../../../types/api").FileRow} FileRow
- * @typedef {{sheet: number, row: number, reason: string|null}} Problem without a reason once it is mended
+ * @typedef {{sheet: number, row: number, reason: string|null, atFault: string[]}} Problem without a reason once it is mended; `atFault`: columns
  */
 
 import { withProperties } from "../../lib/component.js";
 import { messageOf } from "../../lib/errors.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
-import { rowReason } from "../../labels/reasons.js";
+import { columnsAtFault, rowReason } from "../../labels/reasons.js";
 import { columnTitle, sheetTitle } from "../../labels/review-labels.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { keyOf } from "../../services/file-rows.js";
@@ -64,11 +64,11 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     const add = (/** @type {Problem} */ row) => found.set(keyOf(row), row);
     for (const { index } of this.sheets) {
       const { cells, droppedRows } = this.#decisions(index);
-      for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null });
+      for (const row of [...Object.keys(cells).map(Number), ...droppedRows]) add({ sheet: index, row, reason: null, atFault: [] });
     }
-    for (const row of [...this.#restored, ...(this.#open ? [this.#open] : [])]) add({ ...row, reason: null });
+    for (const row of [...this.#restored, ...(this.#open ? [this.#open] : [])]) add({ ...row, reason: null, atFault: [] });
     for (const { sheet, row, ...told } of this.review?.expected?.problems ?? []) {
-      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told) });
+      if (!this.#decisions(sheet).leftOut) add({ sheet, row, reason: rowReason(told), atFault: columnsAtFault(told) });
     }
     return [...found.values()].sort((one, other) => one.sheet - other.sheet || one.row - other.row);
   }
@@ -87,7 +87,7 @@ export class ProblemRows extends withProperties(PROPERTIES) {
     return html`<li class="row-item problem" data-hook="problem" data-row=${row} data-key=${keyOf(problem)}>
       <div class="row-main">
         <p class="row-title"><span class="numbers">${title}</span></p>
-        <p class="small" data-hook="problem-state">${state}</p>
+        <p class="small" id=${`problem-${keyOf(problem)}`} data-hook="problem-state">${state}</p>
         ${isOpen && !isOut ? this.#form(problem) : nothing}
       </div>
       ${this.editable ? html`<div class="actions">
@@ -103,20 +103,23 @@ export class ProblemRows extends withProperties(PROPERTIES) {
    * A field for each cell.
    * @param {Problem} problem
    */
-  #form({ sheet, row }) {
+  #form(problem) {
+    const { sheet, row, atFault } = problem;
     if (this.#trouble) return notice("bad", this.#trouble);
     const cells = this.#cells;
     if (!cells) return html`<p class="small muted">${t("problems.loading")}</p>`;
     const mended = this.#decisions(sheet).cells[row] ?? {};
+    const reason = `problem-${keyOf(problem)}`;
     const columns = this.sheets.find(({ index }) => index === sheet)?.mapping ?? [];
-    return html`<div class="mend-cells" data-hook="cells">${columns.map((column) => {
+    return html`<div class="mend-cells" data-hook="cells" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#press(event, problem)}>${columns.map((column) => {
       const place = column.column;
       const text = cells.cells[place] ?? "";
       const id = `cell-${sheet}-${row}-${place}`;
       const isCut = cells.shortened.includes(place);
+      const isWrong = text !== "" && atFault.includes(columnTitle(column));
       return html`<div class="field">
         <label for=${id}>${columnTitle(column)}</label>
-        <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-describedby=${isCut ? `${id}-hint` : nothing} .value=${live(mended[place] ?? text)} @input=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)} @change=${() => this.review?.save()}></textarea>
+        <textarea class="input input-small" id=${id} data-hook=${`cell-${place}`} rows="1" spellcheck="false" ?disabled=${isCut} aria-invalid=${isWrong ? "true" : nothing} aria-describedby=${isCut ? `${id}-hint` : isWrong ? reason : nothing} .value=${live(mended[place] ?? text)} @input=${(/** @type {Event} */ event) => this.#mend(sheet, row, place, text, event)} @change=${() => this.review?.save()}></textarea>
         ${isCut ? html`<p class="field-hint" id=${`${id}-hint`}>${t("problems.tooLong")}</p>` : nothing}
       </div>`;
     })}</div>`;
@@ -132,6 +135,24 @@ export class ProblemRows extends withProperties(PROPERTIES) {
   #mend(sheet, row, column, inFile, event) {
     const { value } = /** @type {HTMLTextAreaElement} */ (event.currentTarget);
     this.review?.mend(sheet, row, column, value === inFile ? null : value);
+  }
+
+  /**
+   * Enter goes on to the next row with a problem.
+   * @param {KeyboardEvent} event
+   * @param {Problem} problem
+   */
+  async #press(event, problem) {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    event.preventDefault();
+    const rows = this.#rows();
+    const here = rows.findIndex((row) => keyOf(row) === keyOf(problem));
+    const next = rows.findIndex(({ reason }, place) => place > here && reason !== null);
+    this.review?.save();
+    if (next >= this.#shown) this.#shown += STEP;
+    if (next > here) return this.#toggle(rows[next], false);
+    this.#toggle(problem, true);
+    return this.#stay(problem, "mend");
   }
 
   /** @param {Problem} problem */
@@ -187,7 +208,8 @@ export class ProblemRows extends withProperties(PROPERTIES) {
       this.#trouble = messageOf(error);
     }
     await this.update();
-    this.focusOn('[data-hook="cells"] textarea:not([disabled])');
+    const fields = '[data-hook="cells"] textarea:not([disabled])';
+    this.focusOn(this.querySelector(`${fields}[aria-invalid]`) ? `${fields}[aria-invalid]` : fields);
   }
 
   #more() {
