@@ -88,6 +88,7 @@ def whole(query: dict[str, Any]) -> Any:
             ["Added is before Jan 31, 2026", "newest first"],
         ),
         ({"groupBy": ["company"]}, ["all leads", "grouped by company"]),
+        ({"groupBy": ["Size"]}, ["all leads", "grouped by Size"]),
         ({"sort": {"field": "createdAt", "descending": False}}, ["all leads", "oldest first"]),
         ({"sort": {"field": "lastName", "descending": False}}, ["all leads", "by last name, A to Z"]),
     ],
@@ -95,6 +96,11 @@ def whole(query: dict[str, Any]) -> Any:
 def test_a_query_in_words(library: Page, query: dict[str, Any], words: list[str]) -> None:
     parts = say(library, "labels/query-labels", "queryParts", whole(query), LABELS)
     assert [part["label"] for part in parts] == words
+
+
+def test_rows_about_a_lead_that_the_file_adds_itself_are_not_counted_as_leads(library: Page) -> None:
+    expected = {"isWhole": True, "totals": {"created": 75, "updated": 2}, "changingCount": 0}
+    assert say(library, "labels/review-labels", "startInWords", expected) == "Import 75 leads"
 
 
 @pytest.mark.parametrize(("because", "asks"), [("nothingKnown", True), ("nothingKnownOrThere", False)])

@@ -190,7 +190,7 @@ export function queryParts(query, labels) {
   );
   if (!parts.length) add(t("query.all"));
   if (query.part) add(t("query.share", { condition: conditionLabel(/** @type {Condition} */ (query.part), labels) }), { ...query, intent: "count", part: null });
-  else if (query.groupBy.length) add(t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }), { ...query, intent: "list", groupBy: [] });
+  else if (query.groupBy.length) add(t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => labelWithin(field, labels))) }), { ...query, intent: "list", groupBy: [] });
   else add(orderLabel(query.sort, labels));
   return parts;
 }
@@ -262,7 +262,17 @@ export function whereText(parts) {
 function orderLabel({ field, descending }, labels) {
   if (field === "createdAt") return t(descending ? "query.newest" : "query.oldest");
   if (field === "updatedAt") return t(descending ? "query.lastChanged" : "query.longestUnchanged");
-  return t(descending ? "query.descending" : "query.ascending", { field: inSentence(fieldLabel(field, labels)) });
+  return t(descending ? "query.descending" : "query.ascending", { field: labelWithin(field, labels) });
+}
+
+/**
+ * What a field is called within a sentence; one of the owner's as they write it.
+ * @param {string} field
+ * @param {Labels} labels
+ */
+function labelWithin(field, labels) {
+  const label = fieldLabel(field, labels);
+  return named("fieldNames", field) ? inSentence(label) : label;
 }
 
 /**
