@@ -625,7 +625,8 @@ def test_the_import_begins_as_it_is_decided(checked: Page, site: FakeSite) -> No
 
 
 def test_an_import_that_nothing_was_decided_of_begins_as_it_is(checked: Page, site: FakeSite) -> None:
-    hook(checked, "confirm-mapping").click()
+    hook(checked, "import-name").focus()
+    checked.keyboard.press("Control+Enter")
     expect(checked.locator("[aria-current=step]")).to_have_text("Import")
     assert site.api.requests("PUT", ".*/mapping")[0].body == {"draftId": None}
 
