@@ -289,17 +289,6 @@ def test_a_column_of_an_own_field_is_called_so_also_once_the_field_is_gone(
     expect(hook(signed_in, "import-options")).to_contain_text("Renewal date: never import")
 
 
-def test_rejected_rows_are_tried_again_as_an_import_of_their_own(
-    signed_in: Page, site: FakeSite, member: FakeUser
-) -> None:
-    show(signed_in, with_errors(site, member))
-
-    hook(signed_in, "retry-rejected").click()
-
-    expect(hook(signed_in, "rows-done")).to_have_text("0 of 10 rows")
-    assert signed_in.evaluate("location.hash") == "#/imports/import-001"
-
-
 def test_an_import_is_taken_back_and_says_what_became_of_its_leads(
     signed_in: Page, site: FakeSite, member: FakeUser
 ) -> None:
@@ -373,6 +362,7 @@ def test_the_leads_of_an_import_are_one_press_away(signed_in: Page, site: FakeSi
     """Those that have a value of it, whatever other files of the same name have brought."""
     record = with_errors(site, member, fileName="kunden.xlsx")
     show(signed_in, record)
+    expect(signed_in.locator(".page-head .actions > *").first).to_have_attribute("data-hook", "see-leads")
 
     with signed_in.expect_response(lambda answer: "/api/leads?" in answer.url):
         hook(signed_in, "see-leads").click()
