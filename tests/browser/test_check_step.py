@@ -585,6 +585,26 @@ def test_who_decides_after_somebody_else_is_shown_their_decision(
     assert site.api.review.drafts[record["importId"]]["by"] == "mina@example.com"
 
 
+def test_what_is_not_kept_stays_beside_what_somebody_else_has_decided(
+    checked: Page, site: FakeSite, record: dict[str, Any]
+) -> None:
+    theirs = {"index": 0, "columns": {"2": "status"}, "droppedRows": [5]}
+    site.api.review.save(record, {"basedOn": None, "sheets": [theirs]}, "ann@example.com")
+    hook(checked, "mend").first.click()
+    hook(checked, "cell-1").fill("jose@acme.example")
+
+    checked.keyboard.press("Control+Enter")
+    expect(hook(checked, "show-theirs")).to_be_focused()
+    checked.keyboard.press("Enter")
+
+    expect(hook(checked, "field-2")).to_have_value("status")
+    expect(hook(checked, "cell-1")).to_have_value("jose@acme.example")
+    settled(checked)
+    [kept] = site.api.review.drafts[record["importId"]]["sheets"]
+    assert (kept["columns"], kept["droppedRows"]) == ({"2": "status"}, [5])
+    assert kept["cells"] == {"3": {"1": "jose@acme.example"}}
+
+
 def test_a_decision_of_somebody_else_shows_with_the_next_look_at_the_rows(
     signed_in: Page, site: FakeSite, record: dict[str, Any]
 ) -> None:
@@ -628,7 +648,8 @@ def test_the_import_begins_as_it_is_decided(checked: Page, site: FakeSite) -> No
 
 
 def test_an_import_that_nothing_was_decided_of_begins_as_it_is(checked: Page, site: FakeSite) -> None:
-    hook(checked, "confirm-mapping").click()
+    hook(checked, "import-name").focus()
+    checked.keyboard.press("Control+Enter")
     expect(checked.locator("[aria-current=step]")).to_have_text("Import")
     assert site.api.requests("PUT", ".*/mapping")[0].body == {"draftId": None}
 

@@ -32,6 +32,7 @@ def test_rows_are_mended_by_keyboard_and_join_the_import(signed_in: Page, site: 
     record = with_rows_to_mend(site, member)
     show(signed_in, record)
     expect(hook(signed_in, "mend-rejected")).to_have_text("2 rows could not be imported.")
+    expect(hook(signed_in, "retry-rejected")).to_have_count(0)
     cells = signed_in.locator("[data-row='5'] [data-hook=mend-cell-2]")
     expect(cells).to_have_accessible_description("\u201calan at\u201d (Mail) is no email address.")
     expect(hook(signed_in, "mend-send")).to_be_disabled()
@@ -65,7 +66,9 @@ def test_once_all_rows_are_mended_nothing_is_wrong_any_more(signed_in: Page, sit
     show(signed_in, record)
 
     hook(signed_in, "mend-cell-2").fill("eve@acme.example")
-    hook(signed_in, "mend-send").click()
+    signed_in.keyboard.press("Enter")
+    expect(hook(signed_in, "mend-send")).to_be_focused()
+    signed_in.keyboard.press("Control+Enter")
 
     expect(hook(signed_in, "mend-said")).to_have_text("1 row is in order now. None is left.")
     expect(hook(signed_in, "status")).to_have_text("Completed")
@@ -79,3 +82,17 @@ def test_where_nothing_can_be_mended_the_reason_is_told(signed_in: Page, site: F
     expect(hook(signed_in, "mend-refusal")).to_have_text(gone)
     expect(hook(signed_in, "mend-send")).to_have_count(0)
     expect(hook(signed_in, "mend-row").locator("textarea")).to_have_count(0)
+
+
+def test_rows_that_nothing_is_wrong_with_are_tried_again_as_an_import_of_their_own(
+    signed_in: Page, site: FakeSite, member: FakeUser
+) -> None:
+    record = with_rows_to_mend(site, member)
+    unfinished = {"reasonMessages": [{"code": "unfinished", "values": {}}]}
+    site.api.mends.rows[record["importId"]].append(row_to_mend(10, ["Eve", "", "eve@acme.example"], **unfinished))
+    show(signed_in, record)
+
+    hook(signed_in, "retry-rejected").click()
+
+    expect(hook(signed_in, "rows-done")).to_have_text("0 of 2 rows")
+    assert signed_in.evaluate("location.hash") == "#/imports/import-001"

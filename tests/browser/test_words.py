@@ -88,6 +88,7 @@ def whole(query: dict[str, Any]) -> Any:
             ["Added is before Jan 31, 2026", "newest first"],
         ),
         ({"groupBy": ["company"]}, ["all leads", "grouped by company"]),
+        ({"groupBy": ["Size"]}, ["all leads", "grouped by Size"]),
         ({"sort": {"field": "createdAt", "descending": False}}, ["all leads", "oldest first"]),
         ({"sort": {"field": "lastName", "descending": False}}, ["all leads", "by last name, A to Z"]),
     ],
@@ -131,6 +132,11 @@ def test_the_comparisons_of_a_condition_are_changed_one_by_one(
     assert say(library, "labels/query-edits", "comparisonsIn", condition) == compared
     assert say(library, "labels/query-edits", "withComparisons", condition, compared) is not None
     assert say(library, "labels/query-edits", "withComparisons", condition, wanted) == changed
+
+
+def test_rows_about_a_lead_that_the_file_adds_itself_are_not_counted_as_leads(library: Page) -> None:
+    expected = {"isWhole": True, "totals": {"created": 75, "updated": 2}, "changingCount": 0}
+    assert say(library, "labels/review-labels", "startInWords", expected) == "Import 75 leads"
 
 
 @pytest.mark.parametrize(("because", "asks"), [("nothingKnown", True), ("nothingKnownOrThere", False)])

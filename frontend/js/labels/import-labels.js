@@ -56,8 +56,8 @@ export const OUTCOME = {
   cancelled: { label: t("outcomes.cancelled"), tone: "", text: t("outcomes.cancelledText") },
 };
 
-/** What becomes of the leads of an import that is undone. @type {import("../../types/api").UndoResult[]} */
-export const UNDO_RESULTS = ["removed", "restored", "kept", "gone"];
+/** What becomes of leads when an import is undone; of one that is gone, or counted already, nothing. @type {import("../../types/api").UndoResult[]} */
+export const UNDO_RESULTS = ["removed", "restored", "kept"];
 
 /**
  * What became of so many leads when an import was undone.

@@ -197,7 +197,7 @@ export function queryParts(query, labels) {
   if (!parts.length) add("all", t("query.all"));
   const share = /** @type {Condition|null} */ (query.part);
   if (share) add("share", t("query.share", { condition: conditionLabel(share, labels) }), { without: withCondition(query, { kind: "share", place: 0 }, null), condition: share });
-  else if (query.groupBy.length) add("groups", t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => inSentence(fieldLabel(field, labels)))) }), { without: { ...query, intent: "list", groupBy: [] } });
+  else if (query.groupBy.length) add("groups", t("query.grouped", { fields: joinedByAnd(query.groupBy.map((field) => labelWithin(field, labels))) }), { without: { ...query, intent: "list", groupBy: [] } });
   else add("order", orderLabel(query.sort, labels));
   return parts;
 }
@@ -270,7 +270,17 @@ export function whereText(parts) {
 function orderLabel({ field, descending }, labels) {
   if (field === "createdAt") return t(descending ? "query.newest" : "query.oldest");
   if (field === "updatedAt") return t(descending ? "query.lastChanged" : "query.longestUnchanged");
-  return t(descending ? "query.descending" : "query.ascending", { field: inSentence(fieldLabel(field, labels)) });
+  return t(descending ? "query.descending" : "query.ascending", { field: labelWithin(field, labels) });
+}
+
+/**
+ * What a field is called within a sentence; one of the owner's as they write it.
+ * @param {string} field
+ * @param {Labels} labels
+ */
+function labelWithin(field, labels) {
+  const label = fieldLabel(field, labels);
+  return named("fieldNames", field) ? inSentence(label) : label;
 }
 
 /**

@@ -144,7 +144,8 @@ export function expectedSentence(expected) {
  */
 export function startInWords(expected, isChange = false) {
   if (!expected) return isChange ? t("expected.change") : t("expected.import");
-  const count = expected.isWhole ? expected.totals.created + expected.totals.updated : expected.totalRows;
+  // Rows that say more of a lead which the file itself adds are no lead of their own.
+  const count = expected.isWhole ? expected.totals.created + expected.changingCount : expected.totalRows;
   if (!expected.isWhole) return isChange ? t("expected.changeRows", { count }) : t("expected.importRows", { count });
   return isChange ? t("expected.changeLeads", { count }) : t("expected.importLeads", { count });
 }

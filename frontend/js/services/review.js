@@ -14,7 +14,7 @@ import { messageOf } from "../lib/errors.js";
 import { debounced } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
 import { ApiError } from "./api.js";
-import { UNDECIDED, asInFile, withCell } from "./decisions.js";
+import { Decided, asInFile, withCell } from "./decisions.js";
 import { lookAlikesOf } from "./look-alikes.js";
 import { poll } from "./polling.js";
 
@@ -25,8 +25,7 @@ export class Review extends EventTarget {
   #path;
   /** @type {string|null} the draft that the service has, on which the next one is based */
   #draftId = null;
-  /** @type {Map<number, SheetDecisions>} */
-  #sheets = new Map();
+  #decided = new Decided();
   #changes = 0;
   #saved = 0;
   /** @type {Promise<void>|null} */
@@ -38,7 +37,6 @@ export class Review extends EventTarget {
   #isOver = false;
   /** @type {ImportDraft["rules"]} which this page does not change */
   #rules = null;
-
   /** @type {Policy|null} null for the one with which the import was announced */
   policy = null;
   isLoaded = false;
@@ -71,18 +69,19 @@ export class Review extends EventTarget {
 
   /** What is decided of a sheet. @param {number} index */
   sheet(index) {
-    return this.#sheets.get(index) ?? UNDECIDED;
+    return this.#decided.of(index);
   }
 
   /**
-   * Reads what was decided so far, and forgets what is not kept.
+   * Reads what was decided so far. What is not kept stays where nobody else has decided.
    * @param {boolean} isBegun whether anything was decided
    */
   async load(isBegun) {
     this.trouble = null;
     try {
-      if (isBegun) this.#take(/** @type {ImportDraft} */ (await this.#api.get(`${this.#path}/draft`)));
-      this.#changes = this.#saved = 0;
+      const hasMore = isBegun && this.#take(/** @type {ImportDraft} */ (await this.#api.get(`${this.#path}/draft`)));
+      this.#saved = 0;
+      this.#changes = Number(hasMore);
       this.outdated = null;
       this.isLoaded = true;
     } catch (error) {
@@ -91,18 +90,18 @@ export class Review extends EventTarget {
     this.#tell();
   }
 
-  /** Takes what somebody else has decided meanwhile. */
+  /** Takes what somebody else has decided meanwhile, and has the rest of what is decided here kept too. */
   async reload() {
     await this.load(true);
-    if (!this.outdated) await this.try();
+    if (!this.outdated) await (this.isSaved ? this.try() : this.save());
   }
 
   /** @param {ImportDraft} draft */
   #take({ draftId, sheets, policy, rules }) {
     this.#draftId = draftId;
     this.#rules = rules;
-    this.#sheets = new Map(sheets.map(({ index, ...decisions }) => [index, decisions]));
     this.policy = policy;
+    return this.#decided.take(sheets);
   }
 
   /**
@@ -138,7 +137,7 @@ export class Review extends EventTarget {
    * @param {string|null} text null for that of the file
    */
   mend(sheet, row, column, text) {
-    this.#sheets.set(sheet, withCell(this.sheet(sheet), row, column, text));
+    this.#decided.add(sheet, withCell(this.sheet(sheet), row, column, text));
     this.#changed(() => this.#saveSoon());
   }
 
@@ -162,7 +161,7 @@ export class Review extends EventTarget {
    * @param {Partial<SheetDecisions>} decided
    */
   #decide(sheet, decided) {
-    this.#sheets.set(sheet, { ...this.sheet(sheet), ...decided });
+    this.#decided.add(sheet, decided);
     this.#changed();
   }
 
@@ -189,9 +188,10 @@ export class Review extends EventTarget {
     try {
       while (!this.isSaved && !this.outdated) {
         const upTo = this.#changes;
-        const sheets = [...this.#sheets].map(([index, decisions]) => ({ index, ...decisions }));
+        const { sheets, isKept } = this.#decided.toSend();
         const body = { basedOn: this.#draftId, sheets, policy: this.policy, rules: this.#rules };
         this.#draftId = /** @type {ImportDraft} */ (await this.#api.put(`${this.#path}/draft`, body)).draftId;
+        isKept();
         this.#saved = upTo;
       }
       if (this.isSaved) this.#trySoon();

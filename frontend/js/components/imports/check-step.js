@@ -51,6 +51,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     this.#files = new FileRows({ api: app.api, importId });
     review.addEventListener("change", () => this.update(), { signal });
     review.addEventListener("over", () => this.emit("over"), { signal });
+    document.addEventListener("keydown", (event) => this.#key(event), { signal });
     addEventListener("beforeunload", (event) => !review.isSaved && event.preventDefault(), { signal });
     this.#begin(review, draftId !== null, canControl);
   }
@@ -93,7 +94,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     }
     const sheets = joinedSheets([...item.sheets, ...this.#further]);
     const read = sheets.filter(({ skipped }) => !skipped);
-    return html`<div class="check-step" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}>
+    return html`<div class="check-step">
       ${item.canControl ? nothing : notice("info", t("check.waitsFor", { owner: item.owner.email }))}
       ${this.#troubles(review)}
       <div class="check-main">
@@ -179,10 +180,14 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     return (expected !== null || unknown !== null) && !this.#isStarting;
   }
 
-  /** @param {KeyboardEvent} event */
+  /**
+   * Wherever the focus is: whoever comes here has it on the name of the import.
+   * @param {KeyboardEvent} event
+   */
   #key(event) {
     const review = this.#review;
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !review || !this.item?.canControl) return;
+    if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
     if (this.#canStart(review)) this.#start(review);
   }
@@ -259,7 +264,9 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
       this.emit("over");
     }
     this.#isStarting = false;
-    this.update();
+    await this.update();
+    // Why it has not begun may stand far above the button.
+    if (review.outdated) this.focusOn('[data-hook="show-theirs"]');
   }
 }
 

@@ -108,7 +108,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       item.undo ? html`<div>${this.#undone(item, item.undo)}</div>` : nothing,
       same,
       notes,
-      FINAL.has(item.status) && !item.undo && (item.totals.rejected + item.doubtfulRows > 0 || item.mends > 0) ? html`<crm-mend-rows .item=${item} @mending=${withDetail((/** @type {Import} */ started) => this.#restart(started))}></crm-mend-rows>` : nothing,
+      FINAL.has(item.status) && !item.undo && (item.totals.rejected + item.doubtfulRows > 0 || item.mends > 0) ? html`<crm-mend-rows .item=${item} @mending=${withDetail((/** @type {Import} */ started) => this.#restart(started))} @retry=${() => this.#retry()}></crm-mend-rows>` : nothing,
       html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
       FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .mends=${item.mends - Number(item.isMending)} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
@@ -125,12 +125,11 @@ export class ImportPage extends withProperties({ importId: "" }) {
     const running = !FINAL.has(item.status);
     const { totals } = item;
     return html`<div class="actions">
+      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button button-primary" data-hook="see-leads" href=${href("/leads", { "filter[importId][equals]": item.remapOf ?? item.importId })}>${icon("people")}${t("import.seeLeads")}</a>` : nothing}
       ${item.totals.rejected > 0 ? html`<button type="button" class="button" data-hook="report" ?disabled=${off} @click=${() => this.#report(item)}>${icon("download")}${t("import.report")}</button>` : nothing}
       ${running && item.canControl && !["announced", "cancelling", "review"].includes(item.status) ? html`<button type="button" class="button" data-hook="cancel-import" ?disabled=${off} @click=${() => this.#cancel()}>${icon("stop")}${t("import.cancel")}</button>` : nothing}
-      ${!running && item.canControl && !item.undo && totals.rejected > 0 ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${off} @click=${() => this.#retry()}>${icon("refresh")}${t("import.retry")}</button>` : nothing}
       ${!running && item.canControl && !item.undo && !this.#kept && totals.created + totals.updated > 0 ? html`<button type="button" class="button" data-hook="undo-import" ?disabled=${off} @click=${() => this.#undo()}>${icon("undo")}${t("import.undo")}</button>` : nothing}
       ${item.canControl && !item.undo && item.status.startsWith("completed") ? html`<button type="button" class="button" data-hook="remap" ?disabled=${off} @click=${() => this.#remap()}>${icon("edit")}${t("import.remap")}</button>` : nothing}
-      ${!running && !item.undo && totals.created + totals.updated + totals.unchanged > 0 ? html`<a class="button" data-hook="see-leads" href=${href("/leads", { "filter[importId][equals]": item.remapOf ?? item.importId })}>${icon("people")}${t("import.seeLeads")}</a>` : nothing}
     </div>`;
   }
 
@@ -212,9 +211,9 @@ export class ImportPage extends withProperties({ importId: "" }) {
     this.#watch();
   }
 
-  /** @param {Import} started */
+  /** @param {unknown} started */
   #started(started) {
-    this.#restart(started);
+    this.#restart(/** @type {Import} */ (started));
     // The button that had the focus is gone.
     this.hook("import-name")?.focus();
   }
@@ -222,8 +221,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   async #cancel() {
     if (!(await confirmed({ title: t("import.cancelTitle"), text: t("import.cancelText"), confirm: t("import.cancel"), danger: true }))) return;
     await this.#act(async () => {
-      this.#show(await app.api.post(this.#path("/cancel")));
-      this.#watch();
+      this.#started(await app.api.post(this.#path("/cancel")));
     });
   }
 
@@ -249,8 +247,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   async #force() {
     if (!(await confirmed({ title: t("import.forceTitle"), text: t("import.forceText"), confirm: t("import.forceConfirm"), danger: true }))) return;
     await this.#act(async () => {
-      this.#show(await app.api.post(this.#path("/force-complete")));
-      this.#watch();
+      this.#started(await app.api.post(this.#path("/force-complete")));
     });
   }
 
@@ -277,8 +274,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
   /** Starts an undo; one that has begun continues with the batches that are not finished. */
   #undoAgain() {
     return this.#act(async () => {
-      this.#show(await app.api.post(this.#path("/undo")));
-      this.#watch();
+      this.#started(await app.api.post(this.#path("/undo")));
     });
   }
 

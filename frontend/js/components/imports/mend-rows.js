@@ -1,6 +1,6 @@
 /**
  * The rows of an import that were rejected, or of which a value did not fit: mended in place, or left out, and imported
- * as part of it. Emits "mending" with the import once that has begun.
+ * as part of it. Emits "mending" with the import once that has begun, and "retry" where rows are to be tried as they are.
  *
  * @typedef {import("../../../types/api").Import} Import
  * @typedef {import("../../../types/api").RowToMend} RowToMend
@@ -18,6 +18,9 @@ import { keyOf } from "../../services/file-rows.js";
 import { LateMends } from "../../services/late-mends.js";
 import { notice } from "../../views/notice.js";
 import { guardTyped } from "../shell/unsaved.js";
+
+/** Why rows that may be all right were rejected: these can be tried again as they are. */
+const UNTRIED = new Set(["unfinished", "swept", "forced"]);
 
 export class MendRows extends withProperties({
   /** @type {Import|null} */
@@ -66,6 +69,7 @@ export class MendRows extends withProperties({
       ${this.#busy ? html`<p class="card-body muted">${t("mend.loading")}</p>` : nothing}
       <div class="card-body actions">
         ${isOpen && mends.rows.length ? html`<button type="button" class="button button-primary" data-hook="mend-send" ?disabled=${!mends.size || item.isMending || this.#busy} @click=${() => this.#send()}>${t("mend.import", { count: mends.size })}</button>` : nothing}
+        ${isOpen && mends.rows.some(isUntried) ? html`<button type="button" class="button" data-hook="retry-rejected" ?disabled=${item.isMending || this.#busy} @click=${() => this.emit("retry")}>${t("import.retry")}</button>` : nothing}
         ${mends.hasMore && !this.#busy ? html`<button type="button" class="button" data-hook="mend-more" @click=${() => this.#load({ more: true })}>${t("mend.more")}</button>` : nothing}
       </div>
     </section>`;
@@ -161,12 +165,14 @@ export class MendRows extends withProperties({
    * @param {KeyboardEvent} event
    */
   #press(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !(event.target instanceof HTMLTextAreaElement)) return;
-    event.preventDefault();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
       if (this.#mends?.size) this.#send();
       return;
     }
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
     const fields = [...this.querySelectorAll("textarea")];
     const next = fields.slice(fields.indexOf(event.target) + 1).find((one) => one.dataset.problem !== undefined);
     (next ?? this.hook("mend-send"))?.focus();
@@ -220,6 +226,11 @@ export class MendRows extends withProperties({
     this.#busy = false;
     this.update();
   }
+}
+
+/** @param {RowToMend} row */
+function isUntried({ reasonMessages }) {
+  return reasonMessages.some(({ code }) => UNTRIED.has(code));
 }
 
 /** @param {Import} item */

@@ -74,7 +74,8 @@ export class LeadsPage extends Component {
     app.importNames.addEventListener("change", () => this.update(), { signal: this.lifetime });
     app.views.addEventListener("change", () => this.#arrive(), { signal: this.lifetime });
     this.#arrive({ first: true });
-    this.#filtering = Object.keys(this.#view.filters).length > 0;
+    // What has no column, as the import of its leads, shows as a chip alone.
+    this.#filtering = app.fields.columns.some(({ name }) => name in this.#view.filters);
   }
 
   render() {

@@ -68,7 +68,7 @@ export class ViewTabs extends withProperties(PROPERTIES) {
   #tab(view, isCurrent) {
     const title = view.shared ? t("views.sharedBy", { email: view.ownerEmail }) : t("views.onlyYou");
     return html`<li><a data-hook="view" href=${href("/leads", viewParams(listOf(view, app.fields.labels)))} title=${title} aria-current=${isCurrent ? "page" : nothing}>
-      ${view.shared ? html`${icon("people", "icon-sm")}${hiddenText(`${t("views.shared")} `)}` : nothing}${view.name}</a></li>`;
+      ${view.shared ? html`${icon("people", "icon-sm")}${hiddenText(`${t("views.shared")} `)}` : nothing}<span class="view-name">${view.name}</span></a></li>`;
   }
 
   /** @param {View} view */
