@@ -29,8 +29,10 @@ class TablesBelow:
         self._names = [_name(cell) for cell in header]
         self._is_word = is_header_word
         self._places: list[int] | None = None
-        self.may_begin = False
+        self.apart = False
         """Whether a blank row, and at most titles after it, precede the next row."""
+        self.titled = False
+        """Whether a title precedes the next row."""
         self.open = False
         """Whether the rows belong to another table."""
         self.begins_at = 0
@@ -38,11 +40,12 @@ class TablesBelow:
 
     def read(self, row: Row) -> Row:
         """The row under the columns of the first table, or with the reason why it is skipped."""
-        if self.may_begin and self._is_header(row.cells):
+        self.titled = False
+        if self.apart and self._is_header(row.cells):
             self._begin(row)
             return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
         # A title may stand above the other header.
-        self.may_begin = self.may_begin and sum(map(bool, map(str.strip, row.cells))) == 1
+        self.apart = self.apart and sum(map(bool, map(str.strip, row.cells))) == 1
         if not self.open or row.skip:
             return row
         if self._places is None:
@@ -55,7 +58,7 @@ class TablesBelow:
     def end(self) -> None:
         """The first table continues."""
         self.open = False
-        self.may_begin = False
+        self.apart = False
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         filled = [cell for cell in cells if cell.strip()]
@@ -75,7 +78,7 @@ class TablesBelow:
 
     def _begin(self, row: Row) -> None:
         names = [_name(cell) for cell in row.cells]
-        self.may_begin = False
+        self.apart = False
         self.begins_at = row.number
         self.open = any(name and self._names[place : place + 1] != [name] for place, name in enumerate(names))
         self._places = None
