@@ -36,6 +36,14 @@ KINDS_OF_FILES = (
         _TABLES,
     ),
     Mutation(
+        "values-come-from-sheets-that-nobody-sees",
+        "lambda_src/crm/leads/answers.py",
+        "sheet_of(origin.place.sheet)",
+        "origin.place.sheet",
+        "The origin of a value in a further table is the sheet that people see.",
+        ("tests/unit/imports/test_further_tables.py",),
+    ),
+    Mutation(
         "tables-below-the-last-one-are-lost",
         "lambda_src/crm/spreadsheets/sheets.py",
         "table_of(found.number) < MOST_TABLES",
