@@ -52,11 +52,14 @@ class FurtherTables:
         """Whether a row below a blank one or a title is written like the header of another table."""
         if self._is_word is None or len(self._header) < _FEWEST_NAMES or row.skip or row.number in self._refused:
             return False
+        if any("@" in cell or len(cell) > LONGEST_NAME for cell in row.cells):
+            # Most rows end here: where each contact stands below a blank row, all are asked about.
+            return False
         names = [_plain(cell) for cell in row.cells]
         filled = [name for name in names if name]
         if len(filled) < _FEWEST_NAMES or len(set(filled)) < len(filled) or not self._has_others(names):
             return False
-        if any(len(name) > LONGEST_NAME or kind_of(name) not in (TEXT, FLAG) for name in filled):
+        if any(kind_of(name) not in (TEXT, FLAG) for name in filled):
             return False
         known = sum(1 for cell in row.cells if cell.strip() and self._is_word(cell))
         return known >= max(_FEWEST_NAMES, _NAMES * len(filled))

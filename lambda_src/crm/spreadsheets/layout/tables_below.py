@@ -65,16 +65,11 @@ class TablesBelow:
         enough = max(_FEWEST_NAMES, _NAMED * len([name for name in self._names if name]))
         if self._is_word is None or len(self._names) < 2 or len(filled) < enough:
             return False
-        unknown = [cell for cell in filled if not self._is_word(cell)]
-        if not unknown:
-            return True
+        if sum(1 for cell in filled if _name(cell) in self._names) < _FEWEST_NAMES:
+            return all(map(self._is_word, filled))
         # Some headers of a report are no names of fields, but the two tables share several that are.
-        shared = sum(1 for cell in filled if _name(cell) in self._names)
-        return (
-            shared >= _FEWEST_NAMES
-            and 2 * len(unknown) <= len(filled)
-            and all(kind_of(cell) == TEXT for cell in unknown)
-        )
+        unknown = [cell for cell in filled if not self._is_word(cell)]
+        return 2 * len(unknown) <= len(filled) and all(kind_of(cell) == TEXT for cell in unknown)
 
     def _begin(self, row: Row) -> None:
         names = [_name(cell) for cell in row.cells]
