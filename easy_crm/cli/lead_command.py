@@ -58,9 +58,10 @@ def _origin(origin: Origin, column: int | None) -> str:
     if origin.place.is_by_hand:
         return f"typed by {origin.by} at {origin.at}"
     from crm.standardizing.remarks import column_name
+    from crm.table_numbers import sheet_of
 
     cell = f"{column_name(column)}{origin.place.row}" if column is not None else f"row {origin.place.row}"
-    return f"{origin.file_name}, sheet {origin.place.sheet + 1}, {cell}, by {origin.by} at {origin.at}"
+    return f"{origin.file_name}, sheet {sheet_of(origin.place.sheet) + 1}, {cell}, by {origin.by} at {origin.at}"
 
 
 def _line(entry: Entry) -> str:

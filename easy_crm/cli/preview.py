@@ -60,7 +60,8 @@ def _print(shown: Preview) -> None:
 
 def _print_sheet(sheet: dict[str, Any]) -> None:
     out.print()
-    name = f"[bold]{escape(sheet['name'])}[/bold]: " if sheet["name"] else ""
+    names = [sheet["name"], f"table {sheet['table']}" if sheet["table"] > 1 else ""]
+    name = f"[bold]{escape(', '.join(filter(None, names)))}[/bold]: " if any(names) else ""
     if sheet["skipped"]:
         out.print(f"{name}skipped, {escape(sheet['skipped'])}", highlight=False)
         return

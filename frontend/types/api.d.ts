@@ -1468,7 +1468,7 @@ export interface components {
         };
         /**
          * ImportSheet
-         * @description A sheet of the file: what was found and how its columns are mapped.
+         * @description A sheet of the file, or one of several tables of a sheet: what was found and how its columns are mapped.
          */
         ImportSheet: {
             /** @description Whether another of its first rows can be its header, also if skipped. */
@@ -1480,6 +1480,7 @@ export interface components {
             freeText: number[];
             /** @description Numbers of the rows that hold the header. */
             headerRows: number[];
+            /** @description Unique among the sheets of the file. */
             index: number;
             /** @description Its columns. Of a sheet with too many for one page, those on this page: the next page begins with the same sheet and its further columns. */
             mapping: components["schemas"]["ColumnMapping"][];
@@ -1488,6 +1489,8 @@ export interface components {
             skipped: string | null;
             /** @description Which of the reasons it is, for other languages; null when it is read. */
             skippedCode: string | null;
+            /** @description Which of the tables of its sheet it is; 1 for the only one. */
+            table: number;
         };
         /**
          * ImportSheetPage

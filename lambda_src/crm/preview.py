@@ -22,6 +22,7 @@ from crm.spreadsheets import Row, Sheet, SpreadsheetRejected, open_spreadsheet
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.folding import LeadState, applied
 from crm.statements.statement import Kind, Place, Source, Statement
+from crm.table_numbers import table_of
 
 PARSED, EMPTY, REJECTED = "parsed", "empty", "rejected"
 NO_ROWS = "The file holds no rows of data."
@@ -121,6 +122,7 @@ def _sheet(
             rows.append(_listed(row.number, outcome, reason, standard))
     return {
         "name": head.name,
+        "table": table_of(head.index),
         "skipped": head.skipped,
         "headerRows": list(head.header_rows),
         "dataRows": data_rows,

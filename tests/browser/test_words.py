@@ -139,6 +139,18 @@ def test_rows_about_a_lead_that_the_file_adds_itself_are_not_counted_as_leads(li
     assert say(library, "labels/review-labels", "startInWords", expected) == "Import 75 leads"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ({"name": "House", "table": 1}, "House"),
+        ({"name": "", "table": 1}, "house.csv"),
+        ({"name": "House", "table": 2}, "House, table 2"),
+    ],
+)
+def test_what_a_sheet_is_called(library: Page, sheet: dict[str, Any], title: str) -> None:
+    assert say(library, "labels/review-labels", "sheetTitle", sheet, "house.csv") == title
+
+
 @pytest.mark.parametrize(("because", "asks"), [("nothingKnown", True), ("nothingKnownOrThere", False)])
 def test_a_column_without_values_is_none_to_decide(library: Page, because: str, asks: bool) -> None:
     column = {"confidence": 0.3, "becauseKey": because}

@@ -370,7 +370,7 @@ class FakeApi:
         said: Json = {"becauseKey": "", "becauseValues": {}, "ownField": None}
         shown = [
             {"freeText": [], "canChooseHeader": sheet["skipped"] != "empty sheet", "columnCount": len(sheet["mapping"])}
-            | {"skippedCode": None}
+            | {"skippedCode": None, "table": 1}
             | sheet
             | {"mapping": [said | column for column in sheet["mapping"]]}
             for sheet in record["sheets"][start:end]

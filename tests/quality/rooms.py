@@ -38,6 +38,7 @@ CRM: Sequence[Sequence[str]] = (
         "ids",
         "compact_json",
         "versions",
+        "table_numbers",
         "concurrency",
         "garbage",
         "log_safe",
@@ -50,7 +51,7 @@ CRM: Sequence[Sequence[str]] = (
 SPREADSHEETS: Sequence[Sequence[str]] = (
     ("opening",),
     ("sheets",),
-    ("reading_process",),
+    ("sheet", "reading_process"),
     ("reading_child",),
     ("file_kind",),
     ("text_files", "workbooks", "layout"),

@@ -21,12 +21,13 @@ const SHOWN_CELLS = 4;
 const SEVERAL = new Set(["email", "phone"]);
 
 /**
- * What a sheet is called: that of a text file has no name of its own.
- * @param {Pick<Sheet, "name">} sheet
+ * What a sheet is called: that of a text file has no name of its own, and a further table of a sheet has the sheet's.
+ * @param {Pick<Sheet, "name"|"table">} sheet
  * @param {string} fileName
  */
-export function sheetTitle({ name }, fileName) {
-  return name || fileName;
+export function sheetTitle({ name, table }, fileName) {
+  const sheet = name || fileName;
+  return table > 1 ? t("import.tableOf", { sheet, number: table }) : sheet;
 }
 
 /**

@@ -14,6 +14,7 @@ from crm.mapping.mapping import DecidedBy
 from crm.own_fields.answers import ProposedField
 from crm.own_fields.proposed import Proposal
 from crm.sentences import code_of
+from crm.table_numbers import table_of
 
 PAGE_BYTES = 250_000
 """Of one page: some thirty sheets of thirty columns. Each poll of an import brings the first page."""
@@ -65,10 +66,11 @@ class ColumnMapping(Answer):
 
 
 class ImportSheet(Answer):
-    """A sheet of the file: what was found and how its columns are mapped."""
+    """A sheet of the file, or one of several tables of a sheet: what was found and how its columns are mapped."""
 
-    index: int = Field(ge=0)
+    index: int = Field(ge=0, description="Unique among the sheets of the file.")
     name: str
+    table: int = Field(ge=1, description="Which of the tables of its sheet it is; 1 for the only one.")
     skipped: str | None = Field(description="Why the sheet is skipped; null when it is read.")
     skipped_code: str | None = Field(
         description="Which of the reasons it is, for other languages; null when it is read."
@@ -93,6 +95,7 @@ class ImportSheet(Answer):
         return cls(
             index=sheet.index,
             name=shown_text(sheet.name),
+            table=table_of(sheet.index),
             skipped=sheet.skipped,
             skipped_code=code_of(sheet.skipped),
             header_rows=list(sheet.header_rows),

@@ -16,6 +16,7 @@ from crm.said import EXTRAS, part_of
 from crm.statements.changes import Change
 from crm.statements.folding import LeadState
 from crm.statements.lead import Lead
+from crm.table_numbers import sheet_of
 
 _NO_OWN_FIELDS = StoredTexts(())
 _EXTRA = f"{EXTRAS}/"
@@ -125,4 +126,4 @@ def place(lead_id: str, state: LeadState) -> int:
         return tie
     if first.is_by_hand:
         return (first.sequence * _SHEETS + _SHEETS - 1) * _ROWS + min(first.row, _ROWS // _TIES - 1) * _TIES + tie
-    return (first.sequence * _SHEETS + min(first.sheet, _SHEETS - 2)) * _ROWS + min(first.row, _ROWS - 1)
+    return (first.sequence * _SHEETS + sheet_of(first.sheet)) * _ROWS + min(first.row, _ROWS - 1)

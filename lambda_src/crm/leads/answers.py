@@ -16,6 +16,7 @@ from crm.own_fields.values import StoredTexts, own_field_values
 from crm.said import EMAILS, EXTRAS, PHONES, TAGS, extra_path, field_of, part_of
 from crm.statements import lead as stored
 from crm.statements.folding import Held
+from crm.table_numbers import sheet_of
 
 MAX_BYTES = 5_000_000
 """A function's response may not exceed 6 MB."""
@@ -104,7 +105,7 @@ class Origin(Answer):
         return cls(
             import_id=None if by_hand else origin.name,
             file_name=origin.file_name or None,
-            sheet=None if by_hand else origin.place.sheet,
+            sheet=None if by_hand else sheet_of(origin.place.sheet),
             row=None if by_hand else origin.place.row,
             column=held.column,
             at=origin.at,

@@ -9,6 +9,7 @@ from pydantic import Field
 from crm.api.answers import Answer, Time
 from crm.leads import history
 from crm.leads.answers import MAX_BYTES, SHORT
+from crm.table_numbers import sheet_of
 
 WHOLE_BYTES = MAX_BYTES // 2
 """Bytes of the newest events, which are shown whole. One event of the largest lead is smaller: its values before and
@@ -56,7 +57,7 @@ class LeadEvent(Answer):
             by=event.source.by,
             import_id=event.about.name if event.about else None,
             file_name=event.about.file_name if event.about else None,
-            sheet=event.place.sheet if event.place else None,
+            sheet=sheet_of(event.place.sheet) if event.place else None,
             row=event.place.row if event.place else None,
             changes=[ValueChange.of(change, shorten=shorten) for change in event.changes],
         )

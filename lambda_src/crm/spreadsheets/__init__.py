@@ -6,7 +6,8 @@ from crm.spreadsheets.model import Limits, Row, SheetHead, SpreadsheetRejected
 
 if TYPE_CHECKING:
     from crm.spreadsheets.opening import open_spreadsheet
-    from crm.spreadsheets.sheets import Sheet, Spreadsheet
+    from crm.spreadsheets.sheet import Sheet
+    from crm.spreadsheets.sheets import Spreadsheet
 
 __all__ = ["Limits", "Row", "Sheet", "SheetHead", "Spreadsheet", "SpreadsheetRejected", "open_spreadsheet"]
 
@@ -17,8 +18,12 @@ def __getattr__(name: str) -> Any:
         from crm.spreadsheets.opening import open_spreadsheet
 
         return open_spreadsheet
-    if name in ("Sheet", "Spreadsheet"):
-        from crm.spreadsheets import sheets
+    if name == "Sheet":
+        from crm.spreadsheets.sheet import Sheet
 
-        return getattr(sheets, name)
+        return Sheet
+    if name == "Spreadsheet":
+        from crm.spreadsheets.sheets import Spreadsheet
+
+        return Spreadsheet
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

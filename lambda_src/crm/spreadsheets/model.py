@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from crm.sentences import ROWS
+from crm.table_numbers import MOST_SHEETS
 
 BLANK_ROW = ROWS["blankRow"]
 TOTALS_ROW = ROWS["totalsRow"]
@@ -64,7 +65,7 @@ class SheetHead(NamedTuple):
     """What is known about a sheet before its rows are read.
 
     Args:
-        index: 0-based position in the workbook.
+        index: 0-based position in the workbook; of a further table of a sheet, see `crm.table_numbers`.
         name: the sheet's name; "" for text files.
         skipped: why nothing is imported from it, None when it is.
         header_rows: 1-based row numbers of the header, empty when there is none.
@@ -114,7 +115,7 @@ class Limits(NamedTuple):
     wait_seconds: float = 180.0
     total_seconds: float = 240.0
     unpacked_bytes: int = 2000 * MIB
-    sheets: int = 2_000
+    sheets: int = MOST_SHEETS
     lines: int = 5_000_000
     rows: int = 2_000_000
     few_blank_rows: int = 100_000

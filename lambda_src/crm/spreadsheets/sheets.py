@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm.sentences import from_json
 from crm.spreadsheets.frames import SheetFacts
@@ -13,13 +13,15 @@ from crm.spreadsheets.layout.contact_cards import Cards, find_cards
 from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.dittos import fill_dittos
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
+from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.row_kinds import RowKinds
-from crm.spreadsheets.layout.sections import find_table
+from crm.spreadsheets.layout.sections import find_header_at_top, find_table
+from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
@@ -28,68 +30,39 @@ from crm.spreadsheets.model import (
     SheetHead,
 )
 from crm.spreadsheets.reading_process import ReadingProcess
+from crm.spreadsheets.sheet import FEWEST_WITH_NOTES, Sheet
+from crm.table_numbers import MOST_TABLES, number_of, table_of
 
 _LOOK_AHEAD_ROWS = 200
 """Rows with content in which the header is searched for."""
 _LOOK_AHEAD_BLANK = 20_000
 """Rows, blank ones included, after which the search ends however few have content."""
-_WIDTH_WITH_NOTES = 3
-"""Columns of a table that make a row of one cell more likely a note than a contact."""
-_FEWEST_WITH_NOTES = 2
-"""Columns that a table needs for a row of one cell to be a note: in a list of one column every row has one cell."""
-_MOST_NOTES = 30
-"""Rows of one cell at the end of a sheet that may be notes; more of them are data."""
 _SAMPLE_ROWS = 100
 """Data rows by which the mapping is decided."""
 _FIRST_ROWS = 20
 """Rows with content among which a person can choose the header."""
 
 
-class Sheet:
-    """One sheet, read once from top to bottom.
+class _Found(NamedTuple):
+    """A table whose header has been found.
 
     Args:
-        head: what is known about it before its rows are read.
+        number: see `crm.table_numbers`.
+        name: of its sheet.
+        first: the rows in which the header was searched for.
+        header: None if it has none.
+        below: those of the first rows that stand below the header.
+        rest: all rows behind them, in chunks.
+        more: whether there may be such rows.
     """
 
-    def __init__(self, head: SheetHead, first: list[Row], rest: Iterator[list[Row]], kinds: RowKinds) -> None:
-        self.head = head
-        self._first = first
-        self._rest = rest
-        self._kinds = kinds
-
-    def rows(self) -> Iterator[Row]:
-        """The rows after the header, only once; includes blank rows between others, of a long gap the first."""
-        first, self._first = self._first, []
-        chunks = chain((first,), self._rest)
-        if self.head.skipped:
-            for rows in chunks:
-                yield from (row._replace(skip=self._kinds.skip(row.cells) or self.head.skipped) for row in rows)
-        elif len(self.head.header) < _FEWEST_WITH_NOTES:
-            for rows in chunks:
-                yield from self._kinds.marked(rows)
-        else:
-            yield from self._rows_and_notes(chunks)
-
-    def _rows_and_notes(self, chunks: Iterable[list[Row]]) -> Iterator[Row]:
-        """Holds rows of one cell back until it is known whether the table continues below them."""
-        held: list[Row] = []
-        table_seen = False
-        data_rows = 0
-        for chunk in chunks:
-            rows = self._kinds.marked(chunk)
-            end = self._kinds.end_of_table(rows)
-            table_seen = table_seen or end > 0
-            if end or len(held) > _MOST_NOTES:
-                data_rows += _data_rows(held)
-                yield from held
-                held = []
-            data_rows += _data_rows(rows[:end])
-            yield from rows[:end]
-            held += rows[end:]
-        narrow = len(self.head.header) < _WIDTH_WITH_NOTES
-        noted = table_seen and len(held) <= _MOST_NOTES
-        yield from self._kinds.below_table(held, data_rows, narrow=narrow) if noted else held
+    number: int
+    name: str
+    first: list[Row]
+    header: HeaderRows | None
+    below: list[Row]
+    rest: Iterator[list[Row]]
+    more: bool
 
 
 class Spreadsheet:
@@ -128,13 +101,22 @@ class Spreadsheet:
         return self._process.pid
 
     def sheets(self) -> Iterator[Sheet]:
-        """The sheets in order. A sheet's rows must be read before the next sheet is asked for; unread ones are lost."""
+        """The sheets in order; each table of a sheet that has several counts as one.
+
+        A sheet's rows must be read before the next sheet is asked for; unread ones are lost.
+        """
         while True:
             frame = self._take()
             if frame[0] == "end":
                 return
             if frame[0] == "sheet":
-                yield self._sheet(frame[1], frame[2], SheetFacts(*frame[3]))
+                sheet = self._sheet(frame[1], frame[2], SheetFacts(*frame[3]))
+                yield sheet
+                for table in range(2, MOST_TABLES + 1):
+                    if sheet.below is None:
+                        break
+                    sheet = self._further_table(frame[1], table, frame[2], sheet.below)
+                    yield sheet
 
     def _take(self) -> tuple[Any, ...]:
         frame, self._next = self._next, None
@@ -161,7 +143,7 @@ class Spreadsheet:
     def _sheet(self, index: int, name: str, facts: SheetFacts) -> Sheet:
         rest = self._chunks()
         first, more = _look_ahead(rest)
-        shown = tuple(islice((row for row in first if row.cells), _FIRST_ROWS))
+        shown = _shown(first)
         chosen = self._header_rows.get(index)
         cells = [row.cells for row in first]
         skipped: str | None = None
@@ -184,41 +166,67 @@ class Spreadsheet:
         if facts.down:
             fill = filler(facts.down)
             below, rest = fill(below), map(fill, rest)
+        return self._table(_Found(index, name, first, header, below, rest, more))
+
+    def _further_table(self, sheet: int, table: int, name: str, rows: Below) -> Sheet:
+        """A table below another one of its sheet."""
+        index, rest = number_of(sheet, table), chain((rows.first,), rows.rest)
+        first, more = _look_ahead(rest)
+        cells = [row.cells for row in first]
+        chosen = self._header_rows.get(index)
+        if chosen is None:
+            header: HeaderRows | None = find_header_at_top(cells, self._is_header_word)
+        else:
+            header = _chosen_header(first, cells, chosen)
+        below = first[header.positions[-1] + 1 :] if header else first
+        return self._table(_Found(index, name, first, header, below, rest, more))
+
+    def _table(self, found: _Found) -> Sheet:
+        positions, texts = found.header or ((), ())
+        header_cells = [found.first[position].cells for position in positions]
+        below, rest, more = found.below, found.rest, found.more
         if (dittos := fill_dittos(below)) is not None:
             below, rest = dittos(below), map(dittos, rest)
-        header_cells = [cells[position] for position in positions]
+        further = None
+        if len(texts) >= FEWEST_WITH_NOTES and table_of(found.number) < MOST_TABLES:
+            further = FurtherTables(header_cells[-1], self._is_header_word, below)
+        kinds = RowKinds(header_cells, self._is_header_word, further)
+        marked, following = mark_to_next(below, rest, kinds, further)
+        if following:
+            below, rest, more = below[: len(marked)], iter(()), False
+            mark_titles(below)
         if positions:
             mark_explaining(below, self._is_header_word)
             if not more:
                 join_continued(below)
-                skip = RowKinds(header_cells, self._is_header_word).skip
-                mark_lone_cells(below, len(header.texts) if header else 0, RowKinds.end_of_table(below), skip)
+                mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
+        kinds = RowKinds(header_cells, self._is_header_word, further)
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
-        texts = header.texts if header else ()
         head = SheetHead(
-            index=index,
-            name=name,
+            index=found.number,
+            name=found.name,
             skipped=None if sample or more else EMPTY_SHEET,
-            header_rows=tuple(first[position].number for position in positions),
+            header_rows=tuple(found.first[position].number for position in positions),
             header=texts,
             sample=sample,
             width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
-            first=shown,
+            first=_shown(found.first),
         )
-        return Sheet(head, below, rest, RowKinds(header_cells, self._is_header_word))
+        return Sheet(head, below, rest, kinds, further, following)
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
         return find_cards(rows, self._is_header_word) or find_blocks(rows, self._is_header_word)
-
-
-def _data_rows(rows: Sequence[Row]) -> int:
-    return sum(1 for row in rows if row[1] and row[2] is None)
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:
     """The header in the row of a number; None if there is no such row among the first ones."""
     position = next((position for position, row in enumerate(first) if row.number == number), None)
     return None if position is None else in_one_row(cells, position)
+
+
+def _shown(first: Sequence[Row]) -> tuple[Row, ...]:
+    """The first rows among which a person can choose the header."""
+    return tuple(islice((row for row in first if row.cells), _FIRST_ROWS))
 
 
 def _sample(below: list[Row], kinds: RowKinds) -> tuple[Row, ...]:

@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
     Args:
         sequence: the number of the import or bulk change, counted up over all of them; for a person, the newest number.
-        sheet: 0-based index of the sheet; `BY_HAND` for a person.
+        sheet: 0-based index of the sheet, or of a further table on one (`crm.table_numbers`); `BY_HAND` for a person.
         row: the row's number in the sheet, or of the lead in a bulk change; for a person, the time in milliseconds
             since 1970, so that what people say of two leads has an order when these become one.
         edition: 0 for what an import said at first; each time that its mapping is changed afterwards, one more.

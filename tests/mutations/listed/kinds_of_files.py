@@ -7,7 +7,50 @@ from tests.mutations.mutation import Mutation
 _CONTINUED = "lambda_src/crm/spreadsheets/layout/continued_rows.py"
 _KINDS = ("tests/unit/contact_lists/test_kinds.py",)
 
+_FURTHER = "lambda_src/crm/spreadsheets/layout/further_tables.py"
+_TABLES = ("tests/unit/spreadsheets/test_further_tables.py",)
+
 KINDS_OF_FILES = (
+    Mutation(
+        "one-row-is-a-table",
+        _FURTHER,
+        "_FEWEST_ROWS = 2",
+        "_FEWEST_ROWS = 1",
+        "Whom to ask, in one row below a list, is no table of contacts.",
+        _TABLES,
+    ),
+    Mutation(
+        "the-same-people-are-a-table",
+        _FURTHER,
+        "_SAME_PEOPLE = 0.5",
+        "_SAME_PEOPLE = 1",
+        "What the people of a table have done, in a table below, makes no further leads of them.",
+        _TABLES,
+    ),
+    Mutation(
+        "rows-beyond-a-header-are-a-table",
+        _FURTHER,
+        "_FITTING = 0.8",
+        "_FITTING = 0",
+        "Words for columns above rows of the table above are no header.",
+        _TABLES,
+    ),
+    Mutation(
+        "values-come-from-sheets-that-nobody-sees",
+        "lambda_src/crm/leads/answers.py",
+        "sheet_of(origin.place.sheet)",
+        "origin.place.sheet",
+        "The origin of a value in a further table is the sheet that people see.",
+        ("tests/unit/imports/test_further_tables.py",),
+    ),
+    Mutation(
+        "tables-below-the-last-one-are-lost",
+        "lambda_src/crm/spreadsheets/sheets.py",
+        "table_of(found.number) < MOST_TABLES",
+        "True",
+        "Rows below the last table that is read on its own have an outcome, too (promise 1).",
+        _TABLES,
+    ),
     Mutation(
         "emails-below-emails-go-on",
         _CONTINUED,

@@ -33,9 +33,11 @@ def test_a_file_becomes_the_leads_that_a_person_would_type(tmp_path: Path, name:
 
     preview = preview_file(path).to_json()
 
-    (sheet,) = [sheet for sheet in preview["sheets"] if not sheet["skipped"]]
-    assert sheet["headerRows"] == file.get("header_rows", sheet["headerRows"])
-    found = [row["lead"] for row in sheet["rows"] if row["outcome"] != "skipped"]
+    tables = [sheet for sheet in preview["sheets"] if not sheet["skipped"]]
+    assert len(tables) == file.get("tables", 1)
+    header_rows = [number for table in tables for number in table["headerRows"]]
+    assert header_rows == file.get("header_rows", header_rows)
+    found = [row["lead"] for table in tables for row in table["rows"] if row["outcome"] != "skipped"]
     assert [_wrong(wanted, lead) for wanted, lead in zip(file["leads"], found, strict=True)] == [{}] * len(found)
     values = {lead[field] for lead in found for field in FIELDS}
     assert values.isdisjoint(file.get("never", ()))

@@ -148,6 +148,7 @@ def _reach() -> None:
         dittos,
         explanation_rows,
         instruction_sheets,
+        notes,
         row_counts,
         row_kinds,
     )
@@ -173,8 +174,8 @@ def _reach() -> None:
             dittos._ditto,
             row_kinds._group,
             row_kinds._totals,
-            row_kinds._note,
-            row_kinds._footer,
+            notes._note,
+            notes._footer,
             row_counts._amount,
             row_counts._counted,
             row_counts._known_count,

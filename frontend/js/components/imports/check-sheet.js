@@ -31,7 +31,7 @@ const SAMPLES = 3;
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", table: 1, skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   decisions: UNDECIDED,
   /** @type {DryRun|null} what the import would do, as far as that is known */

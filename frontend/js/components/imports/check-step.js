@@ -159,7 +159,7 @@ export class CheckStep extends withProperties({ item: /** @type {Import|null} */
     };
     return html`<details class="card sheet" data-hook="left-out" @toggle=${toggled}>
       <summary class="card-head"><h2>${t("check.notContacts")}</h2><span class="small muted numbers" data-hook="left-out-count">${t("check.rows", { count: totals.skipped })}</span></summary>
-      ${this.#showsLeftOut ? html`<crm-import-rows .importId=${importId} .outcome=${"skipped"} .totals=${totals} .hasSheets=${sheets.length > 1} .isPart=${true}></crm-import-rows>` : nothing}
+      ${this.#showsLeftOut ? html`<crm-import-rows .importId=${importId} .outcome=${"skipped"} .totals=${totals} .hasSheets=${sheets.length > 1 && sheets.some(({ name }) => name)} .isPart=${true}></crm-import-rows>` : nothing}
     </details>`;
   }
 

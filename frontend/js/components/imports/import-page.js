@@ -110,7 +110,7 @@ export class ImportPage extends withProperties({ importId: "" }) {
       notes,
       FINAL.has(item.status) && !item.undo && (item.totals.rejected + item.doubtfulRows > 0 || item.mends > 0) ? html`<crm-mend-rows .item=${item} @mending=${withDetail((/** @type {Import} */ started) => this.#restart(started))} @retry=${() => this.#retry()}></crm-mend-rows>` : nothing,
       html`<crm-import-sheets .importId=${item.importId} .first=${item.sheets} .cursor=${item.sheetsCursor} .total=${item.sheetCount} .fields=${app.fields.all} .fileName=${item.fileName} .makesFields=${FINAL.has(item.status) && app.session.user?.role === "admin"}></crm-import-sheets>`,
-      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .mends=${item.mends - Number(item.isMending)} .hasSheets=${item.sheetCount > 1} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
+      FINAL.has(item.status) && item.totals.rows > 0 ? html`<crm-import-rows .importId=${item.importId} .outcome=${this.#outcome} .totals=${item.totals} .mends=${item.mends - Number(item.isMending)} .hasSheets=${item.sheetCount > 1 && item.sheets.some(({ name }) => name)} @outcome=${withDetail((/** @type {Outcome|null} */ outcome) => this.#choose(outcome))}></crm-import-rows>` : nothing,
     ];
   }
 

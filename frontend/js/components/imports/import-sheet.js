@@ -18,7 +18,7 @@ import { named, t } from "../../lib/texts.js";
 
 const PROPERTIES = {
   /** @type {Sheet} */
-  sheet: { index: 0, name: "", skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
+  sheet: { index: 0, name: "", table: 1, skipped: null, skippedCode: null, headerRows: [], dataRows: 0, canChooseHeader: false, columnCount: 0, mapping: [], freeText: [] },
   heading: "",
   /** @type {LeadColumn[]} where columns may go */
   fields: [],

@@ -87,7 +87,8 @@ export class MendRows extends withProperties({
   #table(sheet, isOpen) {
     const rows = this.#mends?.rows.filter((row) => row.sheet === sheet) ?? [];
     const columns = this.#columns(sheet, rows);
-    const title = sheetTitle({ name: rows[0]?.sheetName ?? "" }, this.item?.fileName ?? "");
+    const known = this.item?.sheets.find(({ index }) => index === sheet);
+    const title = sheetTitle(known ?? { name: rows[0]?.sheetName ?? "", table: 1 }, this.item?.fileName ?? "");
     return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("mend.rowsOf", { sheet: title })}>
       <table class="plain mend-table" data-hook="mend-table">
         <caption class="hidden-text">${t("mend.rowsOf", { sheet: title })}</caption>

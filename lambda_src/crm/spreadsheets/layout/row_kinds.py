@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, PHONE, TEXT, kind_of
+from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.further_tables import FurtherTables
+from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_footer, is_note
 from crm.spreadsheets.layout.row_counts import begins_as_phone, counts, is_tally, says_how_many
 from crm.spreadsheets.layout.signatures import Signatures
 from crm.spreadsheets.layout.tables_below import TablesBelow
@@ -28,7 +30,6 @@ from crm.spreadsheets.model import (
     Row,
 )
 
-_NOTE_MARKS = "*†‡©"
 # How texts draw the lines of a table.
 _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
@@ -50,10 +51,6 @@ _FEWEST_COLUMNS = 3
 """Columns of a table in which a row of one cell, a day or a sum, is no contact. Chosen."""
 _DIGITS_OF_A_SUM = 6
 """Most digits of a sum below a column: more may be a phone. Chosen."""
-_FOOTER_CELLS = 3
-"""Most cells of a label with its value below a table. Chosen."""
-_FOOTER_WIDTH = 12
-"""Cells of a row up to which half of it may be a footer. Chosen."""
 
 
 @lru_cache(maxsize=1)
@@ -72,21 +69,6 @@ def _group() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _footer() -> re.Pattern[str]:
-    """How many rows a program has written: `2 record(s) downloaded`, `1-50 of 123 contacts`."""
-    return re.compile(
-        rf"[(\[]?\d[\d.,]*+(?:\s?[-–/]\s?\d[\d.,]*+)?\s(?:(?:{any_of('of')})\s\d[\d.,]*+\s)?(?:{any_of('counted')})\b.{{0,80}}",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=1)
-def _note() -> re.Pattern[str]:
-    begins = rf"[{_NOTE_MARKS}]|(?:{any_of('notes')})\b|{any_of('notes_without_blanks')}"
-    return re.compile(f"(?:{begins}).*", re.IGNORECASE | re.DOTALL)
-
-
-@lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
     """Beginnings of first cells, in any sheet, whose rows need closer inspection."""
     texts = [*words("totals"), *words("full_marks"), *words("groups"), *ERROR_TEXTS, *_RULER_STARTS]
@@ -100,9 +82,16 @@ class RowKinds:
     Args:
         header: the cells of each header row.
         is_header_word: whether a text is the name of a field.
+        further: tells where tables begin that are read on their own, None where none is.
     """
 
-    def __init__(self, header: Sequence[tuple[str, ...]], is_header_word: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        header: Sequence[tuple[str, ...]],
+        is_header_word: Callable[[str], bool] | None = None,
+        further: FurtherTables | None = None,
+    ) -> None:
+        self._further = further
         self._headers = {_key(cells) for cells in header}
         self._below = TablesBelow(header[-1] if header else (), is_header_word)
         self._firsts = {key[0] for key in self._headers if key}
@@ -112,33 +101,53 @@ class RowKinds:
         self._prefixes = _beginnings() | {first[:_PREFIX].casefold() for first in self._firsts}
 
     def marked(self, rows: list[Row]) -> list[Row]:
-        """Marks the rows that are no data, in place. For most rows the beginning of the first cell decides."""
+        """The rows of the table, in place: those that are no data are marked."""
+        self.mark(rows)
+        return rows
+
+    def mark(self, rows: list[Row], start: int = 0) -> int:
+        """Marks the rows that are no data, in place. For most rows the beginning of the first cell decides.
+
+        Args:
+            rows: consecutive ones.
+            start: position of the first row that is not marked yet.
+
+        Returns:
+            The position of a row that may begin a further table, at which it stops; else the number of rows.
+        """
         prefixes = self._prefixes
         below = self._below
-        for position, row in enumerate(rows):
+        for position, row in enumerate(rows[start:] if start else rows, start):
             cells = row[1]
             if not cells:
                 rows[position] = Row(row[0], (), BLANK_ROW)
-                below.may_begin = True
+                below.apart = True
             elif cells[0][:_PREFIX].strip().casefold() in prefixes and (skip := self.skip(cells)):
                 rows[position] = Row(row[0], cells, skip)
                 if skip is BLANK_ROW:
-                    below.may_begin = True
+                    below.apart = True
                 elif skip is REPEATED_HEADER:
                     _mark_title(rows, position)
                     below.end()
                     self._signatures.open = False
-            elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))) and _is_of_a_day(cells[0]):
-                rows[position] = Row(row[0], cells, GROUP_ROW)
-            elif below.may_begin or below.open or self._signatures.open:
+                below.titled = skip is GROUP_ROW
+            elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))):
+                if _is_of_a_day(cells[0]):
+                    rows[position] = Row(row[0], cells, GROUP_ROW)
+                elif below.apart or below.open or self._signatures.open:
+                    rows[position] = self._apart(row)
+                below.titled = True
+            elif below.apart or below.open or below.titled or self._signatures.open:
+                if self._further is not None and (below.apart or below.titled) and self._further.may_begin_with(row):
+                    return position
                 rows[position] = self._apart(row)
                 if below.begins_at == row[0]:
                     _mark_title(rows, position)
-        return rows
+        return len(rows)
 
     def _apart(self, row: Row) -> Row:
         """A row below a blank one, or of what began there: another table, or signatures."""
-        apart = self._below.may_begin
+        apart = self._below.apart
         read = self._below.read(row)
         if read.skip is not None or self._below.open:
             self._signatures.open = False
@@ -155,12 +164,7 @@ class RowKinds:
         end = len(rows)
         while end:
             cells = rows[end - 1][1]
-            if (
-                cells
-                and len(cells) - cells.count("") > 1
-                and rows[end - 1][2] is not NOTE_ROW
-                and not _is_footer(cells)
-            ):
+            if cells and len(cells) - cells.count("") > 1 and rows[end - 1][2] is not NOTE_ROW and not is_footer(cells):
                 break
             end -= 1
         return end
@@ -178,7 +182,7 @@ class RowKinds:
             above: number of data rows above them.
             narrow: whether the table has so few columns that a contact may have one cell.
         """
-        single = [row for row in rows if row.cells and row.skip is None and not _is_footer(row.cells)]
+        single = [row for row in rows if row.cells and row.skip is None and not is_footer(row.cells)]
         places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
         marked: list[Row] = []
         block: list[int] = []
@@ -187,10 +191,10 @@ class RowKinds:
             text = " ".join(filter(None, map(str.strip, row.cells)))
             if not text or row.skip is TOTALS_ROW:
                 apart, noted, block = True, False, []
-            elif row.skip is None and _is_footer(row.cells):
+            elif row.skip is None and is_footer(row.cells):
                 row = row._replace(skip=NOTE_ROW)
                 noted = noted or apart
-                for place in block if _note().fullmatch(text) else ():
+                for place in block if begins_as_note(text) else ():
                     marked[place] = marked[place]._replace(skip=NOTE_ROW)
             elif row.skip is None and says_how_many(text, None if narrow else above):
                 row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
@@ -248,37 +252,8 @@ def _is_bare_sum(text: str) -> bool:
 
 def _begins_as_note(text: str, *, narrow: bool) -> bool:
     if narrow:
-        return text[0] in _NOTE_MARKS or ((":" in text or len(text.split()) >= _NOTE_WORDS) and _is_note(text))
-    return _is_note(text)
-
-
-def _is_note(text: str) -> bool:
-    return _note().fullmatch(text) is not None or _footer().fullmatch(text) is not None
-
-
-def _is_footer(cells: Sequence[str]) -> bool:
-    """Whether a row of a few cells is what a program writes below a table: a label and its value, a number of rows."""
-    filled = [text for cell in cells if (text := cell.strip())]
-    if not filled or 2 * len(filled) > max(len(cells), _FOOTER_WIDTH):
-        return False
-    if (
-        len(filled) > 1
-        and len(filled) <= _FOOTER_CELLS
-        and filled[0].endswith((":", "："))
-        and len(filled[0]) < LONGEST_NAME
-    ):
-        return True
-    if len(filled) > 1 and " " in filled[0] and _note().fullmatch(filled[0]):
-        # A sentence whose commas have divided it.
-        return True
-    if len(filled) > _FOOTER_CELLS and any(map(_is_phone, filled)):
-        # "103;контакт;;+7 917 555-01-03" is a contact.
-        return False
-    return _footer().fullmatch(" ".join(filled)) is not None
-
-
-def _is_phone(text: str) -> bool:
-    return kind_of(text) == PHONE
+        return text[0] in NOTE_MARKS or ((":" in text or len(text.split()) >= _NOTE_WORDS) and is_note(text))
+    return is_note(text)
 
 
 def _mark_title(rows: list[Row], position: int) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, FLAG, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import filled_columns
-from crm.spreadsheets.layout.grouped_headers import HeaderRows
+from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import NO_HINTS, IsHeaderWord, LayoutHints, find_header
 
 _MOST_FACTS = 2
@@ -59,6 +59,12 @@ def find_table(
     if below is None:
         return header
     return below._replace(positions=tuple(start + position for position in below.positions))
+
+
+def find_header_at_top(rows: Sequence[Sequence[str]], is_header_word: IsHeaderWord | None) -> HeaderRows:
+    """The header of a table that begins with it, in one row or two."""
+    found = find_header(rows, is_header_word)
+    return found if found is not None and found.positions[0] == 0 else in_one_row(rows, 0)
 
 
 def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> int | None:

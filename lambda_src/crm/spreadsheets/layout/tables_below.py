@@ -29,8 +29,10 @@ class TablesBelow:
         self._names = [_name(cell) for cell in header]
         self._is_word = is_header_word
         self._places: list[int] | None = None
-        self.may_begin = False
+        self.apart = False
         """Whether a blank row, and at most titles after it, precede the next row."""
+        self.titled = False
+        """Whether a title precedes the next row."""
         self.open = False
         """Whether the rows belong to another table."""
         self.begins_at = 0
@@ -38,11 +40,12 @@ class TablesBelow:
 
     def read(self, row: Row) -> Row:
         """The row under the columns of the first table, or with the reason why it is skipped."""
-        if self.may_begin and self._is_header(row.cells):
+        self.titled = False
+        if self.apart and self._is_header(row.cells):
             self._begin(row)
             return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
         # A title may stand above the other header.
-        self.may_begin = self.may_begin and sum(map(bool, map(str.strip, row.cells))) == 1
+        self.apart = self.apart and sum(map(bool, map(str.strip, row.cells))) == 1
         if not self.open or row.skip:
             return row
         if self._places is None:
@@ -55,27 +58,22 @@ class TablesBelow:
     def end(self) -> None:
         """The first table continues."""
         self.open = False
-        self.may_begin = False
+        self.apart = False
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         filled = [cell for cell in cells if cell.strip()]
         enough = max(_FEWEST_NAMES, _NAMED * len([name for name in self._names if name]))
         if self._is_word is None or len(self._names) < 2 or len(filled) < enough:
             return False
-        unknown = [cell for cell in filled if not self._is_word(cell)]
-        if not unknown:
-            return True
+        if sum(1 for cell in filled if _name(cell) in self._names) < _FEWEST_NAMES:
+            return all(map(self._is_word, filled))
         # Some headers of a report are no names of fields, but the two tables share several that are.
-        shared = sum(1 for cell in filled if _name(cell) in self._names)
-        return (
-            shared >= _FEWEST_NAMES
-            and 2 * len(unknown) <= len(filled)
-            and all(kind_of(cell) == TEXT for cell in unknown)
-        )
+        unknown = [cell for cell in filled if not self._is_word(cell)]
+        return 2 * len(unknown) <= len(filled) and all(kind_of(cell) == TEXT for cell in unknown)
 
     def _begin(self, row: Row) -> None:
         names = [_name(cell) for cell in row.cells]
-        self.may_begin = False
+        self.apart = False
         self.begins_at = row.number
         self.open = any(name and self._names[place : place + 1] != [name] for place, name in enumerate(names))
         self._places = None
