@@ -76,7 +76,7 @@ def test_why_an_import_has_failed(german: Page, site: FakeSite, member: FakeUser
 def test_in_the_review_of_an_import(german: Page, site: FakeSite, member: FakeUser) -> None:
     import_id = added(site, member, "review")
     site.api.review.files[import_id] = {0: {4: ["nobody"]}}
-    site.api.review.said = {"problems": [REJECTED]}
+    site.api.review.said = {"problems": [REJECTED | {"wrongCells": []}]}
     go(german, f"/imports/{import_id}")
     german.reload()
 
