@@ -145,7 +145,6 @@ def _reach() -> None:
     from crm.spreadsheets import cell_kinds
     from crm.spreadsheets.layout import (
         departments,
-        dittos,
         explanation_rows,
         instruction_sheets,
         notes,
@@ -171,7 +170,6 @@ def _reach() -> None:
             instruction_sheets._sheet_name,
             instruction_sheets._cover_name,
             departments._department,
-            dittos._ditto,
             row_kinds._group,
             row_kinds._totals,
             notes._note,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.layout.words import any_of
+from crm.spreadsheets.layout.words import words
 from crm.spreadsheets.model import Row
 
 _LONGEST = 28
 """Characters of a cell that may say so; the longest in `words.toml` has 24."""
+_FIRST_ROWS = 200
+"""Rows below the header in which a list with dittos has one, as many as the header is searched for in. Chosen."""
+_BRACKETS = "()[]"
+_DASHES = "-–—"
+_AS_HYPHEN = str.maketrans("–—", "--")
 _FEWEST_CELLS = 2
 """Cells of a row that a ditto below can mean: a title between rows has one. Chosen."""
 
@@ -25,7 +29,7 @@ def fill_dittos(rows: Sequence[Row]) -> Callable[[list[Row]], list[Row]] | None:
     Args:
         rows: the first rows below the header, which the function is given too.
     """
-    if not any(_is_ditto(cell) for row in rows for cell in row.cells):
+    if not any(_is_ditto(cell) for row in rows[:_FIRST_ROWS] for cell in row.cells):
         return None
     above: tuple[str, ...] = ()
 
@@ -53,10 +57,21 @@ def _may_be_meant(text: str) -> bool:
 
 
 def _is_ditto(cell: str) -> bool:
-    return 0 < len(cell) <= _LONGEST and _ditto().fullmatch(cell.strip()) is not None
+    if not 0 < len(cell) <= _LONGEST:
+        return False
+    text = cell.strip().strip(_BRACKETS)
+    if text[:1] in _DASHES:
+        text = "".join(text.translate(_AS_HYPHEN).split())
+    elif "  " in text:
+        text = " ".join(text.split())
+    return text.casefold() in _dittos() or text in _small_dittos()
 
 
 @lru_cache(maxsize=1)
-def _ditto() -> re.Pattern[str]:
-    """Compiled with the first short cell below a header."""
-    return re.compile(rf"[(\[]?(?:{any_of('dittos')})[)\]]?", re.I)
+def _dittos() -> frozenset[str]:
+    return frozenset(map(str.casefold, words("dittos")))
+
+
+@lru_cache(maxsize=1)
+def _small_dittos() -> frozenset[str]:
+    return frozenset(words("small_dittos"))

@@ -49,12 +49,14 @@ def explains(name: str, rows: Sequence[Sequence[str]]) -> bool:
     A sheet with addresses or phone numbers is a list, whatever its name, unless it is the cover of a workbook: they
     are those of who sends it.
     """
-    contacts = [kind for cells in rows for cell in cells if (kind := kind_of(cell)) in (EMAIL, PHONE)]
-    if contacts:
+    kinds = (kind for cells in rows for cell in cells if (kind := kind_of(cell)) in (EMAIL, PHONE))
+    if (first := next(kinds, None)) is not None:
+        if not (_cover_name().search(name) or _sheet_name().search(name)):
+            return False
+        contacts = [first, *kinds]
         widest = max(sum(1 for cell in cells if cell.strip()) for cells in rows)
         few = contacts.count(EMAIL) <= _EMAILS_OF_A_COVER and contacts.count(PHONE) <= _PHONES_OF_A_COVER
-        named = _cover_name().search(name) or _sheet_name().search(name)
-        return few and widest <= _WIDEST_COVER and named is not None
+        return few and widest <= _WIDEST_COVER
     filled = [[cell for cell in cells if cell.strip()] for cells in rows if cells]
     filled = [cells for cells in filled if cells]
     if not filled:
