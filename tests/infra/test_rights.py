@@ -300,6 +300,7 @@ def _log_as_objects(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(change_log, "INLINE_BYTES", 0)
 
 
+@pytest.mark.slow
 def test_no_function_is_refused_what_its_code_does(watched: Watch) -> None:
     assert watched.refused == set()
 

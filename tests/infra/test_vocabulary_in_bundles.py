@@ -6,6 +6,8 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from easy_crm import paths
 from easy_crm.bundling.closure import SourceTree
 from easy_crm.bundling.folders import digest_of
@@ -45,6 +47,7 @@ def _digests(source: Path) -> dict[str, str]:
     return {handler: digest_of(source, map(Path, files)) for handler, files in _bundles().items()}
 
 
+@pytest.mark.slow
 def test_words_of_headers_change_the_bundle_of_the_splitter_and_no_other(tmp_path: Path) -> None:
     source = shutil.copytree(SOURCES, tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__"))
     before = _digests(source)

@@ -58,6 +58,7 @@ def test_the_sentence_tells_a_header_without_rows_from_empty_sheets(crm: CrmInMe
     assert "sheets of the file are empty" in crm.import_file(empty, "nothing.xlsx")["reason"]
 
 
+@pytest.mark.slow
 def test_costly_cells_take_no_row_with_them(crm: CrmInMemory) -> None:
     for content in KIND["cells that are costly to search"].files():
         record = crm.import_file(content)

@@ -35,6 +35,7 @@ def content(snapshot: Path, now: int = NOW) -> list[dict[str, object]]:
     return [one.model_dump() for one in leads_of(leads, OWN_FIELDS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_any_grouping_order_and_repetition_of_changes_gives_the_same_snapshot(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -58,6 +58,7 @@ def test_the_values_under_a_header_are_those_of_the_lowest_ids_and_counted(most:
     assert found.total == len(with_one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_the_engine_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -188,6 +189,7 @@ INJECTIONS = (
 )
 
 
+@pytest.mark.slow
 def test_no_text_of_a_lead_a_file_or_a_query_is_read_as_sql(tmp_path: Path) -> None:
     own = [
         OwnField(key=f"odd{number}", label=text, type=FieldType.CHOICES, headers=(f"{text} 2",))

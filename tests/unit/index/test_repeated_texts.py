@@ -29,6 +29,7 @@ def word_of(one: Lead, chance: random.Random) -> str:
     return word[first : first + chance.randrange(1, 6)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_a_search_finds_the_same_whatever_one_snapshot_after_another_leaves_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int

@@ -442,6 +442,7 @@ class Life:
         replace(scanning, scan=partial(scanned, client, self.aws.leads_table, 1)).rebuild()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_snapshots")
 @pytest.mark.parametrize("part", range(4))
 def test_after_any_faults_the_index_is_the_table(part: int) -> None:

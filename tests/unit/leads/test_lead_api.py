@@ -264,6 +264,7 @@ def test_a_user_without_a_group_sees_nothing(crm: CrmInMemory) -> None:
     assert call(crm, "GET", "/leads", groups="")[0] == 403
 
 
+@pytest.mark.slow
 def test_a_page_of_very_long_values_fits_into_one_response(crm: CrmInMemory) -> None:
     store(crm.aws, *(lead(number, notes="ü" * 40_000, extras={"Story": "ü" * 40_000}) for number in range(1, 101)))
     _, answer = call(crm, "GET", "/leads", query={"pageSize": "100"})
@@ -285,6 +286,7 @@ def test_many_long_extras_fit_as_well(crm: CrmInMemory) -> None:
     assert len(str(found)) < 10_000
 
 
+@pytest.mark.slow
 def test_leads_with_thousands_of_values_fit_as_well_and_say_what_is_left_out(crm: CrmInMemory) -> None:
     extras = {f"{number} {'x' * 60}": "y" for number in range(2_000)}
     store(crm.aws, *(lead(number, notes="short", extras=extras) for number in range(1, 101)))

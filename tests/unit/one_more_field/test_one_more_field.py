@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from easy_crm import paths
 
 HERE = Path(__file__).parent.relative_to(paths.ROOT)
 PLUGIN = ".".join((*HERE.parts, "website"))
 
 
+@pytest.mark.slow
 def test_with_an_entry_more_every_part_of_the_crm_knows_the_field() -> None:
     """In a process of its own: modules read the table when they are imported."""
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "-p", PLUGIN]

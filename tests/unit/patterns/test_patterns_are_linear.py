@@ -158,6 +158,7 @@ def test_a_possessive_group_is_told_from_a_possessive_sign(pattern: str, expecte
     assert repeats_a_group_possessively(_parser.parse(pattern)) is expected
 
 
+@pytest.mark.slow
 def test_no_pattern_needs_a_possessive_group_which_older_pythons_match_wrongly() -> None:
     """Python before 3.11.5, as of Debian 12, misses what such groups match (python/cpython#106052)."""
     found = [
