@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 
 from crm.values.contact_words import contact_words
-from crm.values.phones import phones_in
+from crm.values.phones import MAX_DIGITS, phones_in
 
 _FEWEST_DIGITS = 8
 """Digits of a number that begins with a zero or a plus: fewer may be an order, or the number of a flat."""
 _FEWEST_OTHERWISE = 9
 """Digits of a number that does not, and is written in groups: eight are the years of `2019-2023`, or a day."""
-_MOST_DIGITS = 15
 _LONGEST_PART_OF_NAME = 2
 """Digits before a group with a zero in front that belong to the name."""
 _LONGEST = 60
@@ -51,7 +50,7 @@ def name_and_number(text: str) -> tuple[str, str]:
 
 def _is_phone(number: str) -> bool:
     digits = sum(map(str.isdigit, number))
-    if digits > _MOST_DIGITS or any(not sign.isdigit() and sign not in _SIGNS for sign in number):
+    if digits > MAX_DIGITS or any(not sign.isdigit() and sign not in _SIGNS for sign in number):
         return False
     begins = number.lstrip("(")[:1] in ("0", "+")
     first, *groups = number.split()

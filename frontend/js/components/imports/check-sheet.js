@@ -52,6 +52,8 @@ export class CheckSheet extends withProperties(PROPERTIES) {
   #page = null;
   /** @type {string|null} */
   #trouble = null;
+  /** @type {Map<number, Map<number, WrongCell>>} cells that do not fit, by column and row */
+  #wrong = new Map();
 
   mounted() {
     if (this.open) this.#load();
@@ -59,6 +61,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
 
   render() {
     const { sheet, decisions } = this;
+    this.#wrong = wrongCellsOf(this.expected, sheet.index);
     const open = decisions.leftOut ? 0 : sheet.mapping.filter((column) => this.#isOpen(column)).length;
     return html`<details class="card sheet" data-hook="check-sheet" ?open=${this.open} @toggle=${(/** @type {Event} */ event) => this.#toggled(event)}>
       <summary class="card-head">
@@ -235,8 +238,7 @@ export class CheckSheet extends withProperties(PROPERTIES) {
    * @returns {Map<number, WrongCell>}
    */
   #wrongCells(column) {
-    const found = (this.expected?.problems ?? []).filter(({ sheet }) => sheet === this.sheet.index);
-    return new Map(found.flatMap(({ row, wrongCells }) => wrongCells.filter((cell) => cell.column === column).map((cell) => [row, cell])));
+    return this.#wrong.get(column) ?? new Map();
   }
 
   /** @param {Event} event */
@@ -255,6 +257,21 @@ export class CheckSheet extends withProperties(PROPERTIES) {
     }
     this.update();
   }
+}
+
+/**
+ * The cells of a sheet that do not fit their fields, by column and row.
+ * @param {DryRun|null} expected
+ * @param {number} sheet
+ */
+function wrongCellsOf(expected, sheet) {
+  /** @type {Map<number, Map<number, WrongCell>>} */
+  const found = new Map();
+  for (const problem of expected?.problems ?? []) {
+    if (problem.sheet !== sheet) continue;
+    for (const cell of problem.wrongCells) found.set(cell.column, (found.get(cell.column) ?? new Map()).set(problem.row, cell));
+  }
+  return found;
 }
 
 CheckSheet.define("crm-check-sheet");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
@@ -31,13 +31,22 @@ def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> Non
     doers = [one for one in others if "done_by" in one.reading.kinds]
     same = [one for one in doers if any(is_same_in_most_rows(one.values, name.values) for name in names)]
     stems = {word[: at.LETTERS_OF_A_BEGINNING] for one in same for word in one.reading.words if len(word) >= STEM}
-    for meaning, kind in ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone")):
-        if any(column.shape.filled for column in of_meaning(columns, meaning)):
-            continue
+    for meaning, kind in _missing(columns):
         for column in others:
             about = stems.intersection(word[: at.LETTERS_OF_A_BEGINNING] for word in column.reading.words)
-            if about and kind in column.reading.kinds and column.shape.share(kind) >= at.HALF_EMAILS:
+            if about and _holds(column, kind):
                 column.assign(meaning, LIKELY, beside(Why.SAME_PERSON_AS_LEAD, same[0]))
+
+
+def _missing(columns: list[Column]) -> Iterator[tuple[Meaning, str]]:
+    """The emails and phones of which no column has any, each with its kind of word and value."""
+    for meaning, kind in ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone")):
+        if not any(column.shape.filled for column in of_meaning(columns, meaning)):
+            yield meaning, kind
+
+
+def _holds(column: Column, kind: str) -> bool:
+    return kind in column.reading.kinds and column.shape.share(kind) >= at.HALF_EMAILS
 
 
 def pair_second_halves(columns: list[Column], free: list[Column]) -> None:
@@ -69,14 +78,11 @@ def accept_details_of_payers(columns: list[Column], free: list[Column]) -> None:
     own = {word for column in leads for word in column.reading.words}
     others = of_meaning(columns, Meaning.OTHER, Meaning.SOMEONE_ELSE)
     seconds = [column for column in others if column.reading.kinds & _WORDS_OF_NAMES]
-    for meaning, kind in ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone")):
-        if any(column.shape.filled for column in of_meaning(columns, meaning)):
-            continue
+    for meaning, kind in _missing(columns):
         for column in of_meaning(free, Meaning.SOMEONE_ELSE):
             said = set(column.reading.words) - own
             payers = [second for second in seconds if said.intersection(second.reading.words)]
-            reached = kind in column.reading.kinds and column.shape.share(kind) >= at.HALF_EMAILS
-            if payers and reached and is_same_in_most_rows(_joined(payers), _joined(leads)):
+            if payers and _holds(column, kind) and is_same_in_most_rows(_joined(payers), _joined(leads)):
                 column.assign(meaning, LIKELY, beside(Why.PAYER_IS_LEAD, payers[0]))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
-from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.words import any_of
 from crm.spreadsheets.model import Row
 
@@ -74,7 +74,7 @@ def _is_above_contact(rows: Sequence[Row], place: int, column: int) -> bool:
 
 def is_contact_with(cells: Sequence[str], column: int) -> bool:
     """Whether cells are enough for a contact, that of a column among them."""
-    return len(cells) - cells.count("") >= FEWEST_CELLS and len(cells) > column and bool(cells[column].strip())
+    return filled_count(cells) >= FEWEST_CELLS and len(cells) > column and bool(cells[column].strip())
 
 
 def _differ(titles: Sequence[str], names: Sequence[str]) -> bool:

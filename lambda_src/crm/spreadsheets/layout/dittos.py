@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from crm.spreadsheets.layout.column_profile import filled_count
 from crm.spreadsheets.layout.words import words
 from crm.spreadsheets.model import Row
 
@@ -38,7 +39,7 @@ def fill_dittos(rows: Sequence[Row]) -> Callable[[list[Row]], list[Row]] | None:
         for place, row in enumerate(chunk):
             if any(map(_is_ditto, row.cells)):
                 chunk[place] = row = row._replace(cells=_filled(row.cells, above))
-            if len(row.cells) - row.cells.count("") >= _FEWEST_CELLS:
+            if filled_count(row.cells) >= _FEWEST_CELLS:
                 above = row.cells
         return chunk
 

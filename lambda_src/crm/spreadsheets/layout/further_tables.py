@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from crm.spreadsheets.cell_kinds import EMAIL, FLAG, NUMBER, PHONE, TEXT, kind_of
+from crm.spreadsheets.layout.column_names import are_others, column_name
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_columns
 from crm.spreadsheets.model import Row
 
@@ -43,7 +44,7 @@ class FurtherTables:
     def __init__(
         self, header: Sequence[str], is_header_word: Callable[[str], bool] | None, rows: Sequence[Row] = ()
     ) -> None:
-        self._header = list(map(_plain, header))
+        self._header = list(map(column_name, header))
         self._is_word = is_header_word
         self._rows = rows
         self._refused: set[int] = set()
@@ -55,7 +56,7 @@ class FurtherTables:
         if any("@" in cell or len(cell) > LONGEST_NAME for cell in row.cells):
             # Most rows end here: where each contact stands below a blank row, all are asked about.
             return False
-        names = [_plain(cell) for cell in row.cells]
+        names = [column_name(cell) for cell in row.cells]
         filled = [name for name in names if name]
         if len(filled) < _FEWEST_NAMES or len(set(filled)) < len(filled) or not self._has_others(names):
             return False
@@ -81,7 +82,7 @@ class FurtherTables:
         """Whether a column is called otherwise than in the table above, and not merely moved."""
         known = {name for name in names if name}
         moved = 2 * len(known) >= len(self._header) and known <= set(self._header)
-        return not moved and any(name and self._header[at : at + 1] != [name] for at, name in enumerate(names))
+        return not moved and are_others(names, self._header)
 
     def _fits(self, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
         if len(body) < _FEWEST_ROWS:
@@ -121,7 +122,3 @@ def _contacts(cells: Sequence[str]) -> Iterator[str]:
             digits = "".join(filter(str.isdigit, text))
             if len(digits) in _DIGITS:
                 yield digits
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

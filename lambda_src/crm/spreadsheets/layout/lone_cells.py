@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from crm.spreadsheets.cell_kinds import NUMBER, TEXT, kind_of
-from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.departments import FEWEST_CELLS, departments_between, is_contact_with
 from crm.spreadsheets.layout.row_counts import says_so_many
 from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, TOTALS_ROW, Row
@@ -71,7 +71,7 @@ def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
     A company with nothing but its name may stand in a column that is empty for people. So in an empty column, the
     table has to begin with one of several titles.
     """
-    contacts = [row.cells for row in rows if not row.skip and len(row.cells) - row.cells.count("") >= FEWEST_CELLS]
+    contacts = [row.cells for row in rows if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
     top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
     found: list[int] = []
     for column in sorted(set(lone.values())):
@@ -93,7 +93,7 @@ def _is_number(text: str) -> bool:
 def _contacts_above(rows: Sequence[Row], place: int) -> int:
     """Number of rows of several cells right above a row."""
     top = place
-    while top and not rows[top - 1].skip and len(rows[top - 1].cells) - rows[top - 1].cells.count("") > 1:
+    while top and not rows[top - 1].skip and filled_count(rows[top - 1].cells) > 1:
         top -= 1
     return place - top
 

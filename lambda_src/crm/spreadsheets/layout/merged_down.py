@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from crm.spreadsheets.layout.column_profile import filled_count
 from crm.spreadsheets.model import Row
 
 _FEWEST_CELLS = 3
@@ -28,7 +29,7 @@ def filler(ranges: Sequence[Down]) -> Callable[[list[Row]], list[Row]]:
         for place, row in enumerate(rows):
             for column in columns.get(row.number, ()):
                 tops[row.number, column] = row.cells[column] if column < len(row.cells) else ""
-            if row.number in by_row and len(row.cells) - row.cells.count("") >= _FEWEST_CELLS:
+            if row.number in by_row and filled_count(row.cells) >= _FEWEST_CELLS:
                 rows[place] = _filled(row, [(column, tops[top, column]) for column, top in by_row[row.number]])
         return rows
 

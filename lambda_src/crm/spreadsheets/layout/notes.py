@@ -32,9 +32,14 @@ def _note() -> re.Pattern[str]:
     return re.compile(f"(?:{begins}).*", re.IGNORECASE | re.DOTALL)
 
 
+def begins_as_note(text: str) -> bool:
+    """Whether a text begins as a note does."""
+    return _note().fullmatch(text) is not None
+
+
 def is_note(text: str) -> bool:
     """Whether a text begins as a note or a footer does."""
-    return _note().fullmatch(text) is not None or _footer().fullmatch(text) is not None
+    return begins_as_note(text) or _footer().fullmatch(text) is not None
 
 
 def is_footer(cells: Sequence[str]) -> bool:
@@ -49,19 +54,10 @@ def is_footer(cells: Sequence[str]) -> bool:
         and len(filled[0]) < LONGEST_NAME
     ):
         return True
-    if len(filled) > 1 and " " in filled[0] and _note().fullmatch(filled[0]):
+    if len(filled) > 1 and " " in filled[0] and begins_as_note(filled[0]):
         # A sentence whose commas have divided it.
         return True
-    if len(filled) > _FOOTER_CELLS and any(map(_is_phone, filled)):
+    if len(filled) > _FOOTER_CELLS and any(kind_of(text) == PHONE for text in filled):
         # "103;контакт;;+7 917 555-01-03" is a contact.
         return False
     return _footer().fullmatch(" ".join(filled)) is not None
-
-
-def _is_phone(text: str) -> bool:
-    return kind_of(text) == PHONE
-
-
-def begins_as_note(text: str) -> bool:
-    """Whether a text begins as a note does."""
-    return _note().fullmatch(text) is not None

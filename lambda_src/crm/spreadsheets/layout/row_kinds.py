@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, TEXT, kind_of
-from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.column_names import column_name
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_footer, is_note
 from crm.spreadsheets.layout.row_counts import begins_as_phone, counts, is_tally, says_how_many
@@ -164,7 +165,7 @@ class RowKinds:
         end = len(rows)
         while end:
             cells = rows[end - 1][1]
-            if cells and len(cells) - cells.count("") > 1 and rows[end - 1][2] is not NOTE_ROW and not is_footer(cells):
+            if cells and filled_count(cells) > 1 and rows[end - 1][2] is not NOTE_ROW and not is_footer(cells):
                 break
             end -= 1
         return end
@@ -221,7 +222,7 @@ class RowKinds:
         first = filled[0]
         if first[0] == "#" and all(text in ERROR_TEXTS for text in filled):
             return ERROR_VALUES
-        if _plain(first) in self._firsts and _key(cells) in self._headers:
+        if column_name(first) in self._firsts and _key(cells) in self._headers:
             return REPEATED_HEADER
         if all(_RULER.fullmatch(text) for text in filled):
             return RULER_ROW
@@ -276,14 +277,10 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:
-    texts = list(map(_plain, cells))
+    texts = list(map(column_name, cells))
     start, end = 0, len(texts)
     while end and not texts[end - 1]:
         end -= 1
     while start < end and not texts[start]:
         start += 1
     return tuple(texts[start:end])
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

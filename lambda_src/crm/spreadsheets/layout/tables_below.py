@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
+from crm.spreadsheets.layout.column_names import are_others, column_name
 from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
 
 _FEWEST_NAMES = 2
@@ -26,7 +27,7 @@ class TablesBelow:
     """
 
     def __init__(self, header: Sequence[str], is_header_word: Callable[[str], bool] | None) -> None:
-        self._names = [_name(cell) for cell in header]
+        self._names = [column_name(cell) for cell in header]
         self._is_word = is_header_word
         self._places: list[int] | None = None
         self.apart = False
@@ -65,24 +66,20 @@ class TablesBelow:
         enough = max(_FEWEST_NAMES, _NAMED * len([name for name in self._names if name]))
         if self._is_word is None or len(self._names) < 2 or len(filled) < enough:
             return False
-        if sum(1 for cell in filled if _name(cell) in self._names) < _FEWEST_NAMES:
+        if sum(1 for cell in filled if column_name(cell) in self._names) < _FEWEST_NAMES:
             return all(map(self._is_word, filled))
         # Some headers of a report are no names of fields, but the two tables share several that are.
         unknown = [cell for cell in filled if not self._is_word(cell)]
         return 2 * len(unknown) <= len(filled) and all(kind_of(cell) == TEXT for cell in unknown)
 
     def _begin(self, row: Row) -> None:
-        names = [_name(cell) for cell in row.cells]
+        names = [column_name(cell) for cell in row.cells]
         self.apart = False
         self.begins_at = row.number
-        self.open = any(name and self._names[place : place + 1] != [name] for place, name in enumerate(names))
+        self.open = are_others(names, self._names)
         self._places = None
         known = [name for name in names if name]
         if set(known) <= set(self._names) and len(set(known)) == len(known):
             free = iter([place for place, name in enumerate(self._names) if name not in known])
             places = [self._names.index(name) if name else next(free, -1) for name in names]
             self._places = places if -1 not in places else None
-
-
-def _name(cell: str) -> str:
-    return " ".join(cell.split()).casefold()
