@@ -23,8 +23,8 @@ def is_blank_like(text: str) -> bool:
 
 
 def is_unnamed(text: str) -> bool:
-    """Whether a clean text under the header of a full name is that of nobody: `Guest`, or what `is_blank_name` says."""
-    return is_blank_name(text) or text.casefold() in blank_words().unnamed
+    """Whether a clean text under the header of a full name is that of nobody: `Guest`, `himself`, or what `is_blank_name` says."""
+    return is_blank_name(text) or text.casefold().strip(_AROUND) in blank_words().unnamed
 
 
 def is_surely_blank(text: str) -> bool:

@@ -60,6 +60,8 @@ class KnownValues:
     mere_roles: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
+    no_employers: frozenset[str]
+    no_employers_in_front: tuple[str, ...]
     said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -135,6 +137,8 @@ def known_values() -> KnownValues:
         mere_roles=phrases("group_roles") - phrases("group_roles_or_jobs"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
+        no_employers=phrases("no_employers"),
+        no_employers_in_front=tuple(phrases("no_employers_in_front")),
         said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
