@@ -1,4 +1,4 @@
-"""Tells who has no employer by what stands under the header of a company: `self-employed`, `자영업`, `Retired (teacher)`."""
+"""Tells who has no employer by what stands under the header of a company: `self-employed`, `Retired (teacher)`."""
 
 from __future__ import annotations
 
