@@ -123,7 +123,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
     """`Executive email` beside `Account executive` is the executive's: the headers share a word.
 
     Where the lead has a name column, `Guide phone` beside `Guide`, `Hotel phone` beside `Hotel` and `Referee email`
-    beside `Referee name` belong to others too.
+    beside `Referee name` belong to others too, and so does the `Referee company`.
     """
     owners = of_meaning(columns, Meaning.SOMEONE_ELSE)
     leads = [column for column in columns if _names_the_lead(column)]
@@ -152,6 +152,12 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
             for owner in about:
                 if owner in free and owner.meaning in NAMES:
                     owner.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.HAS_DETAILS_OF_ITS_OWN, column))
+    theirs = {
+        word: owner for owner in owners if owner.meaning is Meaning.SOMEONE_ELSE for word in owner.reading.unknown
+    }
+    for column in of_meaning(free, Meaning.COMPANY, Meaning.JOB_TITLE) if theirs else ():
+        if said := [word for word in column.reading.unknown if word in theirs and not _is_of_questions(word)]:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, theirs[said[0]]))
 
 
 def _is_of_questions(word: str) -> bool:
