@@ -138,6 +138,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         if any(not column.reading.unknown for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
             # Beside a `Patient` and a `Phone`, names under an unknown `Carer` with a `Carer phone` are another's.
             owners += [column for column in unlike if column.meaning in NAMES and _has_no_known_word(column)]
+    others: dict[str, Column] = {}
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if owners else ():
         # "Buyer email" beside "Our buyer" is theirs, unless the lead is a buyer too.
         said = [word for word in column.reading.words if leads and word not in own and _says_which_client(word)]
@@ -150,14 +151,12 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, about[0]))
             for owner in about:
+                others |= {word: owner for word in owner.reading.unknown if not _is_of_questions(word)}
                 if owner in free and owner.meaning in NAMES:
                     owner.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.HAS_DETAILS_OF_ITS_OWN, column))
-    theirs = {
-        word: owner for owner in owners if owner.meaning is Meaning.SOMEONE_ELSE for word in owner.reading.unknown
-    }
-    for column in of_meaning(free, Meaning.COMPANY, Meaning.JOB_TITLE) if theirs else ():
-        if said := [word for word in column.reading.unknown if word in theirs and not _is_of_questions(word)]:
-            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, theirs[said[0]]))
+    for column in of_meaning(free, Meaning.COMPANY, Meaning.JOB_TITLE) if others else ():
+        if said := others.keys() & column.reading.unknown:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, others[min(said)]))
 
 
 def _is_of_questions(word: str) -> bool:
