@@ -10,7 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.same_people import is_same_in_most_rows
+from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
 
 
@@ -155,8 +155,8 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
                 if owner in free and owner.meaning in NAMES:
                     owner.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.HAS_DETAILS_OF_ITS_OWN, column))
     for column in of_meaning(free, Meaning.COMPANY, Meaning.JOB_TITLE) if others else ():
-        if said := others.keys() & column.reading.unknown:
-            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, others[min(said)]))
+        if theirs := others.keys() & column.reading.unknown:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, others[min(theirs)]))
 
 
 def _is_of_questions(word: str) -> bool:
