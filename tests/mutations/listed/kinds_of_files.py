@@ -284,6 +284,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "languages-overwrite-customers",
+        "lambda_src/crm/mapping/rules/name_order.py",
+        "if column.transform.kind is TransformKind.CLIENT:",
+        "if column.reading is None:",
+        "A column of Japanese customers holds companies too, whose person another column names.",
+        _KINDS,
+    ),
+    Mutation(
+        "customers-are-companies-always",
+        "lambda_src/crm/standardizing/row_names.py",
+        "said = said or (column in plan.clients and is_client_alone(text))",
+        "said = bool(said)",
+        "A customer for whom nobody else is named is a person where the name is known as one.",
+        _KINDS,
+    ),
+    Mutation(
         "signatures-swallow-contacts",
         "lambda_src/crm/spreadsheets/layout/signatures.py",
         "2 * len(filled) <= self._width and ",
