@@ -33,10 +33,11 @@ from crm.values.parties import (
     company_and_person,
     company_before_person,
     has_given_name,
+    is_client_alone,
+    is_client_in_person,
     is_emailed_person,
     is_family_name_first,
     is_hardly_person,
-    is_known_person,
     is_person_alone,
     is_same_person,
     is_turned_round,
@@ -124,17 +125,18 @@ def _leave_names(row: RowValues) -> None:
 
 def _take_company_as_person(row: RowValues) -> None:
     """A customer who is a person, under the company of an accounting program; another company cell may be theirs."""
-    text, column = row.company, row.columns.get("company")
-    if column is None or column not in row.plan.company:
+    plan, text, column = row.plan, row.company, row.columns.get("company")
+    if column is None or column not in plan.company:
         return
     said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
+    said = said or (column in plan.clients and is_client_alone(text))
     if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""
     del row.columns["company"]
     row.taken.discard(column)
     _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(text) else "")
-    for other in row.plan.company:
+    for other in plan.company:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
             take_as_company(row, row.texts[other], other)
             return
@@ -245,7 +247,7 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
         take_as_company(row, text, column)
     elif (not (row.first and row.last) and _complete_half(row, text, column)) or row.company:
         return
-    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_known_person(text)):
+    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_client_in_person(text)):
         take_as_company(row, text, column)
 
 
@@ -262,6 +264,8 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
+    if order == CLIENT and is_family_name_first(text):
+        order = FAMILY_NAME_FIRST
     if order == NAME_AND_TITLE:
         addressee = name_and_position(text)
         order = FAMILY_NAME_FIRST if is_family_name_first(addressee.name) else ""

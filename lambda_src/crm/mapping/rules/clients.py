@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.shared_words import stem_of
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
@@ -92,3 +93,11 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
         # is a company.
         clients[0].rerank(max(other.rank for other in wholes) + 1)
         clients[0].transform_by(Transform(TransformKind.CLIENT))
+
+
+def tell_companies_of_clients(columns: list[Column], _free: list[Column]) -> None:
+    """`Customer`, taken for companies: a row of which nobody else is named may be a person."""
+    for column in of_meaning(columns, Meaning.COMPANY):
+        called = vocabulary().marks_whole("customer_name", column.reading.words) or "client" in column.reading.kinds
+        if called and column.transform == PLAIN:
+            column.transform_by(Transform(TransformKind.CLIENT))

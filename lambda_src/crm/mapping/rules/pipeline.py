@@ -19,7 +19,7 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
-from crm.mapping.rules.clients import resolve_client_names, resolve_clients
+from crm.mapping.rules.clients import resolve_client_names, resolve_clients, tell_companies_of_clients
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -279,6 +279,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     tell_countries_of_contacts,
     tell_addresses_and_dates,
     tell_companies_with_places,
+    tell_companies_of_clients,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""

@@ -13,6 +13,7 @@ from crm.values.known_values.given_names import GivenNames, without_accents
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
+NAMES_IN_OTHER_SCRIPTS = Path(__file__).with_name("given_names_in_other_scripts.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,11 @@ def known_values() -> KnownValues:
 
 
 def _further_given_names() -> frozenset[str]:
-    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    lines = [
+        line
+        for path in (GIVEN_NAMES, NAMES_IN_OTHER_SCRIPTS)
+        for line in path.read_text(encoding="utf-8").casefold().splitlines()
+    ]
     names = frozenset(name for line in lines if not line.startswith("#") for name in line.split())
     # Greek capitals have no accents.
     return names | {without_accents(name) for name in names if "\u0370" <= name[0] <= "\u03ff"}
