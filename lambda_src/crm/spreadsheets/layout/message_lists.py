@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from crm.spreadsheets.cell_kinds import DATE, kind_of
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
@@ -40,6 +41,7 @@ _EMAIL_OR_PHONE = re.compile(
     r")(?![0-9A-Za-z]|[.,]\d)"
 )
 """What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
 _BETWEEN = re.compile(r"\s[-–—|/]++\s")
 _AROUND = " \t-–—|/,;:：，；、"
 
@@ -110,7 +112,11 @@ def _text(row: Row) -> str:
 
 
 def _reaches(text: str) -> bool:
-    return "@" in text or sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
+    """Whether a text is an email, or as long as a phone and neither a date nor two years."""
+    if "@" in text:
+        return True
+    is_time = _YEARS.fullmatch(text) is not None or kind_of(text) == DATE
+    return not is_time and sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
 
 
 def _numbered(lines: Sequence[_Line]) -> list[_Line] | None:
@@ -125,7 +131,8 @@ def _numbered(lines: Sequence[_Line]) -> list[_Line] | None:
     reached = sum(1 for line in counted if line.reach)
     if reached < _REACHED * len(counted) or any(any(map(str.isdigit, line.parts[0])) for line in counted if line.parts):
         return None
-    return [line for line in lines if line.place or (line.reach and line.parts)]
+    first = counted[0].number
+    return [line for line in lines if line.place or (line.number > first and line.reach and line.parts)]
 
 
 def _with_trades(lines: Sequence[_Line], is_header_word: Callable[[str], bool]) -> list[_Line] | None:
