@@ -32,7 +32,8 @@ _REACHED = 0.3
 _OF_TRADES = 0.8
 """Share of the contacts before which one word stands, and of the lines between them that must be contacts."""
 _FEWEST_DIGITS = 7
-_NUMBER = re.compile(r"\A(\d{1,3})(?:[.)）、．。:：]|\s?[-–—]\s)\s*+(?=\S)")
+_NUMBER = re.compile(r"\A\*?(?:(\d{1,3})(?:[.)）、．。:：]|\ufe0f?\u20e3|\s?[-–—]\s)|([\u2460-\u2473]))\*?\s*+(?=\S)")
+"""In front of a contact; the second group is a number in a circle."""
 _BULLET = re.compile(r"\A[-–*•·]\s+")
 _EMAIL_OR_PHONE = re.compile(
     r"(?<![^\s@,;()（）<>])[^\s@,;()（）<>]++@(?:[^\s@,;()（）<>.]++\.)+[^\W\d_]{2,}"
@@ -95,11 +96,17 @@ def _read(row: Row) -> _Line:
     parts = [part.strip(_AROUND) for part in _BETWEEN.split(before)]
     return _Line(
         row.number,
-        int(number[1]) if number else 0,
+        _place(number),
         [part for part in parts if part],
         [match[0] for match in found],
         " ".join(rest).strip(_AROUND),
     )
+
+
+def _place(number: re.Match[str] | None) -> int:
+    if number is None:
+        return 0
+    return int(number[1]) if number[1] else ord(number[2]) - ord("\u2460") + 1
 
 
 def _text(row: Row) -> str:
