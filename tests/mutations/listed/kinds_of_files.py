@@ -22,7 +22,7 @@ KINDS_OF_FILES = (
     Mutation(
         "firms-of-the-retired-are-no-employers",
         "lambda_src/crm/values/employment.py",
-        "rest[:1].islower() or is_position(rest)",
+        "rest[0].islower() or is_position(rest)",
         "True",
         "`Retired Greyhound Trust` is a company, other than `Retired teacher`.",
         _KINDS,
