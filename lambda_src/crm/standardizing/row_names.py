@@ -15,7 +15,7 @@ from crm.standardizing.row_companies import (
 )
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
-from crm.values.blanks import is_blank_like, is_blank_name, is_unnamed
+from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
@@ -67,7 +67,8 @@ def take_names(row: RowValues) -> None:
     apart = bool(row.company)
     for column, order in plan.full:
         text = texts[column]
-        if not _is_name(row, column) or is_unnamed(text) or is_mailbox(text, row.email):
+        nobody = is_unnamed(text) or is_mailbox(text, row.email) or (is_free(text) and not _is_reachable(row))
+        if nobody or not _is_name(row, column):
             continue
         if _has_letters(text):
             named = is_company and not (apart and not looks_like_company(text))
@@ -130,6 +131,7 @@ def _take_company_as_person(row: RowValues) -> None:
         return
     said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
     said = said or (column in plan.clients and is_client_alone(text))
+    said = said or (_is_own_contact(row) and is_known_person(text))
     if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
         return
     row.company = ""
@@ -140,6 +142,12 @@ def _take_company_as_person(row: RowValues) -> None:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
             take_as_company(row, row.texts[other], other)
             return
+
+
+def _is_own_contact(row: RowValues) -> bool:
+    """Whether a word such as `himself` stands where others have the name of a contact."""
+    texts = [row.texts[column] for column, _ in row.plan.full]
+    return any(is_unnamed(text) and not is_blank_name(text) for text in texts)
 
 
 def _take_person_behind_company(row: RowValues) -> None:

@@ -65,6 +65,7 @@ class KnownValues:
     firm_owner: re.Pattern[str]
     no_employers: frozenset[str]
     no_employers_in_front: tuple[str, ...]
+    no_employers_before_jobs: tuple[str, ...]
     said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -145,6 +146,7 @@ def known_values() -> KnownValues:
         ),
         no_employers=phrases("no_employers"),
         no_employers_in_front=tuple(phrases("no_employers_in_front")),
+        no_employers_before_jobs=tuple(phrases("no_employers_before_jobs")),
         said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
