@@ -26,6 +26,9 @@ def yield_handles(columns: list[Column], free: list[Column]) -> None:
     handles = [column for column in wholes if column in free and _may_hold_handles(column, shown)]
     for column in handles:
         names = [[other] for other in wholes if other not in handles and other not in shown] + _halves(columns)
+        if column not in shown and not any(_are_alike(column, one) for one in shown):
+            # A `Customer` in small letters beside a `Contact` may be a company.
+            names = [side for side in names if all(map(_is_delivered_to, side))]
         counted = [(_rows(column, side, shown), side) for side in names if all(one in free for one in side)]
         rows, side = max(counted, key=lambda one: len(one[0]), default=([], []))
         if not rows:
@@ -55,6 +58,12 @@ def _take_both(column: Column, side: list[Column]) -> None:
 def _is_shown(column: Column) -> bool:
     """Whether a header is about a name in a program: `Nickname`, `Login kupującego`."""
     return without_subject("handle", column.reading.words) is not None
+
+
+def _is_delivered_to(column: Column) -> bool:
+    """Whether a header is about an address, as only people's names in full are: `Shipping name`, `Addressee`."""
+    addressed = without_subject("addressee", column.reading.words) is not None
+    return addressed or bool(column.reading.kinds & {"billing", "shipping"})
 
 
 def _may_hold_handles(column: Column, shown: Sequence[Column]) -> bool:
