@@ -10,7 +10,7 @@ from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.values.parties import is_same_person
+from crm.values.parties import is_same_in_most_rows, is_same_person
 from crm.values.said_parties import says_person
 
 
@@ -30,7 +30,7 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             names = []
         if not names:
             column.assign(Meaning.FULL_NAME, PROBABLE, Reason(Why.CLIENT_IS_PERSON))
-        elif details:
+        elif details and not _is_same_person(column, names):
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
                 other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
@@ -63,6 +63,14 @@ def holds_persons(client: Column, names: list[Column]) -> bool:
 def _details_of(client: Column, columns: list[Column]) -> list[Column]:
     """The emails and phones whose headers say that they are the client's."""
     return [column for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if _is_about(column, client)]
+
+
+def _is_same_person(client: Column, names: list[Column]) -> bool:
+    """Whether the client, such as the recipient of an order, is the row's person in most rows."""
+    wholes = [name.values for name in names if name.meaning is Meaning.FULL_NAME]
+    halves = [name.values for name in names if name.meaning is not Meaning.FULL_NAME]
+    joined = [" ".join(cells) for cells in zip(*halves, strict=True)]
+    return any(is_same_in_most_rows(client.values, one) for one in (*wholes, joined) if one)
 
 
 def _is_about(column: Column, client: Column) -> bool:

@@ -40,6 +40,7 @@ from crm.mapping.rules.contacts import (
 )
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
+from crm.mapping.rules.handles import yield_handles
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
@@ -229,6 +230,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     unswap_names,
     tell_senders_apart,
     set_aside_details_of_others,
+    yield_handles,
     pair_numbered_names,
     set_aside_second_persons,
     set_aside_second_parties,
