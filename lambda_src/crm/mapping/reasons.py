@@ -117,6 +117,7 @@ class Why(Enum):
         "find_listed_businesses",
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
     )
+    SITE_OF_A_REGISTER = "find_sites", "It is the place that a register lists, and the sheet names nobody else."
     OUTLET_OF_PERSON = "find_outlets", "It is the newspaper or station that “{neighbour}” works for."
     SCHOOL_OF_STAFF = "find_schools_of_staff", "“{neighbour}” holds jobs, so it is the school where they are done."
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
@@ -52,6 +53,12 @@ def without_company(text: str, company: str) -> str:
 def is_same_person(text: str, name: str) -> bool:
     """Whether two texts have the words of one name, in any order: `Berg, Anna` and `Anna Berg`."""
     return _words(text) == _words(name) or _words(_ASIDE.sub(" ", text)) == _words(name)
+
+
+def is_same_in_most_rows(texts: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether two columns of names, row by row, name the same people where both name any."""
+    pairs = [(text, name) for text, name in zip(texts, names, strict=True) if text.strip() and name.strip()]
+    return 2 * sum(is_same_person(text, name) for text, name in pairs) > len(pairs)
 
 
 def is_turned_round(text: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from crm.mapping.headers.vocabulary import vocabulary, words_of
+from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
 
 _LONGEST = 4
 """Words of a phrase such as `date of last contact` at most. Chosen."""
@@ -75,6 +75,18 @@ def particular_of(header: str) -> Particular | None:
     phrases = phrases_of(header)
     kinds = DATES if phrases.kinds & _OF_CONTACTS else Particular
     return next((kind for kind in kinds if phrases.hold(vocabulary().marks[kind.value])), None)
+
+
+_NAME_OF_ANYTHING = frozenset({"name", "first_name"})
+"""Kinds of the word behind a place: Japanese `都道府県名` ends in what is a first name elsewhere."""
+
+
+def is_name_of_place(terms: Sequence[Term]) -> bool:
+    """Whether a header ends in the name of a place: `Business Address State Name`, `都道府県名`."""
+    if len(terms) < 2 or not terms[-1].kinds & _NAME_OF_ANYTHING:
+        return False
+    place = terms[-2].text
+    return any(place in vocabulary().marks[kind.value] for kind in (Particular.CITY, Particular.REGION))
 
 
 def _runs(words: Sequence[str]) -> list[str]:

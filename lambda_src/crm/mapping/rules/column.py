@@ -10,6 +10,7 @@ from crm.mapping.headers.header_reading import HeaderReading, languages_of, read
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
 from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.attendees import about_attendees
 from crm.mapping.rules.enquirers import about_enquirers
 from crm.mapping.rules.misspelt_headers import without_slip
 from crm.mapping.rules.reconciliation import reconcile
@@ -80,7 +81,7 @@ def columns_of(head: SheetHead) -> list[Column]:
     texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
     readings = about_their_subject([read_header(text, languages) for text in texts[:MOST_COLUMNS]], languages)
     cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
-    readings = about_enquirers(readings, cells, languages)
+    readings = about_attendees(readings, cells, languages) or about_enquirers(readings, cells, languages)
     columns = []
     for index, (header, values) in enumerate(zip(texts, cells, strict=True)):
         if index >= MOST_COLUMNS:

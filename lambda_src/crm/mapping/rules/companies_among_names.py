@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.mapping.confidence import LIKELY
+from crm.mapping.confidence import LIKELY, PROBABLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.vocabulary import vocabulary
@@ -53,6 +53,16 @@ def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
     for column in sorted(named, key=lambda one: (one.rank, one.index))[:1]:
         if not column.reading.unknown:
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.BUSINESS_IN_LISTING, facts[0]))
+
+
+def find_sites(columns: list[Column], free: list[Column]) -> None:
+    """`Location name` or `Facility name` of a register that names no company and nobody else is the company."""
+    sites = [one for one in columns if vocabulary().marks_whole("site_name", one.reading.words) and one.shape.filled]
+    others = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column not in sites]
+    if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
+        return
+    for column in [one for one in sites if one in free][:1]:
+        column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
 
 
 def find_outlets(columns: list[Column], free: list[Column]) -> None:

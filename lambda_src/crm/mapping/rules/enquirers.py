@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from crm.mapping.confidence import IS_KNOWN, SURE
@@ -37,8 +37,13 @@ def about_enquirers(
     if not asking:
         return read
     asked = [place for place, side in enumerate(sides) if place not in asking and _is_asked(side)]
-    held = {place: _held(readings[place], word, values[place], languages) for place, word in asking.items()}
-    if not _is_a_person(held, values) or _is_somebody_else_named(readings, values, {*asking, *asked}):
+    held = {
+        place: beside_subject(
+            readings[place], " ".join(piece for piece in sides[place] if piece != word), values[place], languages
+        )
+        for place, word in asking.items()
+    }
+    if not is_a_person(held, values) or _is_somebody_else_named(readings, values, {*asking, *asked}):
         return read
     senders = max(_different(values[place]) for place in held)
     getters = max((_different(values[place]) for place in asked), default=0)
@@ -47,12 +52,13 @@ def about_enquirers(
         for place, reading in held.items():
             if reading.meaning in _OF_A_LEAD:
                 read[place] = reading
-        return _set_aside(read, asked)
+        return set_aside(read, asked)
     # Who is the same beside several others is the file's owner: "Buyer" in a list of suppliers.
-    return _set_aside(read, asking) if senders == 1 else read
+    return set_aside(read, asking) if senders == 1 else read
 
 
-def _set_aside(readings: Sequence[HeaderReading], places: Collection[int]) -> list[HeaderReading]:
+def set_aside(readings: Sequence[HeaderReading], places: Collection[int]) -> list[HeaderReading]:
+    """The readings, of which those at some places are about somebody else."""
     return [
         replace(reading, meaning=Meaning.SOMEONE_ELSE, confidence=SURE) if place in places else reading
         for place, reading in enumerate(readings)
@@ -68,9 +74,17 @@ def _is_asked(pieces: Sequence[str]) -> bool:
     return bool(_word_of("enquired", pieces) or _word_of("seller", pieces))
 
 
-def _held(reading: HeaderReading, word: str, values: Sequence[str], languages: frozenset[str]) -> HeaderReading:
-    """What a header says beside whose it is; alone, the word stands for a name, and `From: (Address)` for an email."""
-    rest = " ".join(piece for piece in vocabulary().pieces(reading.words) if piece != word)
+def beside_subject(
+    reading: HeaderReading, rest: str, values: Sequence[str], languages: frozenset[str]
+) -> HeaderReading:
+    """What a header says beside whose it is; alone, the word stands for a name, and `From: (Address)` for an email.
+
+    Args:
+        reading: of the whole header.
+        rest: its words without those for whose it is.
+        values: the sampled cells of the column.
+        languages: of the whole header.
+    """
     if not rest:
         return replace(reading, meaning=Meaning.CONTACT, confidence=SURE, kinds=frozenset({"contact"}))
     held = replace(read_header(rest, languages), words=reading.words)
@@ -79,7 +93,7 @@ def _held(reading: HeaderReading, word: str, values: Sequence[str], languages: f
     return held
 
 
-def _is_a_person(held: dict[int, HeaderReading], values: Sequence[Sequence[str]]) -> bool:
+def is_a_person(held: Mapping[int, HeaderReading], values: Sequence[Sequence[str]]) -> bool:
     """Whether columns hold a name and how to reach it, or one column both."""
     found = {reading.meaning for place, reading in held.items() if any(map(str.strip, values[place]))}
     named = found & (NAMES | {Meaning.CONTACT})

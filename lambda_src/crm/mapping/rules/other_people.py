@@ -10,7 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.same_people import is_same_in_most_rows
+from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
 
 
@@ -123,7 +123,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
     """`Executive email` beside `Account executive` is the executive's: the headers share a word.
 
     Where the lead has a name column, `Guide phone` beside `Guide`, `Hotel phone` beside `Hotel` and `Referee email`
-    beside `Referee name` belong to others too.
+    beside `Referee name` belong to others too, and so does the `Referee company`.
     """
     owners = of_meaning(columns, Meaning.SOMEONE_ELSE)
     leads = [column for column in columns if _names_the_lead(column)]
@@ -138,6 +138,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         if any(not column.reading.unknown for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
             # Beside a `Patient` and a `Phone`, names under an unknown `Carer` with a `Carer phone` are another's.
             owners += [column for column in unlike if column.meaning in NAMES and _has_no_known_word(column)]
+    others: dict[str, Column] = {}
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if owners else ():
         # "Buyer email" beside "Our buyer" is theirs, unless the lead is a buyer too.
         said = [word for word in column.reading.words if leads and word not in own and _says_which_client(word)]
@@ -150,8 +151,12 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, about[0]))
             for owner in about:
+                others |= {word: owner for word in owner.reading.unknown if not _is_of_questions(word)}
                 if owner in free and owner.meaning in NAMES:
                     owner.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.HAS_DETAILS_OF_ITS_OWN, column))
+    for column in of_meaning(free, Meaning.COMPANY, Meaning.JOB_TITLE) if others else ():
+        if theirs := others.keys() & column.reading.unknown:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, others[min(theirs)]))
 
 
 def _is_of_questions(word: str) -> bool:

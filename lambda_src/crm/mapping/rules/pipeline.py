@@ -28,6 +28,7 @@ from crm.mapping.rules.companies_among_names import (
     find_outlets,
     find_person_marks,
     find_schools_of_staff,
+    find_sites,
 )
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -245,6 +246,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_plain_names,
     find_customers_beside_companies,
     find_listed_businesses,
+    find_sites,
     resolve_names,
     find_companies_under_last_names,
     resolve_clients,

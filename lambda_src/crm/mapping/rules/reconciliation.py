@@ -162,11 +162,21 @@ def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
     against = _contradiction(shape)
     if against is not None:
         return against
+    if len(reading.words) > 1 and len(shape.examples) > 1 and all(map(_is_code_of_place, shape.examples)):
+        return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     if reading.confidence >= NEEDS_VALUES:
         return _as_read(reading)
     if shape.share("company") < at.NAMED_COMPANIES:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     return found_by(Meaning.COMPANY, PLAUSIBLE, Why.VALUES_AGREE)
+
+
+def _is_code_of_place(text: str) -> bool:
+    """Whether a text is as long as the code of a country or a state, whatever the header says: `TX`."""
+    return len(text) == _LETTERS_OF_A_CODE and text.isascii() and text.isupper()
+
+
+_LETTERS_OF_A_CODE = 2
 
 
 def _check_title(reading: HeaderReading, shape: Shape) -> Finding:

@@ -12,16 +12,10 @@ from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.names import share_held
-from crm.values.parties import is_same_person
+from crm.values.parties import is_same_in_most_rows
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name"})
 _SAY_NAMES = _WORDS_OF_NAMES | {"neutral", "number"}
-
-
-def is_same_in_most_rows(texts: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether two columns of names, row by row, name the same people where both name any."""
-    pairs = [(text, name) for text, name in zip(texts, names, strict=True) if text.strip() and name.strip()]
-    return 2 * sum(is_same_person(text, name) for text, name in pairs) > len(pairs)
 
 
 def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> None:
