@@ -276,6 +276,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "companies-begin-as-people-do",
+        "lambda_src/crm/values/company_words/__init__.py",
+        "folded[0] in self.first and any(",
+        "folded[0] not in self.first and any(",
+        "`Công ty TNHH Hoa Sen` in a column of people is a company and nobody whose family name is Công.",
+        _KINDS,
+    ),
+    Mutation(
         "signatures-swallow-contacts",
         "lambda_src/crm/spreadsheets/layout/signatures.py",
         "2 * len(filled) <= self._width and ",
