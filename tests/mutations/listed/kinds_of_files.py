@@ -12,6 +12,22 @@ _TABLES = ("tests/unit/spreadsheets/test_further_tables.py",)
 
 KINDS_OF_FILES = (
     Mutation(
+        "agendas-are-lists-of-contacts",
+        "lambda_src/crm/spreadsheets/layout/message_lists.py",
+        "_REACHED = 0.3",
+        "_REACHED = 0",
+        "Numbered lines of which hardly one has a phone are no list of contacts.",
+        _KINDS,
+    ),
+    Mutation(
+        "firms-of-the-retired-are-no-employers",
+        "lambda_src/crm/values/employment.py",
+        "rest[:1].islower() or is_position(rest)",
+        "True",
+        "`Retired Greyhound Trust` is a company, other than `Retired teacher`.",
+        _KINDS,
+    ),
+    Mutation(
         "one-row-is-a-table",
         _FURTHER,
         "_FEWEST_ROWS = 2",
