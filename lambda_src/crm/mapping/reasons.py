@@ -93,6 +93,10 @@ class Why(Enum):
         "The list is about “{neighbour}”, who owns what this tenant rents.",
     )
     GUARDIAN_OF = "accept_guardians", "Nobody else is named in the sheet; beside “{neighbour}” this is the guardian."
+    CHILD_OF = (
+        "accept_guardians",
+        "“{neighbour}” is the guardian, who is reached; it is the child or a second guardian.",
+    )
     DETAIL_OF_GUARDIAN = "accept_guardians", "It belongs to “{neighbour}”, who is the lead."
     NAME_AGAIN = "resolve_names", "It is the name in “{neighbour}”, or a part of it."
     NAME_IS_EITHER = "resolve_names", "Some rows name a company and some a person; “{neighbour}” is the person."

@@ -26,7 +26,11 @@ def take_company(row: RowValues) -> None:
 
 def _is_no_company(text: str) -> bool:
     """Whether a cell under the header of a company has none, or says that the row is a person: `Privat`, `retired`."""
-    return is_blank_name(text) or text.casefold() in known_values().private_persons or names_no_employer(text)
+    return (
+        is_blank_name(text)
+        or text.casefold().strip("()[]") in known_values().private_persons
+        or names_no_employer(text)
+    )
 
 
 def take_as_company(row: RowValues, text: str, column: int) -> None:
