@@ -22,6 +22,15 @@ from crm.values.honorifics import (
 )
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
+from crm.values.particles import (
+    SLASHED,
+    begins_family,
+    is_family_alone,
+    is_particle,
+    joins_next,
+    leading_particles,
+    with_rank,
+)
 from crm.values.person_name import PersonName
 from crm.values.text import clean_cell
 
@@ -146,6 +155,8 @@ def is_patronymic(word: str) -> bool:
 
 def _first_person(name: str) -> str | None:
     """The first of two people in one cell, with the family name that they share; None for one person."""
+    if SLASHED.search(name) is not None:
+        return None
     alone = _ASIDE.sub(" ", name).strip() or name
     parts = [part.strip(" ,") for part in known_values().between_people.split(alone)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
@@ -172,7 +183,9 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
         return (first, last) if comma else (words[0], "")
     if without_accents(" ".join(words).casefold()) in known_values().compound_given:
         return " ".join(words), ""
-    if _joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
+    if joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
+        return "", " ".join(words)
+    if is_family_alone(words):
         return "", " ".join(words)
     if order == FAMILY_NAME_FIRST or _family_is_first(words):
         end = _leading_family(words)
@@ -180,7 +193,7 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
     capitals = _trailing_capitals(words)
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
-    start = _family_starts(words, known_values().particles) if len(words) > 2 else 1
+    start = _family_starts(words) if len(words) > 2 else 1
     if order == SPANISH and start == len(words) - 1 > 1 and _bears_two(words):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
@@ -192,7 +205,7 @@ def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
     # "Bhatt, Samir, DO, FACC": what stands behind a second comma is no name.
     given = given[: next((place for place, word in enumerate(given, start=1) if word.endswith(",")), len(given))]
     end = len(given)
-    while end > 1 and given[end - 1].islower() and given[end - 1] in known_values().particles:
+    while end > 1 and given[end - 1].islower() and is_particle(given[end - 1]):
         end -= 1
     return " ".join(given[:end]), " ".join([*given[end:], last])
 
@@ -222,9 +235,8 @@ def _family_is_first(words: list[str]) -> bool:
 
 def _begins_with_particle(words: list[str]) -> bool:
     """Whether a particle that is no given name stands in front, and a given name at the end: `De Luca Antonio`."""
-    given, first = known_values().given_names, words[0].casefold()
-    begins = first in known_values().particles and first not in given
-    return len(words) == _NAME_WITH_PARTICLE and begins and words[2].casefold() in given
+    particles = leading_particles(words)
+    return particles == len(words) - 2 > 0 and words[-1].casefold() in known_values().given_names
 
 
 def _ends_with_initials(words: list[str]) -> bool:
@@ -234,7 +246,7 @@ def _ends_with_initials(words: list[str]) -> bool:
         end -= 1
     known = known_values()
     family = words[:end]
-    if len(words) - end < 2 or not family or any(word.casefold() not in known.particles for word in family[:-1]):
+    if len(words) - end < 2 or not family or not all(map(is_particle, family[:-1])):
         return False
     return family[-1].casefold() in known.family_names or family[-1].casefold() not in known.given_names
 
@@ -250,7 +262,7 @@ def _leading_capitals(words: list[str]) -> int:
 
 def _leading_family(words: list[str]) -> int:
     end = max(1, _leading_capitals(words))
-    while end < len(words) - 1 and words[end - 1].casefold() in known_values().particles:
+    while end < len(words) - 1 and is_particle(words[end - 1]):
         end += 1
     return end
 
@@ -268,11 +280,11 @@ def _trailing_capitals(words: list[str]) -> int:
     return count if count < len(words) and not words[0].isupper() else 0
 
 
-def _family_starts(words: list[str], particles: frozenset[str]) -> int:
+def _family_starts(words: list[str]) -> int:
     """Index of the first word of the family name, at least 1."""
     for index in range(_after_devotion(words), len(words) - 1):
         word = words[index]
-        if _joins_next(word):
+        if joins_next(word):
             return index
         if len(words) == _NAME_WITH_PARTICLE and word.casefold() in known_values().particles_or_names:
             return index
@@ -280,22 +292,16 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
             if index > 1:
                 return index - 1
             continue
-        if word.casefold() in particles and (word[:1].islower() or word.casefold() not in known_values().given_names):
+        if begins_family(words, index):
             if index >= 2 and words[index - 1].casefold() in known_values().iberian_family:
                 return index - 1
-            return index
+            return with_rank(words, index)
     last, before = words[-1].casefold(), words[-2].casefold()
     if before in known_values().iberian_family and (
         last in known_values().iberian_family or before not in known_values().given_names
     ):
         return len(words) - 2
     return len(words) - 1
-
-
-def _joins_next(word: str) -> bool:
-    """Whether a word and the next are two names of one family: `Jansen-de Wit`."""
-    before, hyphen, behind = word.rpartition("-")
-    return bool(hyphen) and before[:1].isupper() and behind.islower() and behind in known_values().particles
 
 
 def _after_devotion(words: list[str]) -> int:

@@ -39,6 +39,8 @@ class KnownValues:
     korean_surnames: frozenset[str]
     particles: frozenset[str]
     particles_or_names: frozenset[str]
+    short_particles: frozenset[str]
+    ranks_of_nobility: frozenset[str]
     salutations: frozenset[str]
     salutations_behind: frozenset[str]
     legal_forms: frozenset[str]
@@ -118,6 +120,8 @@ def known_values() -> KnownValues:
         korean_surnames=words("korean_surnames"),
         particles=words("particles"),
         particles_or_names=words("particles_or_names"),
+        short_particles=words("short_particles"),
+        ranks_of_nobility=words("ranks_of_nobility"),
         salutations=phrases("salutations"),
         salutations_behind=words("salutations_behind"),
         legal_forms=words("legal_forms"),
