@@ -12,7 +12,7 @@ from crm.sentences.failures import FILES
 from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.text_files.aligned_columns import find_columns
-from crm.spreadsheets.text_files.dialect import Dialect, find_dialect, reader, unwrapped
+from crm.spreadsheets.text_files.dialect import NO_DELIMITER, Dialect, find_dialect, reader, unwrapped
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 # Characters from which the dialect is found.
@@ -101,16 +101,41 @@ class TextReader:
         lines = list(unwrapped(lines)) if self._wrapped else lines
         if self._escape:
             lines = [self._escape.sub('""', line) for line in lines]
-        self._has_formulas = any('="' in line for line in lines)
-        if any("\0" in line for line in lines):
+        text = "".join(lines)
+        self._has_formulas = '="' in text
+        if "\0" in text:
             lines = [line.replace("\0", "") for line in lines]
+        records = self._parse_lines(lines, len(text), has_quotes=self.dialect.quote in text)
+        if records is None:
+            return self._parse_slowly(lines)
+        if self._width == 0:
+            self._width = _usual_width(records)
+        return records, []
+
+    def _parse_lines(self, lines: list[str], size: int, *, has_quotes: bool) -> list[list[str]] | None:
+        """The records of lines that have one each; None if some record has several lines.
+
+        A line without quotes is split at its delimiters, in a third of the time that a csv reader takes.
+        """
+        if self.dialect.skip_space or size > _MAX_RECORD_CHARS:
+            return self._parse_quoted(lines)
+        quote, delimiter = self.dialect.quote, self.dialect.delimiter or NO_DELIMITER
+        quoted = [line for line in lines if quote in line] if has_quotes else []
+        records = self._parse_quoted(quoted) if quoted else []
+        if records is None or len(records) == len(lines):
+            return records
+        bare = [line.rstrip("\r\n") for line in lines]
+        if not records:
+            return [line.split(delimiter) if line else [] for line in bare]
+        parsed = iter(records)
+        return [next(parsed) if quote in line else line.split(delimiter) if line else [] for line in bare]
+
+    def _parse_quoted(self, lines: list[str]) -> list[list[str]] | None:
         records = list(reader([*lines, _SENTINEL], self.dialect))
-        if len(records) == len(lines) + 1:
-            records.pop()
-            if self._width == 0:
-                self._width = _usual_width(records)
-            return records, []
-        return self._parse_slowly(lines)
+        if len(records) != len(lines) + 1:
+            return None
+        records.pop()
+        return records
 
     def _aligned(self, line: str) -> list[str]:
         """The cells of a line whose columns are aligned with blanks; a line without columns is one cell."""
