@@ -149,7 +149,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> Non
     notes = (as_json(encoding.note),) if encoding.note else ()
     write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
     write_frame(pipe, ("sheet", 0, "", tuple(NO_FACTS)))
-    sender = RowSender(pipe, _budget(limits, path, unfolds=False))
+    sender = RowSender(pipe, _budget(limits, path, unfolds=False), delimiter=text.dialect.delimiter)
     for block in text.blocks():
         sender.rows(block)
     sender.flush()

@@ -24,8 +24,6 @@ from crm.spreadsheets.text_files.aligned_columns import SAMPLE_LINES, ruled_colu
 SAMPLE_RECORDS = 300
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", "\uff0c", "\uff1b")
 """The last two are the comma and the semicolon of Chinese keyboards."""
-NO_DELIMITER = "\x1f"
-"""A character that text does not contain, at which records of a single cell are split."""
 QUOTES = ('"', "'", "#", "~", "`", "|")
 _OTHER_QUOTE = 0.97
 """Times the score of a dialect that quotes otherwise than with `"`: it must be better to be chosen."""
@@ -96,10 +94,10 @@ class Dialect(NamedTuple):
 
 
 def reader(lines: Sequence[str], dialect: Dialect) -> csv._reader:  # type: ignore[name-defined,unused-ignore]
-    """A csv reader for the dialect. Without a delimiter it splits at `NO_DELIMITER`."""
+    """A csv reader for the dialect. Without a delimiter it splits at a character that text does not contain."""
     return csv.reader(
         lines,
-        delimiter=dialect.delimiter or NO_DELIMITER,
+        delimiter=dialect.delimiter or "\x1f",
         quotechar=dialect.quote,
         skipinitialspace=dialect.skip_space,
         strict=False,
