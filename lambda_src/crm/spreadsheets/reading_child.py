@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 
 _NEEDED_SOON = (
+    "encodings.cp437",
     "python_calamine",
+    "resource",
     "crm.spreadsheets.file_kind",
     "crm.spreadsheets.text_files.checks",
     "crm.spreadsheets.text_files.reader",
+    "crm.spreadsheets.workbooks.odd_paths",
     "crm.spreadsheets.workbooks.reader",
     "crm.spreadsheets.workbooks.xlsx_sheets",
 )
 """Modules that most files need; any other is imported when a file needs it."""
+_USUAL_DELIMITERS = ",;\t"
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -173,6 +177,18 @@ def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, budget: Budget, 
     return True
 
 
+def _get_ready() -> None:
+    """Loads what most files need, and compiles the patterns with which the usual delimiters are found."""
+    from importlib import import_module
+
+    for name in _NEEDED_SOON:
+        import_module(name)
+    from crm.spreadsheets.text_files.dialect import find_dialect
+
+    for delimiter in _USUAL_DELIMITERS:
+        find_dialect([f'a{delimiter} "b"\n', f'c{delimiter}d\n'])
+
+
 def main(when: str = "") -> None:
     """Reads the file that the parent names on standard input: (path, file name, the fields of `Limits`), as a frame.
 
@@ -180,10 +196,7 @@ def main(when: str = "") -> None:
         when: `AHEAD` if the file is not known yet.
     """
     if when:
-        from importlib import import_module
-
-        for name in _NEEDED_SOON:
-            import_module(name)
+        _get_ready()
     pipe = sys.stdin.buffer
     head = pipe.read(LENGTH.size)
     if len(head) < LENGTH.size:
