@@ -186,7 +186,7 @@ def _get_ready() -> None:
     from crm.spreadsheets.text_files.dialect import find_dialect
 
     for delimiter in _USUAL_DELIMITERS:
-        find_dialect([f'a{delimiter} "b"\n', f'c{delimiter}d\n'])
+        find_dialect([f'a{delimiter} "b"\n', f"c{delimiter}d\n"])
 
 
 def main(when: str = "") -> None:
