@@ -126,6 +126,7 @@ class Spreadsheet:
     def _chunks(self) -> Iterator[list[Row]]:
         """The rows of the sheet whose frames come next, in chunks."""
         number = 1
+        delimiter = self.delimiter
         while True:
             frame = self._take()
             if frame[0] == "gap":
@@ -133,6 +134,8 @@ class Spreadsheet:
                 number += frame[1]
             elif frame[0] == "rows":
                 cells = frame[2]
+                if delimiter:
+                    cells = [tuple(row.split(delimiter)) if row.__class__ is str else row for row in cells]
                 # The same as `Row._make`, without a Python call for each row.
                 fields = zip(range(number, number + len(cells)), cells, repeat(None))
                 yield list(map(tuple.__new__, repeat(Row), fields))
