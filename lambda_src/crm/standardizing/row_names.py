@@ -38,6 +38,7 @@ from crm.values.parties import (
     is_emailed_person,
     is_family_name_first,
     is_hardly_person,
+    is_known_person,
     is_person_alone,
     is_same_person,
     is_turned_round,
