@@ -300,6 +300,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "small-letters-are-scribbles-everywhere",
+        "lambda_src/crm/spreadsheets/layout/scribbles.py",
+        " or any(name[0].islower() for name in names)",
+        "",
+        "Where names are typed in small letters, one more of them is a contact.",
+        ("tests/unit/spreadsheets/test_scribbles.py",),
+    ),
+    Mutation(
+        "remarks-swallow-companies",
+        "lambda_src/crm/spreadsheets/layout/scribbles.py",
+        " or not _is_alone(cells, column, contacts)",
+        "",
+        "A row that says more than a remark is a contact.",
+        ("tests/unit/spreadsheets/test_scribbles.py",),
+    ),
+    Mutation(
         "signatures-swallow-contacts",
         "lambda_src/crm/spreadsheets/layout/signatures.py",
         "2 * len(filled) <= self._width and ",
