@@ -273,7 +273,7 @@ KINDS_OF_FILES = (
         "len(label) >= _LETTERS_OF_A_LABEL or ",
         "bool(label) or ",
         "A contact may be called as a short label is.",
-        _KINDS,
+        ("tests/unit/spreadsheets/test_printed_lines.py",),
     ),
     Mutation(
         "companies-begin-as-people-do",
