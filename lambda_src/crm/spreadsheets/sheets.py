@@ -21,6 +21,7 @@ from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.message_lists import find_message_list
 from crm.spreadsheets.layout.row_kinds import RowKinds
+from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
 from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
 from crm.spreadsheets.model import (
@@ -204,6 +205,8 @@ class Spreadsheet:
             if not more:
                 join_continued(below)
                 mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
+        if not more:
+            mark_scribbles(below, headed=bool(positions))
         kinds = RowKinds(header_cells, self._is_header_word, further)
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         head = SheetHead(

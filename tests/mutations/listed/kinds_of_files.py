@@ -289,7 +289,7 @@ KINDS_OF_FILES = (
         "len(label) >= _LETTERS_OF_A_LABEL or ",
         "bool(label) or ",
         "A contact may be called as a short label is.",
-        _KINDS,
+        ("tests/unit/spreadsheets/test_printed_lines.py",),
     ),
     Mutation(
         "companies-begin-as-people-do",
@@ -314,6 +314,22 @@ KINDS_OF_FILES = (
         "said = bool(said)",
         "A customer for whom nobody else is named is a person where the name is known as one.",
         _KINDS,
+    ),
+    Mutation(
+        "small-letters-are-scribbles-everywhere",
+        "lambda_src/crm/spreadsheets/layout/scribbles.py",
+        " or any(name[0].islower() for name in names)",
+        "",
+        "Where names are typed in small letters, one more of them is a contact.",
+        ("tests/unit/spreadsheets/test_scribbles.py",),
+    ),
+    Mutation(
+        "remarks-swallow-companies",
+        "lambda_src/crm/spreadsheets/layout/scribbles.py",
+        " or not _is_alone(cells, column, contacts)",
+        "",
+        "A row that says more than a remark is a contact.",
+        ("tests/unit/spreadsheets/test_scribbles.py",),
     ),
     Mutation(
         "signatures-swallow-contacts",
