@@ -402,7 +402,7 @@ class Schedule:
         return {lead_id for lead in self.leads() for lead_id in lead.ids}
 
     def _items(self, table: str) -> list[dict[str, Any]]:
-        return list(self.aws.dynamodb.scan(TableName=table, ConsistentRead=True)["Items"])
+        return self.aws.dynamodb.all_items(table)
 
     # What AWS does
 

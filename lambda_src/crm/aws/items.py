@@ -36,7 +36,7 @@ def to_attribute(value: Any) -> dict[str, Any]:
 
 def from_attribute(attribute: Mapping[str, Any]) -> Any:
     """The plain value of an attribute that `to_attribute` made (whole numbers stay whole)."""
-    kind, value = next(iter(attribute.items()))
+    ((kind, value),) = attribute.items()
     if kind in ("S", "BOOL"):
         return value
     if kind == "N":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_name
 from crm.values.emails_in_cells import emails_in
+from crm.values.employment import names_no_employer
 from crm.values.known_values import known_values
 from crm.values.parties import before_place, company_before_person
 from crm.values.plain_words import plain_words
@@ -24,8 +25,8 @@ def take_company(row: RowValues) -> None:
 
 
 def _is_no_company(text: str) -> bool:
-    """Whether a cell under the header of a company has none, or only says that the row is a person: `Privat`."""
-    return is_blank_name(text) or text.casefold() in known_values().private_persons
+    """Whether a cell under the header of a company has none, or says that the row is a person: `Privat`, `retired`."""
+    return is_blank_name(text) or text.casefold() in known_values().private_persons or names_no_employer(text)
 
 
 def take_as_company(row: RowValues, text: str, column: int) -> None:

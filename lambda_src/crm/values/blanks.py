@@ -7,9 +7,9 @@ from crm.values.blank_words import blank_words
 _LONGEST_PLACEHOLDER = 24
 """Characters up to which a text is compared with the placeholders of `blank_words.toml`; the longest has 22."""
 
-_AROUND = "[]()<>{}*"
+_AROUND = "[]()<>{}*!（）"
 """Signs around a placeholder: `[not provided]`."""
-_SIGNS = "-–—_=~.*()[]<>{}/ "
+_SIGNS = "-–—_=~.*()[]<>{}/!（） "
 """Signs on both sides of a word that may be a name without them: `-- leer --`."""
 
 
@@ -23,8 +23,8 @@ def is_blank_like(text: str) -> bool:
 
 
 def is_unnamed(text: str) -> bool:
-    """Whether a clean text under the header of a full name is that of nobody: `Guest`, or what `is_blank_name` says."""
-    return is_blank_name(text) or text.casefold() in blank_words().unnamed
+    """Whether a clean text under the header of a full name names nobody: `Guest`, `himself`, and blank names."""
+    return is_blank_name(text) or text.casefold().strip(_AROUND) in blank_words().unnamed
 
 
 def is_surely_blank(text: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from crm.values.known_values import known_values
+from crm.values.person_name import PersonName
 
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -19,23 +19,7 @@ _JAPANESE_FAMILY_LENGTH = {2: 1, 3: 2, 4: 2, 5: 2, 6: 3}
 """Characters of an unlisted family name by those of the whole name: two where the length allows it."""
 
 
-class EastAsianName(NamedTuple):
-    """A name in its two halves, and what stands behind it.
-
-    Args:
-        first: given name, "" when there is none.
-        last: family name, "" when there is none.
-        complete: whether the two hold all that was typed: an honorific or a position is in neither.
-        position: the job title behind the name, "" for none.
-    """
-
-    first: str
-    last: str
-    complete: bool
-    position: str = ""
-
-
-def split_cjk(name: str, order: str) -> EastAsianName:
+def split_cjk(name: str, order: str) -> PersonName:
     """Splits a name for which `is_cjk` holds.
 
     Args:
@@ -44,7 +28,8 @@ def split_cjk(name: str, order: str) -> EastAsianName:
     """
     bare, position = _without_titles(name)
     first, last = _halves(bare, order, titled=bare != name)
-    return EastAsianName(first, last, bare == name, position)
+    is_one = sum(map(str.isalnum, first + last)) == sum(map(str.isalnum, bare))
+    return PersonName(first, last, bare == name and is_one, position)
 
 
 def _without_titles(name: str) -> tuple[str, str]:
@@ -88,9 +73,12 @@ def _halves(name: str, order: str, *, titled: bool) -> tuple[str, str]:
     if titled and len(name) == 1:
         return ("", name)
     for point in "·・":
-        if point in name:
-            first, _, last = name.partition(point)
-            return (first.strip(), last.strip())
+        before, found, behind = name.partition(point)
+        if found and " " not in before:
+            return (before.strip(), behind.strip())
+        if found and " " in behind.strip():
+            # "佐藤 健・田中 恵" are two people.
+            name = before
     if " " in name:
         last, _, first = name.partition(" ")
         return (first.strip(), last)

@@ -6,8 +6,11 @@ import re
 
 from crm.values.known_values import known_values
 
-_ORNAMENT = re.compile("[\u2000-\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff]+")
-"""Bullets, arrows, stars and emoji."""
+_ORNAMENT = re.compile(
+    "(?:[\u2000-\u200b\u200e\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff][\u200c\u200d]?"
+    r"|(?<!\S)[\u200c\u200d]|[\u200c\u200d](?!\S))+"
+)
+"""Bullets, arrows, stars and emoji. Joiners and non-joiners belong to words in Persian and Indic letters."""
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
 """Before a name in a list: `3. Ida Berg`."""
 _FEWEST_BEHIND_DEGREES = 3

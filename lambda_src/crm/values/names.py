@@ -7,7 +7,7 @@ would, against all 58, and takes 960 µs a name against 37 (docs/measurements.md
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from crm.values.cjk_names import split_cjk
@@ -22,6 +22,7 @@ from crm.values.honorifics import (
 )
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
+from crm.values.person_name import PersonName
 from crm.values.text import clean_cell
 
 ANY_PARTY = "person or company"
@@ -51,23 +52,6 @@ _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*�
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A name in its two halves.
-
-    Args:
-        first: given names, "" when there are none.
-        last: family name with its particles, "" when there is none.
-        complete: whether the halves hold everything typed; a salutation, a suffix or a second person is in neither.
-        position: the job title that stands behind a Chinese, Japanese or Korean name, "" for none.
-    """
-
-    first: str
-    last: str
-    complete: bool
-    position: str = ""
-
-
 @lru_cache(maxsize=8192)
 def split_full_name(text: str, order: str = "") -> PersonName:
     """Splits a full name into first and last name.
@@ -84,7 +68,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     complete = name == typed
     if is_cjk(name):
         found = split_cjk(name, order)
-        return PersonName(found.first, found.last, complete and found.complete, found.position)
+        return replace(found, complete=complete and found.complete)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
     name = _of_a_ticket(name)
@@ -97,6 +81,8 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         without_aside = name.translate(_WITHOUT_QUOTES)
     if without_aside and without_aside != name:
         name, complete = without_aside, False
+        if is_cjk(name):
+            return replace(split_cjk(name, order), complete=False)
     name, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
     named, without_suffix = strip_suffixes(name)
     words = strip_salutations_behind(named)
@@ -145,8 +131,8 @@ def _in_its_own_script(name: str, order: str) -> PersonName | None:
     asian = " ".join(filter(is_cjk, words))
     if not asian or not any(word[0].isascii() for word in words):
         return None
-    found = split_cjk(asian, order)
-    return PersonName(found.first, found.last, False, found.position) if found.first and found.last else None
+    found = replace(split_cjk(asian, order), complete=False)
+    return found if found.first and found.last else None
 
 
 def _letters(text: str) -> int:
@@ -160,7 +146,8 @@ def is_patronymic(word: str) -> bool:
 
 def _first_person(name: str) -> str | None:
     """The first of two people in one cell, with the family name that they share; None for one person."""
-    parts = [part.strip(" ,") for part in known_values().between_people.split(name)]
+    alone = _ASIDE.sub(" ", name).strip() or name
+    parts = [part.strip(" ,") for part in known_values().between_people.split(alone)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
         return None
     first = parts[0]

@@ -160,7 +160,14 @@ def company_and_person(text: str) -> tuple[str, str]:
 
 
 def company_before_person(text: str) -> tuple[str, str]:
-    """The company and the person of `Acme GmbH, Ann Lee`: a legal form, then a known given name; two times "" else."""
+    """The company and the person of a cell that surely holds both, two times "" for any other.
+
+    `Acme GmbH, Ann Lee`: a legal form, then a known given name. `Café Lind (owner Berta Lind)`.
+    """
+    owner = known_values().firm_owner.search(text)
+    firm = text[: owner.start()] if owner is not None else ""
+    if owner is not None and firm and not has_given_name(firm) and not is_person_alone(firm):
+        return (firm, owner[1].strip())
     parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]
     if len(parts) == 2 and is_surely_company(parts[0]) and is_known_person(parts[1]):
         return (parts[0], parts[1])

@@ -7,8 +7,9 @@ own, and only when what the index holds changes.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 WRITE_BYTES = 1024
@@ -33,8 +34,8 @@ class Consumed:
         writes: write units in the same way.
     """
 
-    reads: Counter[str] = field(default_factory=Counter)
-    writes: Counter[str] = field(default_factory=Counter)
+    reads: defaultdict[str, float] = field(default_factory=partial(defaultdict, float))
+    writes: defaultdict[str, int] = field(default_factory=partial(defaultdict, int))
 
     @property
     def read_units(self) -> float:
@@ -51,7 +52,7 @@ class Consumed:
         self.writes.clear()
 
     def read(self, name: str, units: float) -> None:
-        self.reads[name] += units  # type: ignore[assignment]
+        self.reads[name] += units
 
     def write(self, name: str, units: int) -> None:
         self.writes[name] += units
@@ -71,7 +72,8 @@ class Consumed:
         names = [*self.reads, *self.writes]
         reports = []
         for table in sorted({name.partition("/")[0] for name in names}):
-            units = {name: self.reads[name] + self.writes[name] for name in names if name.partition("/")[0] == table}
+            own = [name for name in names if name.partition("/")[0] == table]
+            units = {name: self.reads.get(name, 0) + self.writes.get(name, 0) for name in own}
             report: dict[str, Any] = {"TableName": table, "CapacityUnits": float(sum(units.values()))}
             if detail == "INDEXES":
                 report["Table"] = {"CapacityUnits": float(units.get(table, 0))}

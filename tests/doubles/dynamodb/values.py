@@ -124,7 +124,7 @@ def taken(attribute: Any, depth: int = 0) -> Attribute:  # noqa: C901, PLR0912  
     """
     if attribute.__class__ is not dict or len(attribute) != 1:
         raise invalid("Supplied AttributeValue must contain exactly one of the supported datatypes")
-    kind, value = next(iter(attribute.items()))
+    ((kind, value),) = attribute.items()
     if kind == "S":
         return {"S": _text(value)}
     if depth > MAX_DEPTH:
@@ -161,7 +161,7 @@ def taken_item(item: Any) -> Item:
 
 def copied(attribute: Attribute) -> Attribute:
     """A value for the caller to keep and change."""
-    kind, value = next(iter(attribute.items()))
+    ((kind, value),) = attribute.items()
     if kind == "M":
         return {"M": {name: copied(inner) for name, inner in value.items()}}
     if kind == "L":
@@ -172,15 +172,13 @@ def copied(attribute: Attribute) -> Attribute:
 
 
 def copied_item(item: Item) -> Item:
-    """An item for the caller to keep and change."""
-    return {
-        name: value.copy() if "S" in value or _FLAT.issuperset(value) else copied(value) for name, value in item.items()
-    }
+    """An item for the caller to keep and change; only a single text, number or so in it may not be changed in place."""
+    return {name: value if "S" in value or _FLAT.issuperset(value) else copied(value) for name, value in item.items()}
 
 
 def scalar(attribute: Attribute) -> Scalar:
     """The value of a text, number or binary attribute, comparable within its type."""
-    kind, value = next(iter(attribute.items()))
+    ((kind, value),) = attribute.items()
     return as_number(value) if kind == "N" else value
 
 
@@ -210,7 +208,7 @@ def _text_size(text: str) -> int:
 
 def value_size(attribute: Attribute) -> int:
     """The bytes that a value counts for."""
-    kind, value = next(iter(attribute.items()))
+    ((kind, value),) = attribute.items()
     if kind == "S":
         return _text_size(value)
     if kind == "N":

@@ -260,6 +260,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "greek-capitals-keep-their-accents",
+        "lambda_src/crm/spreadsheets/layout/words.py",
+        "[*found, *map(_without_accents, found)]",
+        "found",
+        "Capitals are written without accents: `ΣΥΝΟΛΟ` below a list is a sum and no contact.",
+        _KINDS,
+    ),
+    Mutation(
+        "one-word-signs-whoever-stands-beside",
+        "lambda_src/crm/spreadsheets/layout/signatures.py",
+        "len(label) >= _LETTERS_OF_A_LABEL or ",
+        "bool(label) or ",
+        "A contact may be called as a short label is.",
+        _KINDS,
+    ),
+    Mutation(
         "signatures-swallow-contacts",
         "lambda_src/crm/spreadsheets/layout/signatures.py",
         "2 * len(filled) <= self._width and ",

@@ -76,6 +76,13 @@ def test_a_second_header_below_a_blank_row_or_a_title_begins_a_table_of_its_own(
     assert (first.head.sample, second.head.sample) == (tuple(first.rows[:3]), tuple(second.rows))
 
 
+@pytest.mark.parametrize("ditto", ["„", ",,", '""', "″", "idem"])
+def test_a_ditto_in_a_further_table_means_the_cell_above_it_there(ditto: str) -> None:
+    firms = [*_FIRMS, ("Borg AG", "Cid Fox", ditto, "cid@borg.example")]
+
+    assert [row[2] for row in _tables([*_PEOPLE, (), *firms])[1].data] == ["Sales"] * 4
+
+
 def test_further_tables_keep_the_name_of_their_sheet_and_tell_which_it_is() -> None:
     heads = [table.head for table in _tables([*_PEOPLE, (), *_FIRMS, (), *_PEOPLE])]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.spreadsheets.layout.row_counts import counts, is_tally, says_how_many, says_so_many
+from crm.spreadsheets.layout.row_counts import are_sums, counts, is_tally, says_how_many, says_so_many
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,27 @@ def test_a_sum_of_money_is_a_sum(text: str) -> None:
 @pytest.mark.parametrize("text", ["0171 5550101", "3 Monkeys", "Kr. Holm", "Studio 54", "+36 30 555 0101 Ft"])
 def test_what_only_has_a_number_is_no_sum(text: str) -> None:
     assert not counts(text)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["ΣΥΝΟΛΟ", "5 άτομα"],
+        ["5 άτομα", "Σύνολο:"],
+        ["Total", "5", "people"],
+        ["5 members", "3 families"],
+        ["RAZEM", "5", "osób"],
+        ["Cəmi", "5 nəfər"],
+        ["TONG CONG", "5 người"],
+        ["ընդամենը", "5"],
+        ["合計", "5", "名"],
+        ["총", "5명"],
+    ],
+)
+def test_words_and_numbers_in_any_cells_are_sums(cells: list[str]) -> None:
+    assert are_sums(cells)
+
+
+@pytest.mark.parametrize("cells", [["Anna", "5"], ["5", "12"], ["Total", "people"], ["Summa Ltd", "5"], ["5 people"]])
+def test_names_and_bare_numbers_are_no_sums(cells: list[str]) -> None:
+    assert not are_sums(cells)

@@ -6,15 +6,20 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import PHONE, kind_of
+from crm.spreadsheets.cell_kinds import DATE, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.words import any_of
 
 NOTE_MARKS = "*†‡©"
 _FOOTER_CELLS = 3
-"""Most cells of a label with its value below a table. Chosen."""
+"""Most cells of a label with its value below a table, or of what is printed on each page. Chosen."""
 _FOOTER_WIDTH = 12
 """Cells of a row up to which half of it may be a footer. Chosen."""
+
+_LONGEST_PRINTED = 48
+"""Characters of a text that numbers a page or ends a list. Chosen."""
+_SIGNS = r"[\s*\-–—=~_.:<>()\[\]|#+]*+"
+"""What may stand around such a text: `--- end of list ---`."""
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +35,46 @@ def _footer() -> re.Pattern[str]:
 def _note() -> re.Pattern[str]:
     begins = rf"[{NOTE_MARKS}]|(?:{any_of('notes')})\b|{any_of('notes_without_blanks')}"
     return re.compile(f"(?:{begins}).*", re.IGNORECASE | re.DOTALL)
+
+
+@lru_cache(maxsize=1)
+def _page() -> re.Pattern[str]:
+    """The number of a page: `Page 1 of 3`, `Σελίδα 1/3`, `1. oldal`, `第1页 共3页`."""
+    word, of = any_of("page_words"), any_of("of")
+    total = rf"(?:\s?(?:[/|,，、–-]\s?|(?:{of})\s)?[共全총]?\s?\d{{1,4}}\s?(?:{word})?)?"
+    return re.compile(
+        rf"{_SIGNS}(?:(?:{word})\.?\s?[:：#]?\s?\d{{1,4}}|[第제]?\s?\d{{1,4}}(?:\s?/\s?\d{{1,4}})?\s?[.-]?\s?(?:\w\s)?(?:{word})\.?)"
+        rf"{total}{_SIGNS}",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _list_end() -> re.Pattern[str]:
+    return re.compile(f"{_SIGNS}(?:{any_of('list_ends')}){_SIGNS}", re.IGNORECASE)
+
+
+def is_printed(texts: Sequence[str]) -> bool:
+    """Whether a row has nothing but what is printed on each page or at the end: `12.05.2026`, `Page 1 of 3`.
+
+    Args:
+        texts: the filled cells.
+    """
+    if len(texts) > _FOOTER_CELLS:
+        return False
+    said = [text for text in texts if len(text) <= _LONGEST_PRINTED and _says_page_or_end(text)]
+    return bool(said) and all(text in said or kind_of(text) in (DATE, NUMBER) for text in texts)
+
+
+def is_end_of_list(text: str) -> bool:
+    """Whether a text says that a list ends, be it by one word, which may be a name elsewhere: `Fin`."""
+    return len(text) <= _LONGEST_PRINTED and _list_end().fullmatch(text) is not None
+
+
+def _says_page_or_end(text: str) -> bool:
+    if _page().fullmatch(text):
+        return True
+    return (" " in text or not text[0].isalpha()) and is_end_of_list(text)
 
 
 def begins_as_note(text: str) -> bool:

@@ -7,6 +7,7 @@ were not measured.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import NUMBER, kind_of
@@ -25,6 +26,10 @@ _LABELLED = re.compile(r"[^\W\d_][^\d:：=@]{1,40}[:：=]\s?(\d{1,9})[.!)]?")
 _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?[^\W\d_][^\W\d_ ]{0,20})")
 """One of several numbers: `yes 6`, `2 no`."""
 _NUMBER = re.compile(r"\d+")
+_COUNTED = ("counted", "counted_alone", "counted_without_blanks")
+"""The lists of words for what is counted."""
+_MOST_CELLS_OF_SUMS = 4
+"""Cells that say a sum: `Total`, `5`, `people`, `3 families`. Chosen."""
 _BETWEEN = re.compile(r"\s?[,，、;/|·]\s?")
 
 
@@ -47,8 +52,14 @@ def _known_count() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _counted() -> re.Pattern[str]:
-    words = f"{any_of('counted')}|{any_of('counted_alone')}|{any_of('counted_without_blanks')}"
-    return re.compile(rf"\d{{1,9}}\s?(?:{words})", re.IGNORECASE)
+    return re.compile(rf"\d{{1,9}}\s?(?:{'|'.join(map(any_of, _COUNTED))})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _said() -> re.Pattern[str]:
+    """A word before or behind a number in a cell of its own."""
+    subjects = ("totals", "numbers_of", "numbers_of_without_blanks", *_COUNTED)
+    return re.compile(rf"(?:{'|'.join(map(any_of, subjects))})\.?\s?[:：=]?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -84,12 +95,29 @@ def says_how_many(text: str, rows: int | None = None) -> bool:
         text: the text.
         rows: number of rows above, None for any: only words tell it then.
     """
-    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST or not _has_digit(text):
         return False
     if _known_count().fullmatch(text):
         return True
     found = (_OF_UNKNOWN.fullmatch(text) or _LABELLED.fullmatch(text)) if (rows or 0) >= _FEWEST_ROWS else None
     return found is not None and int(found[1]) == rows
+
+
+def are_sums(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row say how many there are, in any order: `5 άτομα`, `ΣΥΝΟΛΟ`; `Total`, `5`, `people`.
+
+    Args:
+        texts: the filled cells. A number alone says nothing, nor does a number beside nothing but a number.
+    """
+    if not 1 < len(texts) <= _MOST_CELLS_OF_SUMS or not any(map(_has_digit, texts)):
+        return False
+    words = [text for text in texts if len(text) <= _LONGEST and _said().fullmatch(text)]
+    numbers = [text for text in texts if text not in words and (counts(text) or says_how_many(text))]
+    return len(words) + len(numbers) == len(texts) and (bool(words) or any(map(says_how_many, numbers)))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def says_so_many(text: str, rows: int) -> bool:

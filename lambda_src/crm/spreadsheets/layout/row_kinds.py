@@ -14,9 +14,9 @@ from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, TEXT, kind_of
 from crm.spreadsheets.layout.column_names import column_name
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.further_tables import FurtherTables
-from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_footer, is_note
-from crm.spreadsheets.layout.row_counts import begins_as_phone, counts, is_tally, says_how_many
-from crm.spreadsheets.layout.signatures import Signatures
+from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_end_of_list, is_footer, is_note, is_printed
+from crm.spreadsheets.layout.row_counts import are_sums, begins_as_phone, counts, is_tally, says_how_many
+from crm.spreadsheets.layout.signatures import Signatures, are_signed, is_signature
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
@@ -74,7 +74,7 @@ def _beginnings() -> frozenset[str]:
     """Beginnings of first cells, in any sheet, whose rows need closer inspection."""
     texts = [*words("totals"), *words("full_marks"), *words("groups"), *ERROR_TEXTS, *_RULER_STARTS]
     longer = [text + sign for text in texts if len(text) < _PREFIX for sign in _BEHIND_SHORT_WORDS]
-    return frozenset(["", *(text[:_PREFIX].casefold() for text in (*texts, *longer))])
+    return frozenset(["", *(text[:_PREFIX].strip().casefold() for text in (*texts, *longer))])
 
 
 class RowKinds:
@@ -133,8 +133,8 @@ class RowKinds:
                     self._signatures.open = False
                 below.titled = skip is GROUP_ROW
             elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))):
-                if _is_of_a_day(cells[0]):
-                    rows[position] = Row(row[0], cells, GROUP_ROW)
+                if skip := _of_lone_cell(cells[0]):
+                    rows[position] = Row(row[0], cells, skip)
                 elif below.apart or below.open or self._signatures.open:
                     rows[position] = self._apart(row)
                 below.titled = True
@@ -165,7 +165,7 @@ class RowKinds:
         end = len(rows)
         while end:
             cells = rows[end - 1][1]
-            if cells and filled_count(cells) > 1 and rows[end - 1][2] is not NOTE_ROW and not is_footer(cells):
+            if cells and filled_count(cells) > 1 and rows[end - 1][2] is not NOTE_ROW and not _is_below(cells):
                 break
             end -= 1
         return end
@@ -189,10 +189,13 @@ class RowKinds:
         block: list[int] = []
         apart = noted = False
         for row in rows:
-            text = " ".join(filter(None, map(str.strip, row.cells)))
+            filled = [text for cell in row.cells if (text := cell.strip())]
+            text = " ".join(filled)
             if not text or row.skip is TOTALS_ROW:
                 apart, noted, block = True, False, []
-            elif row.skip is None and is_footer(row.cells):
+            elif row.skip is None and are_sums(filled):
+                row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
+            elif row.skip is None and (is_footer(row.cells) or are_signed(filled)):
                 row = row._replace(skip=NOTE_ROW)
                 noted = noted or apart
                 for place in block if begins_as_note(text) else ():
@@ -226,8 +229,10 @@ class RowKinds:
             return REPEATED_HEADER
         if all(_RULER.fullmatch(text) for text in filled):
             return RULER_ROW
-        if len(first) < LONGEST_NAME and _totals().fullmatch(first) and _is_total(filled, len(cells)):
+        if _is_total(filled, len(cells)) or are_sums(filled):
             return TOTALS_ROW
+        if is_printed(filled):
+            return NOTE_ROW
         return self._of_a_group(cells, first) if len(filled) == 1 and len(cells) > 1 else None
 
     def _of_a_group(self, cells: tuple[str, ...], text: str) -> str | None:
@@ -235,6 +240,19 @@ class RowKinds:
         if _group().fullmatch(text):
             return GROUP_ROW
         return TOTALS_ROW if self._is_wide and not cells[0].strip() and _is_bare_sum(text) else None
+
+
+def _is_below(cells: Sequence[str]) -> bool:
+    """Whether a row of several cells may stand below a table: what a program writes there, or a sum."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    return is_footer(cells) or are_sums(filled) or are_signed(filled)
+
+
+def _of_lone_cell(text: str) -> str | None:
+    """Why a row of nothing but this first cell is no data, be it anywhere in a table; None where it may be."""
+    if _is_of_a_day(text):
+        return GROUP_ROW
+    return NOTE_ROW if is_printed([text]) else None
 
 
 def _is_of_a_day(text: str) -> bool:
@@ -253,8 +271,13 @@ def _is_bare_sum(text: str) -> bool:
 
 def _begins_as_note(text: str, *, narrow: bool) -> bool:
     if narrow:
-        return text[0] in NOTE_MARKS or ((":" in text or len(text.split()) >= _NOTE_WORDS) and is_note(text))
-    return is_note(text)
+        return (
+            text[0] in NOTE_MARKS
+            or is_printed([text])
+            or is_signature(text)
+            or ((":" in text or len(text.split()) >= _NOTE_WORDS) and is_note(text))
+        )
+    return is_note(text) or is_signature(text) or is_end_of_list(text)
 
 
 def _mark_title(rows: list[Row], position: int) -> None:
@@ -267,7 +290,9 @@ def _mark_title(rows: list[Row], position: int) -> None:
 
 
 def _is_total(filled: Sequence[str], width: int) -> bool:
-    """Whether only numbers stand beside the word, and not in every column."""
+    """Whether the first cell says a total, only numbers stand beside it, and not in every column."""
+    if len(filled[0]) >= LONGEST_NAME or not _totals().fullmatch(filled[0]):
+        return False
     # Canvas writes "(read only)" where a column is computed.
     others = [text for text in filled[1:] if text[0] + text[-1] != "()"]
     if not others:

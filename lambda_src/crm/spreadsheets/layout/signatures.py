@@ -19,6 +19,9 @@ _MOST_CELLS = 3
 """Cells of a row of signatures: as many people sign side by side."""
 _WORDS_OF_A_LABEL = 4
 """Words before a comma that may be what somebody signs as."""
+_LETTERS_OF_A_LABEL = 7
+"""Letters of a single word that is no name beside another one: `Data` and `Onay` may be. Chosen."""
+_FIRST_EAST_ASIAN = "\u3000"
 _WORDS_OF_A_DAY = 7
 """Words of a place and a day: `Fait à Lyon, le 3 mars 2024`."""
 _BEHIND_LABELS = (",", ":", "،", "，", "：")
@@ -55,6 +58,24 @@ class Signatures:
         return self.open
 
 
+def is_signature(text: str) -> bool:
+    """Whether the only text of a row is a signature with its name or its line: `Checked by: A. Lee`, `Date ____`."""
+    return _BEHIND_LABEL.search(text) is not None and _names(_signatures(), text)
+
+
+def are_signed(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row are a label that is no name, and who signs or a line: `Checked by`, `A. Lee`.
+
+    Args:
+        texts: the filled cells.
+    """
+    if not 1 < len(texts) <= _MOST_CELLS or not _names(_signatures(), texts[0]) or not _go_on(texts):
+        return False
+    label = texts[0].strip()
+    no_name = " " in label or len(label) >= _LETTERS_OF_A_LABEL or label[0] >= _FIRST_EAST_ASIAN
+    return no_name or label.endswith(_BEHIND_LABELS) or all(map(_DRAWN.search, texts[1:]))
+
+
 def _begin(filled: Sequence[str], *, lined: bool) -> bool:
     """Whether texts are the first row of signatures; `lined` where the row has a line to sign on."""
     labels = [text for text in filled if _is_label(text)]
@@ -65,6 +86,8 @@ def _begin(filled: Sequence[str], *, lined: bool) -> bool:
     commas = len(labels) > 1 and all(text.endswith(",") for text in labels)
     if not signed and not commas and not any(text in labels for text in roles):
         return False
+    if are_signed(filled):
+        return True
     return all(text in labels or text in roles or text in signed or _is_place_and_day(text) for text in filled)
 
 
@@ -80,7 +103,7 @@ def _is_label(text: str) -> bool:
 
 def _names(known: frozenset[str], text: str) -> bool:
     """Whether a text begins with a known label: `Prepared by`, with a name behind a colon or a line or without."""
-    return _BEHIND_LABEL.split(text, 1)[0].strip(_LINE).casefold() in known
+    return _BEHIND_LABEL.split(text, 1)[0].strip(_LINE).replace("İ", "i").casefold() in known
 
 
 def _is_place_and_day(text: str) -> bool:

@@ -98,16 +98,18 @@ def addressee_of(text: str) -> Addressee:
     if sign is None:
         return _without_position(rest)
     left, right = rest[: sign.start()].strip(), rest[sign.end() :].strip(" )")
-    return _one_of(rest, left, right, comma="," in sign[0]) if left and right else Addressee(rest)
+    if not left or not right:
+        return Addressee(rest)
+    return _one_of(rest, left, right, comma="," in sign[0], aside="(" in sign[0] and rest.endswith(")"))
 
 
-def _one_of(text: str, left: str, right: str, *, comma: bool) -> Addressee:
+def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Addressee:
     """The person on one side of a sign, where a department or a job title is on the other."""
     if is_department(left):
         return addressee_of(right)
     if is_department(right):
         return _without_position(left)
-    if " " in left and is_position(right):
+    if (" " in left or aside) and is_position(right):
         return Addressee(left, right)
     if not comma and " " in right and is_position(left):
         return Addressee(right, left)

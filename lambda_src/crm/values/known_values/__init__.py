@@ -26,6 +26,7 @@ class KnownValues:
         cjk_surnames: Chinese, Japanese and Korean surnames together.
         patronymic, slavic_family: find the endings.
         vietnamese: finds a letter.
+        firm_owner: finds brackets at the end; group 1 is the person.
         compound_given: without accents.
         between_people: splits one cell into several names, at words and signs.
     """
@@ -60,6 +61,9 @@ class KnownValues:
     mere_roles: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
+    firm_owner: re.Pattern[str]
+    no_employers: frozenset[str]
+    no_employers_in_front: tuple[str, ...]
     said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -135,6 +139,11 @@ def known_values() -> KnownValues:
         mere_roles=phrases("group_roles") - phrases("group_roles_or_jobs"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
+        firm_owner=re.compile(
+            rf"\s*+[(（\[]\s*+(?:{any_phrase('firm_owners')})[.:：]?\s+([^()（）\[\]]+)[)）\]]$", re.I
+        ),
+        no_employers=phrases("no_employers"),
+        no_employers_in_front=tuple(phrases("no_employers_in_front")),
         said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
