@@ -87,6 +87,11 @@ class _Sheet:
         """Whether a column has a value."""
         return any(text.strip() and not is_blank_like(text) for text in self.values[place])
 
+    def has_words(self, place: int) -> bool:
+        """Whether a column may hold names: not `Order` with its number, nor `Attended` with yes and no."""
+        shape = shape_of(self.values[place])
+        return shape.share("words", "cjk", "hangul") >= at.WORDS_OF_NAMES and shape.share("flag") < at.ARE_FLAGS
+
     def names_people(self, places: Iterable[int]) -> bool:
         """Whether columns hold names: both halves, or texts that look like people."""
         found = {self.readings[place].meaning: place for place in places if self.has(place)}
@@ -127,7 +132,11 @@ class _Sheet:
 def _about(mark: str, sheet: _Sheet) -> _Held:
     """The columns whose headers have a word with a mark."""
     rests = {place: without_subject(mark, reading.words) for place, reading in enumerate(sheet.readings)}
-    return {place: sheet.held(place, rest) for place, rest in rests.items() if rest is not None}
+    return {
+        place: sheet.held(place, rest)
+        for place, rest in rests.items()
+        if rest or (rest is not None and sheet.has_words(place))
+    }
 
 
 def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
