@@ -24,6 +24,7 @@ from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
 from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
+from crm.spreadsheets.layout.vacant_rows import mark_vacant
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
@@ -205,6 +206,7 @@ class Spreadsheet:
             if not more:
                 join_continued(below)
                 mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
+                mark_vacant(below, len(texts))
         if not more:
             mark_scribbles(below, headed=bool(positions))
         kinds = RowKinds(header_cells, self._is_header_word, further)

@@ -12,6 +12,14 @@ _TABLES = ("tests/unit/spreadsheets/test_further_tables.py",)
 
 KINDS_OF_FILES = (
     Mutation(
+        "whoever-is-free-is-nobody",
+        "lambda_src/crm/spreadsheets/layout/vacant_rows.py",
+        "all(column == last or _is_label(filled[column]) for column in others)",
+        "True",
+        "`free` beside a name is a status: the row is a contact.",
+        _KINDS,
+    ),
+    Mutation(
         "agendas-are-lists-of-contacts",
         "lambda_src/crm/spreadsheets/layout/message_lists.py",
         "_REACHED = 0.3",

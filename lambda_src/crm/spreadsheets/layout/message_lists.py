@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATE, kind_of
+from crm.spreadsheets.layout.contact_blocks import share_divided
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
@@ -73,8 +74,7 @@ def find_message_list(rows: Sequence[Row], is_header_word: Callable[[str], bool]
         is_header_word: whether a text is the name of a field; without it, no list is found.
     """
     filled = [row for row in rows if row.cells]
-    divided = sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled)
-    if is_header_word is None or len(filled) < _FEWEST_CONTACTS or divided > _MOST_DIVIDED * len(filled):
+    if is_header_word is None or len(filled) < _FEWEST_CONTACTS or share_divided(filled) > _MOST_DIVIDED:
         return None
     lines = [_read(row) for row in filled]
     if (numbered := _numbered(lines)) is not None:
