@@ -70,7 +70,7 @@ def find_message_list(rows: Sequence[Row], is_header_word: Callable[[str], bool]
         is_header_word: whether a text is the name of a field; without it, no list is found.
     """
     filled = [row for row in rows if row.cells]
-    divided = sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled)
+    divided = sum(map(_is_divided, filled))
     if is_header_word is None or len(filled) < _FEWEST_CONTACTS or divided > _MOST_DIVIDED * len(filled):
         return None
     lines = [_read(row) for row in filled]
@@ -98,6 +98,12 @@ def _read(row: Row) -> _Line:
         [match[0] for match in found],
         " ".join(rest).strip(_AROUND),
     )
+
+
+def _is_divided(row: Row) -> bool:
+    """Whether a comma has divided a line elsewhere than in a number such as `100,000`."""
+    cells = [text for cell in row.cells if (text := cell.strip())]
+    return any(not (before[-1].isdigit() and cell[0].isdigit()) for before, cell in pairwise(cells))
 
 
 def _text(row: Row) -> str:
