@@ -97,6 +97,11 @@ class Why(Enum):
         "accept_guardians",
         "“{neighbour}” is the guardian, who is reached; it is the child or a second guardian.",
     )
+    STALL_OF_PERSON = "find_stalls", "It is the stall or brand of “{neighbour}”."
+    IN_CHARGE_OF_STALL = (
+        "find_stalls",
+        "Nobody else is named in the sheet; who is in charge of “{neighbour}” is the contact.",
+    )
     DETAIL_OF_GUARDIAN = "accept_guardians", "It belongs to “{neighbour}”, who is the lead."
     NAME_AGAIN = "resolve_names", "It is the name in “{neighbour}”, or a part of it."
     NAME_IS_EITHER = "resolve_names", "Some rows name a company and some a person; “{neighbour}” is the person."

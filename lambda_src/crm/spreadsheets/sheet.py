@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.row_kinds import RowKinds
-from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
+from crm.spreadsheets.layout.table_ends import Below, mark_line_numbers, mark_titles, mark_to_next
 from crm.spreadsheets.model import Row, SheetHead
 
 _WIDTH_WITH_NOTES = 3
@@ -86,6 +86,8 @@ class Sheet:
         if self.below:
             mark_titles(held)
         narrow = len(self.head.header) < _WIDTH_WITH_NOTES
+        if not narrow:
+            mark_line_numbers(held)
         noted = table_seen and len(held) <= _MOST_NOTES
         yield self._kinds.below_table(held, data_rows, narrow=narrow) if noted else held
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.values.blank_words import blank_words
 
 _LONGEST_PLACEHOLDER = 24
@@ -11,6 +13,8 @@ _AROUND = "[]()<>{}*!（）"
 """Signs around a placeholder: `[not provided]`."""
 _SIGNS = "-–—_=~.*()[]<>{}/!（） "
 """Signs on both sides of a word that may be a name without them: `-- leer --`."""
+_PLUS_ONE = re.compile(r"\+\s?\d{1,2}(?:\s?[(–:,-]?\s?[^\W\d_].*)?")
+"""A guest of the guest above: `+ 1 (Fiona's guest)`."""
 
 
 def is_blank_like(text: str) -> bool:
@@ -23,8 +27,12 @@ def is_blank_like(text: str) -> bool:
 
 
 def is_unnamed(text: str) -> bool:
-    """Whether a clean text under the header of a full name names nobody: `Guest`, `himself`, and blank names."""
-    return is_blank_name(text) or text.casefold().strip(_AROUND) in blank_words().unnamed
+    """Whether a clean text under the header of a full name names nobody: `Guest`, `himself`, `+1`, and blank names."""
+    return (
+        is_blank_name(text)
+        or text.casefold().strip(_AROUND) in blank_words().unnamed
+        or _PLUS_ONE.fullmatch(text) is not None
+    )
 
 
 def is_free(text: str) -> bool:

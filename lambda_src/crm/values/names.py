@@ -12,6 +12,12 @@ from functools import lru_cache
 
 from crm.values.cjk_names import split_cjk
 from crm.values.cjk_writing import is_cjk
+from crm.values.families import (
+    given_behind_family,
+    is_called_by_given_name,
+    is_family_alone,
+    with_comma_of_ticket,
+)
 from crm.values.honorifics import (
     is_honorific,
     is_initial_salutation,
@@ -80,10 +86,12 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         return replace(found, complete=complete and found.complete)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
-    name = _of_a_ticket(name)
+    name = with_comma_of_ticket(name)
     people = _first_person(name)
     if people is not None:
         name, complete = people, False
+    if (behind := given_behind_family(name)) is not None:
+        return PersonName(*behind, complete=False)
     without_aside = _ASIDE.sub(" ", name).strip()
     if without_aside and " " not in without_aside and name[:1] in '"“':
         # '"Buzz" Aldrin' has no other given name.
@@ -92,31 +100,30 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         name, complete = without_aside, False
         if is_cjk(name):
             return replace(split_cjk(name, order), complete=False)
-    name, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
-    named, without_suffix = strip_suffixes(name)
+    return _without_salutations(name, order, complete=complete)
+
+
+def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName:
+    """Splits one person's name, which may have salutations, titles and suffixes around it."""
+    bare, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
+    named, without_suffix = strip_suffixes(bare)
     words = strip_salutations_behind(named)
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
-        return PersonName(name, "", complete)
-    if len(words) == 1 and not without_honorific:
-        return PersonName("", words[0].strip(","), False)
+        return PersonName(bare, "", complete)
+    if is_called_by_given_name(name):
+        return PersonName(words[0], "", False)
+    if is_family_alone(words, saluted=not without_honorific):
+        return PersonName("", " ".join(words).strip(","), complete)
     if not without_honorific and all(word.isupper() and len(word) > 1 for word in words) and order == FRENCH:
         # "M. DE LA TOUR" has no given name.
         return PersonName("", " ".join(words), False)
     first, last = _halves(words, order)
-    if complete and "," in name:
+    if complete and "," in bare:
         # A title behind the comma is in neither half.
         complete = _letters(first + last) == _letters("".join(words))
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
-
-
-def _of_a_ticket(name: str) -> str:
-    """A name as airlines write it with a comma for the slash, `SMITH/JOHN MR`; any other name as it is."""
-    if "/" not in name or not name.isupper():
-        return name
-    words = name.split()
-    return name.replace("/", ", ", 1) if strip_salutations_behind(words) != words else name
 
 
 def _plain_name(text: str) -> PersonName | None:

@@ -20,6 +20,7 @@ _BEHIND_A_NAME = re.compile(r"[,;\d]")
 _PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\]]?$")
 _NUMBERED_PLACE = re.compile(r"\s#\d+$")
 """Behind the name of a branch: `Hall #41`."""
+_WITH_BRACKETS = re.compile(r"([^()（）\[\]]+?)\s*+[(（\[]([^()（）\[\]]+)[)）\]]")
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3
@@ -184,7 +185,8 @@ def company_and_person(text: str) -> tuple[str, str]:
 def company_before_person(text: str) -> tuple[str, str]:
     """The company and the person of a cell that surely holds both, two times "" for any other.
 
-    `Acme GmbH, Ann Lee`: a legal form, then a known given name. `Café Lind (owner Berta Lind)`.
+    `Acme GmbH, Ann Lee`: a legal form, then a known given name. `Café Lind (owner Berta Lind)`, `Bakery Crumb (Dennis)`
+    and `Ann Lee (Acme Ltd)`.
     """
     owner = known_values().firm_owner.search(text)
     firm = text[: owner.start()] if owner is not None else ""
@@ -193,7 +195,20 @@ def company_before_person(text: str) -> tuple[str, str]:
     parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]
     if len(parts) == 2 and is_surely_company(parts[0]) and is_known_person(parts[1]):
         return (parts[0], parts[1])
-    return ("", "")
+    return _company_beside_brackets(text)
+
+
+def _company_beside_brackets(text: str) -> tuple[str, str]:
+    """The company and the person of `Ann Lee (Acme Ltd)` and `Bakery Crumb (Dennis)`; two times "" for any other."""
+    found = _WITH_BRACKETS.fullmatch(text)
+    if found is None:
+        return ("", "")
+    front, inner = found[1], found[2]
+    if is_known_person(front) and is_surely_company(inner):
+        return (inner, front)
+    # "Pizzeria Roma (Florence)" is in Florence.
+    named = inner.casefold() in known_values().given_names and inner.casefold() not in known_values().cities
+    return (front, inner) if named and looks_like_company(front) and not has_given_name(front) else ("", "")
 
 
 def on_top(text: str) -> str:

@@ -196,6 +196,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "particles-as-given-names",
+        "lambda_src/crm/values/families.py",
+        "return first[:1].islower() or (saluted and first.casefold() not in known.given_names)",
+        "return False",
+        "Behind a salutation, a particle begins the family name.",
+        _KINDS,
+    ),
+    Mutation(
+        "numbered-lines-as-contacts",
+        "lambda_src/crm/spreadsheets/layout/table_ends.py",
+        "if number is not None and below == number + 1:",
+        "if not numbers:",
+        "Numbered lines that nobody has filled in are no rows of people.",
+        _KINDS,
+    ),
+    Mutation(
         "one-rating-makes-a-business",
         "lambda_src/crm/mapping/rules/companies_among_names.py",
         "len(facts) < at.FACTS_OF_LISTINGS",

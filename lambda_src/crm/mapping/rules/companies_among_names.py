@@ -76,7 +76,7 @@ def find_outlets(columns: list[Column], free: list[Column]) -> None:
         return
     for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.COMPANY, Meaning.NAME):
         called = known.marks_whole("outlet", column.reading.words)
-        if called and column.shape.distinct >= at.DISTINCT_OUTLETS and _are_titles(column):
+        if called and column.shape.distinct >= at.DISTINCT_OUTLETS and are_titles(column):
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.OUTLET_OF_PERSON, named[0]))
             return
 
@@ -97,7 +97,7 @@ def _are_names(column: Column) -> bool:
     return bool(column.shape.filled) and column.shape.share("number", "code", "date", "flag") < at.NO_NAMES
 
 
-def _are_titles(column: Column) -> bool:
+def are_titles(column: Column) -> bool:
     """Whether cells are short, begin with a capital where their script has some, and are no words such as `Email`."""
     cells = [value.strip() for value in column.values if value.strip()]
     named = [cell for cell in cells if not cell[0].islower() and len(cell) <= at.LONGEST_OUTLET]

@@ -65,6 +65,7 @@ from crm.mapping.rules.other_people import (
 from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
+from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
     drop_lone_halves,
@@ -242,6 +243,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_vacancies,
     resolve_titles,
     accept_owners_beside_tenants,
+    find_stalls,
     accept_professionals,
     accept_guardians,
     accept_details_of_the_lead,

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATE, kind_of
-from crm.spreadsheets.layout.contact_blocks import share_divided
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
@@ -74,7 +73,8 @@ def find_message_list(rows: Sequence[Row], is_header_word: Callable[[str], bool]
         is_header_word: whether a text is the name of a field; without it, no list is found.
     """
     filled = [row for row in rows if row.cells]
-    if is_header_word is None or len(filled) < _FEWEST_CONTACTS or share_divided(filled) > _MOST_DIVIDED:
+    divided = sum(map(_is_divided, filled))
+    if is_header_word is None or len(filled) < _FEWEST_CONTACTS or divided > _MOST_DIVIDED * len(filled):
         return None
     lines = [_read(row) for row in filled]
     if (numbered := _numbered(lines)) is not None:
@@ -107,6 +107,12 @@ def _place(number: re.Match[str] | None) -> int:
     if number is None:
         return 0
     return int(number[1]) if number[1] else ord(number[2]) - ord("\u2460") + 1
+
+
+def _is_divided(row: Row) -> bool:
+    """Whether a comma has divided a line elsewhere than in a number such as `100,000`."""
+    cells = [text for cell in row.cells if (text := cell.strip())]
+    return any(not (before[-1].isdigit() and cell[0].isdigit()) for before, cell in pairwise(cells))
 
 
 def _text(row: Row) -> str:

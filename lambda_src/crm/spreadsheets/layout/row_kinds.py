@@ -15,7 +15,13 @@ from crm.spreadsheets.layout.column_names import column_name
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_end_of_list, is_footer, is_note, is_printed
-from crm.spreadsheets.layout.row_counts import are_sums, begins_as_phone, counts, is_tally, says_how_many
+from crm.spreadsheets.layout.row_counts import (
+    are_sums,
+    begins_as_phone,
+    counts,
+    is_beside_total,
+    says_how_many,
+)
 from crm.spreadsheets.layout.signatures import Signatures, are_signed, is_signature
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
@@ -306,8 +312,7 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
     others = [text for text in filled[1:] if text[0] + text[-1] != "()"]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
-    sums = all(counts(text) or is_tally(text) for text in others)
-    return sums and len(others) < max(2, width - 1)
+    return all(map(is_beside_total, others)) and len(others) < max(2, width - 1)
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:

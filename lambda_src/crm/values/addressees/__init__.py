@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crm.values.blanks import is_blank_name, is_unnamed
 from crm.values.companies import looks_like_company
 from crm.values.known_values import known_values
 
@@ -39,6 +40,7 @@ class AddresseeWords:
     Args:
         introduction: matches one at the beginning of a text.
         endings: of words.
+        serving, relations: beginnings of texts, with the blank behind them.
     """
 
     introduction: re.Pattern[str]
@@ -47,6 +49,8 @@ class AddresseeWords:
     tails: frozenset[str]
     endings: tuple[str, ...]
     positions: frozenset[str]
+    serving: tuple[str, ...]
+    relations: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +70,8 @@ def addressee_words() -> AddresseeWords:
         tails=frozenset(lists["tails"].split()),
         endings=tuple(lists["endings"].split()),
         positions=frozenset(lists["positions"].split()),
+        serving=tuple(f"{phrase} " for phrase in phrases("serving")),
+        relations=tuple(f"{phrase} " for phrase in phrases("relations")),
     )
 
 
@@ -109,6 +115,12 @@ def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Ad
         return addressee_of(right)
     if is_department(right):
         return _without_position(left)
+    if f"{right.casefold()} ".startswith(addressee_words().relations):
+        # "Ann Lee - wife of Tom".
+        return _without_position(left)
+    if is_unnamed(left) and not is_blank_name(right):
+        # "herself - Ann Lee".
+        return addressee_of(right)
     if (" " in left or aside) and is_position(right):
         return Addressee(left, right)
     if not comma and " " in right and is_position(left):
@@ -120,6 +132,8 @@ def is_position(text: str) -> bool:
     """Whether a text beside a name is a job title: `kierowniczka`, `Head of Sales`."""
     words = [word.strip(".,") for word in text.casefold().split()]
     known = known_values()
+    if " ".join(words).startswith(addressee_words().serving):
+        return True
     if len(words) > _MOST_WORDS_OF_A_POSITION or known.suffixes.issuperset(words) or looks_like_company(text):
         return False
     return known.given_names.isdisjoint(words) and any(map(_is_job, words))

@@ -52,6 +52,7 @@ class KnownValues:
     honorifics_with_point: frozenset[str]
     degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
+    given_name_salutations: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
@@ -133,6 +134,7 @@ def known_values() -> KnownValues:
         honorifics_with_point=words("honorifics_with_point"),
         degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
+        given_name_salutations=words("given_name_salutations"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
