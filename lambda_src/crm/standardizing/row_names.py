@@ -17,7 +17,7 @@ from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_like, is_blank_name, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
+from crm.values.honorifics import is_credential, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
@@ -46,6 +46,7 @@ from crm.values.parties import (
     without_company,
 )
 from crm.values.text import fold
+from crm.values.titled_people import is_titled_person
 
 
 def take_names(row: RowValues) -> None:
@@ -128,12 +129,14 @@ def _take_company_as_person(row: RowValues) -> None:
     if column is None or column not in row.plan.company:
         return
     said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
-    if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
+    shown = is_emailed_person(text, row.email) or is_written_as_person(text) or is_titled_person(text)
+    if not said and not shown:
         return
     row.company = ""
     del row.columns["company"]
     row.taken.discard(column)
-    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(text) else "")
+    bare, _ = strip_honorifics(text)
+    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(bare) else "")
     for other in row.plan.company:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
             take_as_company(row, row.texts[other], other)
@@ -162,7 +165,7 @@ def _is_name(row: RowValues, column: int) -> bool:
 
 def _without_honorific(row: RowValues, column: int) -> str:
     text = row.texts[column]
-    name, _ = strip_honorifics(without_ornaments(text))
+    name = without_note(strip_honorifics(without_ornaments(text))[0])
     if name == text:
         row.taken.add(column)
     return name

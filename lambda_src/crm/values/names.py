@@ -33,6 +33,7 @@ from crm.values.particles import (
 )
 from crm.values.person_name import PersonName
 from crm.values.text import clean_cell
+from crm.values.titled_people import without_title_inside
 
 ANY_PARTY = "person or company"
 """Order of a column that holds people and companies."""
@@ -94,7 +95,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
             return replace(split_cjk(name, order), complete=False)
     name, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
     named, without_suffix = strip_suffixes(name)
-    words = strip_salutations_behind(named)
+    words = without_title_inside(strip_salutations_behind(named))
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:

@@ -70,8 +70,8 @@ KINDS_OF_FILES = (
     Mutation(
         "companies-are-people-without-an-email",
         "lambda_src/crm/standardizing/row_names.py",
-        "not is_emailed_person(text, row.email)",
-        "False",
+        "shown = is_emailed_person(text, row.email) or",
+        "shown = True or",
         "A company stays one unless a salutation, a comma or the email shows a person.",
         _KINDS,
     ),
@@ -321,6 +321,22 @@ KINDS_OF_FILES = (
         "if any(map(_names_people, plain)) else ():",
         "if () else ():",
         "`Contact/Job Position` beside a column of names holds job titles alone.",
+        _KINDS,
+    ),
+    Mutation(
+        "firms-have-titles-too",
+        "lambda_src/crm/values/titled_people/__init__.py",
+        "known.professions | known_values().job_words",
+        "known_values().job_words",
+        "A profession before a title is a firm's name and no family name.",
+        ("tests/unit/values/test_titled_people.py",),
+    ),
+    Mutation(
+        "sellers-are-the-buyers",
+        "lambda_src/crm/mapping/rules/other_people.py",
+        "bought = leads or _with_many_names(columns, column, sellers)",
+        "bought = leads",
+        "A producer in front of a list of buyers is none of them.",
         _KINDS,
     ),
 )
