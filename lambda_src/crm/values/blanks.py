@@ -27,6 +27,11 @@ def is_unnamed(text: str) -> bool:
     return is_blank_name(text) or text.casefold().strip(_AROUND) in blank_words().unnamed
 
 
+def is_free(text: str) -> bool:
+    """Whether a clean text says that a flat, a stall or a post has nobody, unless it is a family name: `frei`."""
+    return text.casefold() in blank_words().between_signs
+
+
 def is_surely_blank(text: str) -> bool:
     """Whether a clean text can hold nothing in any column, not even in one of free text: `-` or `N/A`."""
     return text in blank_words().surely_blank

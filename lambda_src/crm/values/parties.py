@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.honorifics import is_honorific
+from crm.values.honorifics import is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 from crm.values.text import fold
@@ -25,6 +25,9 @@ _LETTERS_IN_DOMAIN = 4
 _LETTERS_OF_ABBREVIATIONS = 3
 """Capitals that may be an abbreviation behind a name: `Anna NGO`. Chosen."""
 _WORDS_OF_A_NAME = 2
+_WORDS_OF_A_LONG_NAME = 4
+_BEHIND_LATIN = "\u0370"
+"""The first letter of the scripts behind Latin."""
 _IN_OTHER_LETTERS = re.compile("[\u0370-\u04ff\u0590-\u06ff]+")
 """A Greek, Cyrillic, Hebrew or Arabic word."""
 _SHORTEST_EAST_ASIAN = 2
@@ -103,6 +106,25 @@ def is_person_alone(text: str) -> bool:
         return is_known_person(text)
     fits = _SHORTEST_EAST_ASIAN <= len(text) <= _LONGEST_EAST_ASIAN and not is_surely_company(text)
     return fits and not known_values().cjk_surnames.isdisjoint({text[:1], text[:2]})
+
+
+def is_client_in_person(text: str) -> bool:
+    """Whether a customer is a person: `王小明`, `Смирнова Анна`, `Ann Lee`."""
+    return is_known_person(text) or is_client_alone(text)
+
+
+def is_client_alone(text: str) -> bool:
+    """Whether a customer, for whom nobody else is named, is a person: `王小明`, `דנה לוי`, `Смирнова Анна`.
+
+    Latin letters do not tell it: `Calvin Klein` is a customer too.
+    """
+    if is_cjk(text):
+        return is_person_alone(text.replace(" ", ""))
+    name, without = strip_honorifics(text)
+    words = name.casefold().split()
+    if not 1 < len(words) <= _WORDS_OF_A_LONG_NAME or text[0] < _BEHIND_LATIN or is_surely_company(text):
+        return False
+    return not without or not known_values().given_names.isdisjoint({words[0], words[-1]})
 
 
 def is_emailed_person(text: str, email: str) -> bool:

@@ -12,6 +12,22 @@ _TABLES = ("tests/unit/spreadsheets/test_further_tables.py",)
 
 KINDS_OF_FILES = (
     Mutation(
+        "agendas-are-lists-of-contacts",
+        "lambda_src/crm/spreadsheets/layout/message_lists.py",
+        "_REACHED = 0.3",
+        "_REACHED = 0",
+        "Numbered lines of which hardly one has a phone are no list of contacts.",
+        _KINDS,
+    ),
+    Mutation(
+        "firms-of-the-retired-are-no-employers",
+        "lambda_src/crm/values/employment.py",
+        "rest[0].islower() or is_position(rest)",
+        "True",
+        "`Retired Greyhound Trust` is a company, other than `Retired teacher`.",
+        _KINDS,
+    ),
+    Mutation(
         "one-row-is-a-table",
         _FURTHER,
         "_FEWEST_ROWS = 2",
@@ -69,7 +85,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "companies-are-people-without-an-email",
-        "lambda_src/crm/standardizing/row_names.py",
+        "lambda_src/crm/standardizing/row_companies.py",
         "shown = is_emailed_person(text, row.email) or",
         "shown = True or",
         "A company stays one unless a salutation, a comma or the email shows a person.",
@@ -166,7 +182,7 @@ KINDS_OF_FILES = (
     Mutation(
         "guardians-beside-who-is-named",
         "lambda_src/crm/mapping/rules/guardians.py",
-        "if any(column.shape.filled for column in of_meaning(columns, *_NAMED)):",
+        "if any(column.shape.filled for column in others):",
         "if not columns:",
         "A guardian is the lead only where nobody else is named.",
         _KINDS,
@@ -273,6 +289,30 @@ KINDS_OF_FILES = (
         "len(label) >= _LETTERS_OF_A_LABEL or ",
         "bool(label) or ",
         "A contact may be called as a short label is.",
+        _KINDS,
+    ),
+    Mutation(
+        "companies-begin-as-people-do",
+        "lambda_src/crm/values/company_words/__init__.py",
+        "folded[0] in self.first and any(",
+        "folded[0] not in self.first and any(",
+        "`Công ty TNHH Hoa Sen` in a column of people is a company and nobody whose family name is Công.",
+        _KINDS,
+    ),
+    Mutation(
+        "languages-overwrite-customers",
+        "lambda_src/crm/mapping/rules/name_order.py",
+        "if column.transform.kind is TransformKind.CLIENT:",
+        "if column.reading is None:",
+        "A column of Japanese customers holds companies too, whose person another column names.",
+        _KINDS,
+    ),
+    Mutation(
+        "customers-are-companies-always",
+        "lambda_src/crm/standardizing/row_companies.py",
+        "said = said or (column in row.plan.clients and is_client_alone(text))",
+        "said = bool(said)",
+        "A customer for whom nobody else is named is a person where the name is known as one.",
         _KINDS,
     ),
     Mutation(

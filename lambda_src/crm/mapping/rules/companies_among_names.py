@@ -56,9 +56,10 @@ def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
 
 
 def find_sites(columns: list[Column], free: list[Column]) -> None:
-    """`Location name` or `Facility name` of a register that names no company and nobody else is the company."""
+    """`Location name` or `Facility name` of a register that names no company, and nobody but who owns it, is one."""
     sites = [one for one in columns if vocabulary().marks_whole("site_name", one.reading.words) and one.shape.filled]
-    others = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column not in sites]
+    named = of_meaning(columns, *NAMES, Meaning.CLIENT)
+    others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
     if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
         return
     for column in [one for one in sites if one in free][:1]:

@@ -40,6 +40,9 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
     parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
     parties.sort(key=lambda column: (column.rank, column.index))
     for party in parties[1:]:
+        if is_same_in_most_rows(party.values, parties[0].values):
+            # The buyer is the recipient, too.
+            continue
         own = [word for word in party.reading.words if _says_which_client(word)]
         others = [word for word in own if word not in parties[0].reading.words]
         details = [

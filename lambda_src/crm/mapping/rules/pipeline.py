@@ -19,7 +19,7 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes
-from crm.mapping.rules.clients import resolve_client_names, resolve_clients
+from crm.mapping.rules.clients import resolve_client_names, resolve_clients, tell_companies_of_clients
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -40,6 +40,7 @@ from crm.mapping.rules.contacts import (
 )
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
+from crm.mapping.rules.handles import yield_handles
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
@@ -229,6 +230,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     unswap_names,
     tell_senders_apart,
     set_aside_details_of_others,
+    yield_handles,
     pair_numbered_names,
     set_aside_second_persons,
     set_aside_second_parties,
@@ -279,6 +281,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     tell_countries_of_contacts,
     tell_addresses_and_dates,
     tell_companies_with_places,
+    tell_companies_of_clients,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""

@@ -116,13 +116,15 @@ class RowKinds:
         Returns:
             The position of a row that may begin a further table, at which it stops; else the number of rows.
         """
-        prefixes = self._prefixes
+        prefixes, is_wide = self._prefixes, self._is_wide
         below = self._below
+        # Known here because nearly all rows are plain ones below plain ones.
+        looks_closer = self._looks_closer()
         for position, row in enumerate(rows[start:] if start else rows, start):
             cells = row[1]
             if not cells:
                 rows[position] = Row(row[0], (), BLANK_ROW)
-                below.apart = True
+                below.apart = looks_closer = True
             elif cells[0][:_PREFIX].strip().casefold() in prefixes and (skip := self.skip(cells)):
                 rows[position] = Row(row[0], cells, skip)
                 if skip is BLANK_ROW:
@@ -132,19 +134,26 @@ class RowKinds:
                     below.end()
                     self._signatures.open = False
                 below.titled = skip is GROUP_ROW
-            elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))):
+                looks_closer = self._looks_closer()
+            elif is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))):
                 if skip := _of_lone_cell(cells[0]):
                     rows[position] = Row(row[0], cells, skip)
                 elif below.apart or below.open or self._signatures.open:
                     rows[position] = self._apart(row)
-                below.titled = True
-            elif below.apart or below.open or below.titled or self._signatures.open:
+                below.titled = looks_closer = True
+            elif looks_closer:
                 if self._further is not None and (below.apart or below.titled) and self._further.may_begin_with(row):
                     return position
                 rows[position] = self._apart(row)
                 if below.begins_at == row[0]:
                     _mark_title(rows, position)
+                looks_closer = self._looks_closer()
         return len(rows)
+
+    def _looks_closer(self) -> bool:
+        """Whether the next row may be of something else than the table."""
+        below = self._below
+        return below.apart or below.open or below.titled or self._signatures.open
 
     def _apart(self, row: Row) -> Row:
         """A row below a blank one, or of what began there: another table, or signatures."""

@@ -13,6 +13,7 @@ from crm.values.known_values.given_names import GivenNames, without_accents
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
+NAMES_IN_OTHER_SCRIPTS = Path(__file__).with_name("given_names_in_other_scripts.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class KnownValues:
     firm_owner: re.Pattern[str]
     no_employers: frozenset[str]
     no_employers_in_front: tuple[str, ...]
+    no_employers_before_jobs: tuple[str, ...]
     said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -148,6 +150,7 @@ def known_values() -> KnownValues:
         ),
         no_employers=phrases("no_employers"),
         no_employers_in_front=tuple(phrases("no_employers_in_front")),
+        no_employers_before_jobs=tuple(phrases("no_employers_before_jobs")),
         said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
@@ -176,7 +179,11 @@ def known_values() -> KnownValues:
 
 
 def _further_given_names() -> frozenset[str]:
-    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    lines = [
+        line
+        for path in (GIVEN_NAMES, NAMES_IN_OTHER_SCRIPTS)
+        for line in path.read_text(encoding="utf-8").casefold().splitlines()
+    ]
     names = frozenset(name for line in lines if not line.startswith("#") for name in line.split())
     # Greek capitals have no accents.
     return names | {without_accents(name) for name in names if "\u0370" <= name[0] <= "\u03ff"}
