@@ -8,8 +8,8 @@ from crm.standardizing.names_in_contacts import (
     take_name_beside_address,
 )
 from crm.standardizing.row_companies import (
+    is_person_under_company,
     is_said_to_be_company,
-    is_said_to_be_person,
     take_as_company,
     take_last_name_as_company,
 )
@@ -17,7 +17,7 @@ from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
+from crm.values.honorifics import is_credential, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
@@ -33,17 +33,13 @@ from crm.values.parties import (
     company_and_person,
     company_before_person,
     has_given_name,
-    is_client_alone,
     is_client_in_person,
-    is_emailed_person,
     is_family_name_first,
     is_hardly_person,
-    is_known_person,
     is_person_alone,
     is_same_person,
     is_turned_round,
     is_whole_name,
-    is_written_as_person,
     on_top,
     without_company,
 )
@@ -130,25 +126,17 @@ def _take_company_as_person(row: RowValues) -> None:
     plan, text, column = row.plan, row.company, row.columns.get("company")
     if column is None or column not in plan.company:
         return
-    said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
-    said = said or (column in plan.clients and is_client_alone(text))
-    said = said or (_is_own_contact(row) and is_known_person(text))
-    if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
+    if not is_person_under_company(row, text, column):
         return
     row.company = ""
     del row.columns["company"]
     row.taken.discard(column)
-    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(text) else "")
+    bare, _ = strip_honorifics(text)
+    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(bare) else "")
     for other in plan.company:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
             take_as_company(row, row.texts[other], other)
             return
-
-
-def _is_own_contact(row: RowValues) -> bool:
-    """Whether a word such as `himself` stands where others have the name of a contact."""
-    texts = [row.texts[column] for column, _ in row.plan.full]
-    return any(is_unnamed(text) and not is_blank_name(text) for text in texts)
 
 
 def _take_person_behind_company(row: RowValues) -> None:
@@ -173,7 +161,7 @@ def _is_name(row: RowValues, column: int) -> bool:
 
 def _without_honorific(row: RowValues, column: int) -> str:
     text = row.texts[column]
-    name, _ = strip_honorifics(without_ornaments(text))
+    name = without_note(strip_honorifics(without_ornaments(text))[0])
     if name == text:
         row.taken.add(column)
     return name

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crm.values.honorifics import strip_honorifics, strip_salutations_behind
 from crm.values.known_values import known_values
+from crm.values.particles import is_particle
 
 _GIVEN_BEHIND = re.compile(r"([^()（）\[\]]+?)\s*+[(（\[]([^\W\d_][\w'’-]*+)(?:\s[^()（）\[\]@\d]{1,40})?[)）\]]")
 """A family with a given name in brackets; of two people in them, the first."""
@@ -24,7 +25,7 @@ def given_behind_family(name: str) -> tuple[str, str] | None:
 
 
 def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
-    """Whether a name is a family name only, with its particles.
+    """Whether a name is a family name only, with its particles: `v. Ahlefeld`, `Freiherr von Stetten`.
 
     Args:
         words: of the name, without salutations.
@@ -33,8 +34,8 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
     if len(words) == 1:
         return saluted
     known = known_values()
-    first, last = words[0], words[-1]
-    if first.casefold() not in known.particles or last.casefold() in known.given_names or not last[:1].isupper():
+    first, last = words[words[0].casefold() in known.ranks_of_nobility], words[-1]
+    if not is_particle(first) or last.casefold() in known.given_names or not last[:1].isupper():
         return False
     if any(word.endswith(",") for word in words):
         return False

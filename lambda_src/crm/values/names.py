@@ -31,7 +31,6 @@ from crm.values.known_values.given_names import without_accents
 from crm.values.particles import (
     SLASHED,
     begins_family,
-    is_family_alone,
     is_particle,
     joins_next,
     leading_particles,
@@ -39,6 +38,7 @@ from crm.values.particles import (
 )
 from crm.values.person_name import PersonName
 from crm.values.text import clean_cell
+from crm.values.titled_people import without_title_inside
 
 ANY_PARTY = "person or company"
 """Order of a column that holds people and companies."""
@@ -107,7 +107,7 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
     """Splits one person's name, which may have salutations, titles and suffixes around it."""
     bare, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
     named, without_suffix = strip_suffixes(bare)
-    words = strip_salutations_behind(named)
+    words = without_title_inside(strip_salutations_behind(named))
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
@@ -191,8 +191,6 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
     if without_accents(" ".join(words).casefold()) in known_values().compound_given:
         return " ".join(words), ""
     if joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
-        return "", " ".join(words)
-    if is_family_alone(words):
         return "", " ".join(words)
     if order == FAMILY_NAME_FIRST or _family_is_first(words):
         end = _leading_family(words)

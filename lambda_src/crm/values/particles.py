@@ -33,14 +33,6 @@ def leading_particles(words: Sequence[str]) -> int:
     return next((index for index, word in enumerate(words) if not is_particle(word)), len(words))
 
 
-def is_family_alone(words: Sequence[str]) -> bool:
-    """Whether a name is particles in small letters and one family name: `v. Ahlefeld`, `Freiherr von Stetten`."""
-    words = words[1:] if words[0].casefold() in known_values().ranks_of_nobility else words
-    particles = leading_particles(words)
-    small = particles == len(words) - 1 > 0 and all(map(str.islower, words[:particles]))
-    return small and words[-1][0].isupper()
-
-
 def with_rank(words: Sequence[str], index: int) -> int:
     """Where a family name begins whose particle is at an index: at the rank before it, `Graf von Stetten`."""
     return index - 1 if index > 1 and words[index - 1].casefold() in known_values().ranks_of_nobility else index

@@ -20,6 +20,9 @@ _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
 _APART = re.compile(r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+")
 
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A letter of a script that mostly has no blanks between words."""
+
 
 class Addressee(NamedTuple):
     """Whom a cell of names is about.
@@ -40,6 +43,7 @@ class AddresseeWords:
     Args:
         introduction: matches one at the beginning of a text.
         endings: of words.
+        beginnings: of texts.
         serving, relations: beginnings of texts, with the blank behind them.
     """
 
@@ -48,6 +52,7 @@ class AddresseeWords:
     heads: frozenset[str]
     tails: frozenset[str]
     endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
     positions: frozenset[str]
     serving: tuple[str, ...]
     relations: tuple[str, ...]
@@ -69,6 +74,7 @@ def addressee_words() -> AddresseeWords:
         heads=frozenset(lists["heads"].split()),
         tails=frozenset(lists["tails"].split()),
         endings=tuple(lists["endings"].split()),
+        beginnings=tuple(lists["beginnings"].split()),
         positions=frozenset(lists["positions"].split()),
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
         relations=tuple(f"{phrase} " for phrase in phrases("relations")),
@@ -79,9 +85,11 @@ def is_department(text: str) -> bool:
     """Whether a text names a part of a firm: `Accounts payable`, `Dpto. Compras`, `Einkaufsabteilung`."""
     known = addressee_words()
     folded = text.casefold().strip(" .:-–")
+    words = folded.split()
     if folded in known.departments:
         return True
-    words = folded.split()
+    if folded.startswith(known.beginnings):
+        return not any(word.startswith(known_values().attached_honorifics) for word in words)
     if not words or not known_values().given_names.isdisjoint(words):
         return False
     if len(words) == 1:
@@ -102,11 +110,25 @@ def addressee_of(text: str) -> Addressee:
         return Addressee("")
     sign = _APART.search(rest)
     if sign is None:
-        return _without_position(rest)
+        return _without_position(_without_department(rest))
     left, right = rest[: sign.start()].strip(), rest[sign.end() :].strip(" )")
     if not left or not right:
         return Addressee(rest)
     return _one_of(rest, left, right, comma="," in sign[0], aside="(" in sign[0] and rest.endswith(")"))
+
+
+def _without_department(text: str) -> str:
+    """The words of a name without parts of a firm around it, in scripts without blanks: `総務部 佐藤`."""
+    words = text.split()
+    if text.isascii() or len(words) == 1:
+        return text
+    parts = [_UNSPACED.match(word) is not None and is_department(word) for word in words]
+    start, end = 0, len(words)
+    while start < end and parts[start]:
+        start += 1
+    while end > start and parts[end - 1]:
+        end -= 1
+    return " ".join(words[start:end])
 
 
 def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Addressee:
@@ -147,6 +169,8 @@ def _without_position(text: str) -> Addressee:
     """Takes a job title off the front or the end of a name: `Director Juan Pérez`, `Kovács János ügyvezető`."""
     words = text.split()
     folded = [word.casefold() for word in words]
+    if not words:
+        return Addressee("")
     positions = addressee_words().positions
     if positions.isdisjoint(folded):
         return Addressee(text)
