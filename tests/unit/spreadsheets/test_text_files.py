@@ -103,11 +103,18 @@ def test_other_quote_characters(read_text, quote: str) -> None:  # type: ignore[
 
 
 def test_blanks_between_delimiter_and_quote(read_text) -> None:  # type: ignore[no-untyped-def]
-    found = read_text(
-        'Name, Email, City\n"Lee, Ann", "ann@example.com", "Rome, Italy"\n"Ray, Bob", "b@example.com", "X"\n'
-    )
+    found = read_text('Name, Email, City\n"Lee, Ann", "ann@example.com", "Rome, Italy"\nBob Ray, b@example.com, Oslo\n')
 
-    assert found.sheet.data[0] == ("Lee, Ann", "ann@example.com", "Rome, Italy")
+    assert found.sheet.data == [
+        ("Lee, Ann", "ann@example.com", "Rome, Italy"),
+        ("Bob Ray", "b@example.com", "Oslo"),
+    ]
+
+
+def test_numbers_written_as_formulas_in_a_file_with_other_quotes(read_text) -> None:  # type: ignore[no-untyped-def]
+    quoted = "".join(f"'Lee, Ann {n}','17{n}'\n" for n in range(6))
+
+    assert read_text(f"'Name','Phone'\n{quoted}Bob Ray,=\"0049\"\n").sheet.data[-1] == ("Bob Ray", "0049")
 
 
 def test_padding_belongs_to_what_was_typed(read_text) -> None:  # type: ignore[no-untyped-def]
