@@ -18,17 +18,9 @@ from easy_crm import paths
 from easy_crm.config import PARTS
 from easy_crm.errors import CommandFailed
 from easy_crm.local import cdk
-from easy_crm.local.emulator import (
-    ACCESS_KEY,
-    ACCOUNT,
-    REGION,
-    Emulator,
-    EmulatorProcess,
-    credentials,
-    forget_unused,
-)
+from easy_crm.local.emulator import ACCOUNT, REGION, Emulator, EmulatorProcess, credentials, forget_unused
 from easy_crm.local.source_hash import hash_of_sources
-from easy_crm.operations.account import Account
+from easy_crm.operations.account import Account, emulator_session
 from easy_crm.operations.cognito_users import create_user, new_password
 from easy_crm.operations.deepseek_key import put_deepseek_key
 
@@ -159,12 +151,7 @@ class LocalSystem:
 
     def client(self, process: EmulatorProcess, service: str) -> Any:
         """A boto3 client of the emulator."""
-        import boto3
-
-        session: Any = boto3.session.Session(
-            aws_access_key_id=ACCESS_KEY, aws_secret_access_key=ACCESS_KEY, region_name=REGION
-        )
-        return session.client(service, endpoint_url=process.endpoint)
+        return emulator_session().client(service, endpoint_url=process.endpoint)
 
     def _synthesize(
         self, process: EmulatorProcess, environment: Mapping[str, str], report: Report, context: Mapping[str, str]
