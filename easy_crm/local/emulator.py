@@ -20,6 +20,7 @@ import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from easy_crm import paths
 from easy_crm.errors import CommandFailed
 from easy_crm.local import machine
 from easy_crm.local.processes import Process, ProcessFamily, send, shortened, start_time_of, wait_until
@@ -35,8 +36,8 @@ _START_SECONDS = 60
 _STOP_SECONDS = 120
 # The time for functions to end after the emulator does, and again after SIGTERM. Idle ones end with the emulator.
 _GRACE_SECONDS = 5
-# Unpacked archives that no function has used for longer are those of code that has changed since.
-_UNPACKED_DAYS = 7
+# Archives that nothing has used for longer are those of code that has changed since.
+_UNUSED_DAYS = 7
 _COMMAND = "-m ministack"
 _SITE = Path(__file__).with_name("emulator_site")
 # Functions inherit only what they need to reach the network (DeepSeek).
@@ -73,15 +74,17 @@ class Emulator:
 
     Args:
         folder: holds the state, objects, the log and the record of the running process; created if absent.
+        layers: holds unpacked layers, which other emulators may use too; created if absent.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, layers: Path = paths.UNPACKED_LAYERS) -> None:
         self.folder = folder
         self.log = folder / "emulator.log"
         self._record = folder / "emulator.json"
         self._state = folder / "state"
         self._port = folder / "port"
         self._temporary = folder / "tmp"
+        self._layers = layers
 
     def running(self) -> EmulatorProcess | None:
         """The emulator that is running on this state, if any."""
@@ -107,8 +110,10 @@ class Emulator:
         self._move_to(port)
         # Functions that a crashed emulator left behind must not keep working on the state.
         self.stop()
-        self._temporary.mkdir(exist_ok=True)
+        for unpacked in (self._temporary, self._layers):
+            unpacked.mkdir(parents=True, exist_ok=True)
         tidy(self._temporary)
+        forget_unused(self._layers)
         with self.log.open("w") as log:
             started = subprocess.Popen(
                 [interpreter, *_COMMAND.split()],
@@ -201,6 +206,7 @@ class Emulator:
             "STATE_DIR": str(self._state),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self.folder / "s3"),
+            "EASY_CRM_LAYERS": str(self._layers),
             **credentials(port),
         }
 
@@ -217,14 +223,26 @@ class Emulator:
 
 def tidy(temporary: Path) -> None:
     """Deletes temporary files of earlier runs, but not the unpacked archives that functions may need again."""
-    used_before = time.time() - _UNPACKED_DAYS * 24 * 3600
+    forget_unused(temporary)
     for entry in temporary.iterdir():
-        if entry.name.startswith("unpacked-") and entry.stat().st_mtime >= used_before:
-            continue
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink()
+        if not entry.name.startswith("unpacked-"):
+            _delete(entry)
+
+
+def forget_unused(cache: Path) -> None:
+    """Deletes what has lain in a folder for a week without having been used; other processes may use the folder too."""
+    used_before = time.time() - _UNUSED_DAYS * 24 * 3600
+    for entry in cache.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if entry.stat().st_mtime < used_before:
+                _delete(entry)
+
+
+def _delete(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        entry.unlink()
 
 
 def credentials(port: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,6 +73,14 @@ def emulator_endpoint(environment: str) -> str | None:
     return running.endpoint
 
 
+@cache
+def emulator_session(access_key: str = ACCESS_KEY, region: str = REGION) -> Any:
+    """The boto3 session for emulators. It keeps the descriptions of services: the next client takes a twentieth."""
+    import boto3
+
+    return boto3.session.Session(aws_access_key_id=access_key, aws_secret_access_key=access_key, region_name=region)
+
+
 def configured(environment: str) -> tuple[EnvironmentConfig, str | None]:
     """The environment with its settings from `environments.toml`, and the emulator's address if one replaces AWS.
 
@@ -97,11 +106,7 @@ def connect(environment: str, profile: str | None = None) -> Account:
     config, endpoint = configured(environment)
     if endpoint:
         # The emulator takes an access key of twelve digits for an account number.
-        key = config.account or ACCESS_KEY
-        session = boto3.session.Session(
-            aws_access_key_id=key, aws_secret_access_key=key, region_name=config.region or REGION
-        )
-        return Account(session, config, endpoint)
+        return Account(emulator_session(config.account or ACCESS_KEY, config.region or REGION), config, endpoint)
     session = boto3.session.Session(profile_name=profile, region_name=config.region)
     if session.region_name is None:
         raise CommandFailed(

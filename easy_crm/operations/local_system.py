@@ -18,9 +18,9 @@ from easy_crm import paths
 from easy_crm.config import PARTS
 from easy_crm.errors import CommandFailed
 from easy_crm.local import cdk
-from easy_crm.local.emulator import ACCESS_KEY, ACCOUNT, REGION, Emulator, EmulatorProcess, credentials
+from easy_crm.local.emulator import ACCOUNT, REGION, Emulator, EmulatorProcess, credentials, forget_unused
 from easy_crm.local.source_hash import hash_of_sources
-from easy_crm.operations.account import Account
+from easy_crm.operations.account import Account, emulator_session
 from easy_crm.operations.cognito_users import create_user, new_password
 from easy_crm.operations.deepseek_key import put_deepseek_key
 
@@ -151,12 +151,7 @@ class LocalSystem:
 
     def client(self, process: EmulatorProcess, service: str) -> Any:
         """A boto3 client of the emulator."""
-        import boto3
-
-        session: Any = boto3.session.Session(
-            aws_access_key_id=ACCESS_KEY, aws_secret_access_key=ACCESS_KEY, region_name=REGION
-        )
-        return session.client(service, endpoint_url=process.endpoint)
+        return emulator_session().client(service, endpoint_url=process.endpoint)
 
     def _synthesize(
         self, process: EmulatorProcess, environment: Mapping[str, str], report: Report, context: Mapping[str, str]
@@ -164,6 +159,11 @@ class LocalSystem:
         report("Synthesizing the stacks", 0.1)
         assembly = self.folder / "cdk.out"
         shutil.rmtree(assembly, ignore_errors=True)
+        # Here `cdk deploy` looks for archives of what it deploys, by the hash of their content, before it makes them.
+        paths.ZIPPED_CODE.mkdir(parents=True, exist_ok=True)
+        forget_unused(paths.ZIPPED_CODE)
+        assembly.mkdir(parents=True)
+        (assembly / ".cache").symlink_to(paths.ZIPPED_CODE)
         given = {"env": ENVIRONMENT, "port": str(process.port), **context}
         options = [option for name, value in given.items() for option in ("-c", f"{name}={value}")]
         cdk.run_quietly(

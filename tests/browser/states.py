@@ -546,5 +546,8 @@ OF_THE_LIST = frozenset(
 )
 """States in which the list of leads is what is looked at."""
 
+OF_ROWS = frozenset({"leads", "leads-cell", "leads-everything"})
+"""States in which the rows of the list differ from those in others."""
+
 AT_THE_END = frozenset({"answers"})
 """States to look at from the end of the page, where the box for questions covers nothing."""

@@ -5,7 +5,8 @@ _LAMBDA_LAYERS_DIRS. So this module looks up commands below /opt, such as the on
 those folders, and runs Python scripts on this interpreter.
 
 In AWS, code and layers are there when a function starts. The emulator unpacks their thousands of files for each start.
-So this module unpacks each archive once and links to it: the first import after `up` takes a fifth of the time.
+So this module unpacks each archive once and links to it: the first import after `up` takes a fifth of the time. Layers,
+which seldom change, are unpacked into a folder that all emulators of this project share.
 """
 
 from __future__ import annotations
@@ -73,11 +74,13 @@ def _unpack_once(self: zipfile.ZipFile, path: Any = None, members: Any = None, p
 def link_to_unpacked(archive: zipfile.ZipFile, empty: Path) -> None:
     """Replaces an empty folder by a link to the archive's content, which all starts share and none may change.
 
-    The content lies among the emulator's temporary files, which `easy_crm.local.emulator` tidies.
+    The content of code lies among the emulator's temporary files, that of layers in the folder of the variable
+    EASY_CRM_LAYERS; `easy_crm.local.emulator` tidies both.
     """
     file = Path(archive.filename or "")
+    shared = Path(os.environ["EASY_CRM_LAYERS"]) if file.name.startswith("layer_") else file.parent.parent
     with file.open("rb") as content:
-        unpacked = file.parent.parent / f"unpacked-{hashlib.file_digest(content, 'sha256').hexdigest()}"
+        unpacked = shared / f"unpacked-{hashlib.file_digest(content, 'sha256').hexdigest()}"
     if not unpacked.exists():
         partial = Path(tempfile.mkdtemp(dir=unpacked.parent))
         _unpack(archive, partial)

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from easy_crm.local.emulator import _SITE, tidy
+from easy_crm.local.emulator import _SITE, forget_unused, tidy
 
 
 @pytest.fixture
@@ -66,15 +66,15 @@ def test_what_a_program_of_a_layer_prints_does_not_get_among_the_functions_answe
     assert capfd.readouterr() == ("", "denied\n")
 
 
-def start(temporary: Path, name: str, text: str) -> Path:
-    """Does what the emulator does for each start of a function; returns the folder with its code."""
+def start(temporary: Path, name: str, text: str, *, part: str = "code") -> Path:
+    """Does what the emulator does for each start of a function; returns the folder with its code or a layer."""
     folder = temporary / f"ministack-lambda-{name}"
-    (folder / "code").mkdir(parents=True)
-    with zipfile.ZipFile(folder / "code.zip", "w") as archive:
+    (folder / part).mkdir(parents=True)
+    with zipfile.ZipFile(folder / f"{part}.zip", "w") as archive:
         archive.writestr(zipfile.ZipInfo("crm/handler.py"), text)
-    with zipfile.ZipFile(folder / "code.zip") as archive:
-        archive.extractall(folder / "code")
-    return folder / "code"
+    with zipfile.ZipFile(folder / f"{part}.zip") as archive:
+        archive.extractall(folder / part)
+    return folder / part
 
 
 @pytest.mark.usefixtures("site")
@@ -83,6 +83,31 @@ def test_starts_with_the_same_code_share_it_and_others_have_their_own(tmp_path: 
 
     assert [(code / "crm" / "handler.py").read_text() for code in (first, second, other)] == ["same", "same", "other"]
     assert first.resolve() == second.resolve() != other.resolve()
+
+
+@pytest.mark.usefixtures("site")
+def test_emulators_share_layers_and_not_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layers = tmp_path / "layers"
+    layers.mkdir()
+    monkeypatch.setenv("EASY_CRM_LAYERS", str(layers))
+
+    first, second = (start(tmp_path / name, "a", "same", part="layer_0") for name in ("one", "another"))
+    code = start(tmp_path / "one", "b", "same")
+
+    assert (second / "crm" / "handler.py").read_text() == "same"
+    assert first.resolve() == second.resolve()
+    assert list(layers.iterdir()) == [first.resolve()]
+    assert code.resolve().parent == tmp_path / "one"
+
+
+def test_of_shared_folders_only_those_unused_for_a_week_are_deleted(tmp_path: Path) -> None:
+    for name in ("unpacked-used", "being-filled", "unpacked-unused"):
+        (tmp_path / name).mkdir()
+    os.utime(tmp_path / "unpacked-unused", (0, 0))
+
+    forget_unused(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"unpacked-used", "being-filled"}
 
 
 @pytest.mark.usefixtures("site")

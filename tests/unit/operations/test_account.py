@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from easy_crm import paths
 from easy_crm.errors import CommandFailed
-from easy_crm.operations.account import ENDPOINT, connect
+from easy_crm.operations.account import ENDPOINT, connect, emulator_session
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """What boto3's session was made with; its credentials are of account 999999999999."""
     made: dict[str, Any] = {}
 
@@ -38,7 +39,9 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             return SimpleNamespace(get_caller_identity=lambda: {"Account": "999999999999"})
 
     monkeypatch.setattr(boto3.session, "Session", Session)
-    return made
+    emulator_session.cache_clear()
+    yield made
+    emulator_session.cache_clear()
 
 
 def test_profile_and_region_are_those_of_the_command_and_the_environment(
