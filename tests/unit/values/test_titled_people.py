@@ -29,6 +29,7 @@ def test_a_title_or_a_form_of_address_shows_a_person(text: str) -> None:
     "text",
     [
         *("Studio Dott. Rossi", "Dr. Marten Shoes", "Zahnarzt Dr. Peter", "Bar Sport Sig. Mario", "Ing. Jan 3"),
+        *("Ing. Mario Rossi Costruzioni", "Nguyễn Văn Linh Plaza", "Bà Trần Spa"),
         *("นายอินทร์", "คุณแม่ก้อย เบเกอรี่", "Cô Ba Quán", "Trần Hưng Đạo", "شركة السيد أحمد", "Shri Ram Traders"),
         *("山田商店 様", "山田 商店 様", "이마트 님", "先生", ""),
     ],

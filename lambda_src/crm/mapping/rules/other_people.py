@@ -10,6 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.blanks import is_blank_like
 from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
 
@@ -87,8 +88,13 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
 def _with_many_names(columns: list[Column], seller: Column, sellers: list[Column]) -> list[Column]:
     """The columns of names with several people for each seller of a column."""
     others = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column not in sellers]
-    many = seller.shape.distinct * at.BUYERS_OF_A_SELLER
-    return [column for column in others if column.shape.filled and column.shape.distinct >= many]
+    many = _people(seller) * at.BUYERS_OF_A_SELLER
+    return [column for column in others if _people(column) >= max(many, 1)]
+
+
+def _people(column: Column) -> int:
+    """Different values of a column that say something."""
+    return len({fold(value) for value in column.values if not is_blank_like(value.strip())})
 
 
 def set_aside_buyers(columns: list[Column], free: list[Column]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.known_values import known_values
+from crm.values.known_values.given_names import without_accents
 from crm.values.particles import is_particle
 
 TITLED_PEOPLE = Path(__file__).with_name("titled_people.toml")
@@ -17,6 +19,11 @@ _MOST_WORDS = 5
 """Words of a name with its title. Chosen; a longer text tells of a firm."""
 _MOST_BEHIND_ADDRESS = 3
 """Words of a name behind a form of address. Chosen."""
+_MOST_IN_LATIN = 2
+"""The same in Latin letters without particles: a trade may be the third. Chosen."""
+_LATIN = re.compile("[a-zà-ž]")
+_SYLLABLE = re.compile(r"(?:[bcdghklmnpqrstvx]|[cgknpt]h|gi|ngh?|qu|tr)?[aeiouy]{1,3}(?:[cmnpt]|[cn]h|ng)?")
+"""A word of Vietnamese, without its accents."""
 _LONGEST_EAST_ASIAN = 4
 _LONGEST_HALF = 3
 """Characters of a Chinese or Korean name, and of one half of a Japanese one."""
@@ -123,14 +130,22 @@ def _is_vietnamese(words: list[str]) -> bool:
     """Whether a family name stands behind a form of address, or before the middle name of many women or men."""
     known, family = titled_people_words(), known_values().vietnamese_family
     first, second, *rest = map(str.casefold, words)
+    if not all(map(_SYLLABLE.fullmatch, map(without_accents, (first, second, *rest)))):
+        # "Nguyễn Văn Linh Plaza".
+        return False
     if first in known.vietnamese_addresses:
         return second in family and bool(rest)
     return first in family and second in known.vietnamese_middle_names and 0 < len(rest) < _MOST_BEHIND_ADDRESS
 
 
 def _is_addressed(words: list[str]) -> bool:
-    """Whether a form of address that firms do not bear stands before a known given name and one or two more words."""
+    """Whether a form of address that firms do not bear stands before a known given name and another word.
+
+    `Ing. Mario Rossi Costruzioni` is a firm.
+    """
     known, (first, *rest) = known_values(), [word.casefold() for word in words]
+    if _LATIN.match(first) and len(rest) - sum(map(is_particle, rest)) > _MOST_IN_LATIN:
+        return False
     if first.rstrip(".") not in titled_people_words().before_given_names:
         return False
     named = 1 < len(rest) <= _MOST_BEHIND_ADDRESS and not known.given_names.isdisjoint(rest)
