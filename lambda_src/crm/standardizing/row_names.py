@@ -15,7 +15,7 @@ from crm.standardizing.row_companies import (
 )
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
-from crm.values.blanks import is_blank_like, is_blank_name, is_unnamed
+from crm.values.blanks import is_blank_like, is_blank_name, is_enquiry, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
@@ -59,7 +59,7 @@ def take_names(row: RowValues) -> None:
     is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
-    if row.first and row.last and is_department(f"{row.first} {row.last}") and _is_reachable(row):
+    if row.first and row.last and _is_nobody(f"{row.first} {row.last}") and _is_reachable(row):
         _leave_names(row)
     if is_company:
         _take_client_as_company(row)
@@ -109,13 +109,18 @@ def _take_client_as_company(row: RowValues) -> None:
             return
 
 
+def _is_nobody(text: str) -> bool:
+    """Whether both halves of a name together are none: `Accounts` and `Payable`, `Web` and `lead`."""
+    return is_department(text) or is_enquiry(text)
+
+
 def _is_reachable(row: RowValues) -> bool:
     """Whether a row has more than a name."""
     return bool(row.email or row.phone or row.company)
 
 
 def _leave_names(row: RowValues) -> None:
-    """Leaves both halves in the extras: `Accounts` and `Payable` are no person."""
+    """Leaves both halves in the extras."""
     row.first = row.last = ""
     for half in ("firstName", "lastName"):
         column = row.columns.pop(half, None)
@@ -216,6 +221,9 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         if not row.company:
             take_as_company(row, text, column)
         return
+    if order == CLIENT and row.company and fold(text) in fold(row.company) and not is_known_person(text):
+        # What the firm is called without its legal form.
+        return
     company, person = company_before_person(text)
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
@@ -226,7 +234,7 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if is_one and not row.company and _is_company(text, order):
         take_as_company(row, text, column)
         return
-    if is_one and is_surely_company(text):
+    if is_one and _is_company(text, order):
         # A company beside the row's own, such as its name in full, is no person.
         return
     _take_person(row, text, column, order)

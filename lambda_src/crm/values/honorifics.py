@@ -87,6 +87,22 @@ def is_honorific(word: str) -> bool:
     return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
 
 
+def stands_before_given_names(name: str, word: str) -> bool:
+    """Whether the salutation of a name of one word stands before given names: `Doña Carmen`, `cô Ba`, `Sra. Nélida`.
+
+    Args:
+        name: with its salutation.
+        word: without it.
+    """
+    known, folded = known_values(), word.casefold()
+    salutation = name.split()[0].casefold().rstrip(".")
+    if folded in known.family_names:
+        return False
+    if salutation in known.before_given_names:
+        return True
+    return salutation in known.before_either_name and folded in known.given_names
+
+
 def strip_salutations_behind(words: list[str]) -> list[str]:
     """The words of a name without the forms of address that hotels and airlines write behind it: `Mrs`, `Herr Dr.`."""
     end = len(words)

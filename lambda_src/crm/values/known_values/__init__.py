@@ -49,6 +49,8 @@ class KnownValues:
     honorifics_with_point: frozenset[str]
     degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
+    before_given_names: frozenset[str]
+    before_either_name: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
@@ -127,6 +129,8 @@ def known_values() -> KnownValues:
         honorifics_with_point=words("honorifics_with_point"),
         degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
+        before_given_names=words("before_given_names"),
+        before_either_name=words("before_either_name"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
