@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crm.values.cjk_writing import is_cjk
 from crm.values.companies import looks_like_company
 from crm.values.known_values import known_values
 
@@ -96,6 +97,10 @@ def addressee_of(text: str) -> Addressee:
         return Addressee("")
     sign = _APART.search(rest)
     if sign is None:
+        before, _, behind = rest.partition(" ")
+        if behind and is_cjk(before) and is_department(before):
+            # "総務部 安達", where no sign is needed.
+            return _without_position(behind)
         return _without_position(rest)
     left, right = rest[: sign.start()].strip(), rest[sign.end() :].strip(" )")
     if not left or not right:
