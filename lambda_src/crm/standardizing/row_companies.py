@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
-from crm.values.blanks import is_blank_name
+from crm.values.blanks import is_blank_name, is_enquiry
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.known_values import known_values
@@ -26,7 +26,12 @@ def take_company(row: RowValues) -> None:
 
 def _is_no_company(text: str) -> bool:
     """Whether a cell under the header of a company has none, or says that the row is a person: `Privat`, `retired`."""
-    return is_blank_name(text) or text.casefold() in known_values().private_persons or names_no_employer(text)
+    return (
+        is_blank_name(text)
+        or is_enquiry(text)
+        or text.casefold() in known_values().private_persons
+        or names_no_employer(text)
+    )
 
 
 def take_as_company(row: RowValues, text: str, column: int) -> None:

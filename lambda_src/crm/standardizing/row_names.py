@@ -210,6 +210,8 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         addressee = addressee_of(text)
     position = addressee.position
     if addressee.name or not is_reachable(row):
+        if order == CLIENT and is_family_name_first(addressee.name):
+            order = FAMILY_NAME_FIRST
         name = split_full_name(addressee.name or text, order)
         row.take_person(name.first, name.last, column)
         position = position or name.position

@@ -13,7 +13,7 @@ _AROUND = "[]()<>{}*!（）"
 """Signs around a placeholder: `[not provided]`."""
 _BEFORE_A_PLACE = "(-–[/#:"
 """Signs between a customer at a counter and where it is."""
-_BETWEEN_WORDS = re.compile(r"[\s,;:/#()\[\]–—-]+")
+_BETWEEN_WORDS = re.compile(r"[\s,;:/#№()\[\]–—-]+")
 _SIGNS = "-–—_=~.*()[]<>{}/!（） "
 """Signs on both sides of a word that may be a name without them: `-- leer --`."""
 
@@ -53,6 +53,8 @@ def _is_walk_in(text: str) -> bool:
         return True
     # In letters without case, a word behind a blank may be a name.
     first = next(filter(str.isalnum, behind), "")
+    if behind[0] == " " and behind.split()[0].casefold() in blank_words().walk_in_places:
+        return True
     return behind[0] != first and (first.islower() or first.isdigit() or behind.strip()[0] in _BEFORE_A_PLACE)
 
 

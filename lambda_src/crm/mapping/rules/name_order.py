@@ -21,6 +21,9 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
         if "job_title" in column.reading.beside:
             column.transform_by(Transform(TransformKind.NAME_AND_TITLE))
             continue
+        if column.transform.kind is TransformKind.CLIENT:
+            # Firms and people: each name shows itself which half is in front.
+            continue
         if column.reading.beside:
             # "Name & address", "Company / contact".
             with_address = "address" in column.reading.beside

@@ -24,6 +24,7 @@ class BlankWords:
     placeholders: frozenset[str]
     walk_ins: tuple[str, ...]
     walk_in_starts: frozenset[str]
+    walk_in_places: frozenset[str]
     enquiries: frozenset[str]
     enquiry_ways: frozenset[str]
     unnamed: frozenset[str]
@@ -46,6 +47,7 @@ def blank_words() -> BlankWords:
         placeholders=phrases("placeholders"),
         walk_ins=tuple(phrases("walk_ins")),
         walk_in_starts=frozenset(phrase[:2] for phrase in phrases("walk_ins")),
+        walk_in_places=phrases("walk_in_places"),
         enquiries=phrases("enquiries"),
         enquiry_ways=phrases("enquiry_ways"),
         unnamed=phrases("unnamed"),
