@@ -134,9 +134,9 @@ def is_emailed_person(text: str, email: str) -> bool:
     if given and len(bare) == _WORDS_OF_A_NAME and all(map(_IN_OTHER_LETTERS.fullmatch, bare)):
         # No email shows it in other letters: "Лаптева Нина".
         return True
-    local = email.casefold().partition("@")[0]
+    local_words = without_accents(fold(email.partition("@")[0]))
     return bool({words[0], words[-1]}.intersection(given)) and any(
-        word in fold(local) for word in given if len(word) > 2
+        without_accents(word) in local_words for word in given if len(word) > 2
     )
 
 
