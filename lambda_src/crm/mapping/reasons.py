@@ -64,6 +64,12 @@ class Why(Enum):
     )
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
+    HANDLE_BESIDE_NAME = "yield_handles", "It is how people are called in a program; “{neighbour}” is their name."
+    NAMES_AMONG_HANDLES = (
+        "yield_handles",
+        "Some rows say how people are called in a program; it is the name where “{neighbour}” is empty.",
+    )
+    NAME_BESIDE_HANDLE = "yield_handles", "It is the name where “{neighbour}” only says how people are called."
     NUMBERED_HALF = "pair_numbered_names", "With “{neighbour}” it is the two halves of a name."
     REST_OF_COMPANY = "pair_numbered_names", "It adds to the company in “{neighbour}”."
     VALUES_ARE_NUMBERED_COMPANIES = "pair_numbered_names", "The values are names of companies."
@@ -87,6 +93,15 @@ class Why(Enum):
         "The list is about “{neighbour}”, who owns what this tenant rents.",
     )
     GUARDIAN_OF = "accept_guardians", "Nobody else is named in the sheet; beside “{neighbour}” this is the guardian."
+    CHILD_OF = (
+        "accept_guardians",
+        "“{neighbour}” is the guardian, who is reached; it is the child or a second guardian.",
+    )
+    STALL_OF_PERSON = "find_stalls", "It is the stall or brand of “{neighbour}”."
+    IN_CHARGE_OF_STALL = (
+        "find_stalls",
+        "Nobody else is named in the sheet; who is in charge of “{neighbour}” is the contact.",
+    )
     DETAIL_OF_GUARDIAN = "accept_guardians", "It belongs to “{neighbour}”, who is the lead."
     NAME_AGAIN = "resolve_names", "It is the name in “{neighbour}”, or a part of it."
     NAME_IS_EITHER = "resolve_names", "Some rows name a company and some a person; “{neighbour}” is the person."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm.sentences import Sentence
 from crm.sentences.failures import FILES
-from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.frames import SentRow
 from crm.spreadsheets.model import Limits
 from crm.spreadsheets.rejections import rejection
 
@@ -27,7 +29,7 @@ class Budget:
         self._cells_left = max(limits.few_cells, limits.cells_per_byte * file_bytes)
         self._characters_left = max(limits.few_characters, limits.characters_per_byte * file_bytes)
 
-    def spend(self, rows: list[Cells]) -> None:
+    def spend(self, rows: Sequence[SentRow]) -> None:
         """Takes the rows, their cells with content, and the characters of these from what is left.
 
         Raises:

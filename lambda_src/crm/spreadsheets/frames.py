@@ -5,7 +5,8 @@ A frame is a tuple whose first item is its kind:
 
 - ``("book", format, encoding, delimiter, sheet_count, notes)``
 - ``("sheet", index, name, facts)``, facts being the fields of `SheetFacts`
-- ``("rows", first_number, [cells, ...])``: consecutive rows, ``()`` for a blank one
+- ``("rows", first_number, [row, ...])``: consecutive rows, ``()`` for a blank one. A row of a text file may be its
+  line, which the parent splits at the delimiter: one text crosses the pipe in less time than its cells
 - ``("gap", count)``: a run of more than `LONGEST_GAP` blank rows between two rows with content
 - ``("end",)``: everything was read
 - ``("rejected", code, sentence, cause)``; the cause is for the log: kind and place of an error, no text of the file
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import marshal
 import struct
+from collections.abc import Sequence
 from itertools import groupby
 from operator import not_
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -29,6 +31,8 @@ LONGEST_GAP = 50
 LENGTH = struct.Struct("<I")
 
 Cells = tuple[str, ...]
+SentRow = Cells | str
+"""The cells of a row, or its line."""
 
 
 class SheetFacts(NamedTuple):
@@ -58,27 +62,45 @@ def write_frame(pipe: BinaryIO, frame: tuple[Any, ...]) -> None:
     pipe.flush()
 
 
+def width_of(row: Sequence[str] | str, delimiter: str | None) -> int:
+    """Number of cells of a row, or of a line that is to be split at the delimiter."""
+    if isinstance(row, str):
+        return row.count(delimiter) + 1 if delimiter and row else 0
+    return len(row)
+
+
 class RowSender:
     """Collects a sheet's rows into frames; trailing blank rows are never sent.
 
     Args:
         pipe: takes the frames.
         budget: what may be sent, of all sheets together.
+        delimiter: at which the parent splits lines.
         first_chunk: rows of the first frame; few, so that the parent can look for the header early.
         chunk_cells: approximate number of cells in each following frame.
     """
 
-    def __init__(self, pipe: BinaryIO, budget: Budget, *, first_chunk: int = 256, chunk_cells: int = 6_000) -> None:
+    def __init__(
+        self,
+        pipe: BinaryIO,
+        budget: Budget,
+        *,
+        delimiter: str | None = None,
+        first_chunk: int = 256,
+        chunk_cells: int = 6_000,
+    ) -> None:
+        self._delimiter = delimiter
         self._pipe = pipe
         self._budget = budget
         self._chunk_cells = chunk_cells
         self._size = first_chunk
-        self._rows: list[Cells] = []
+        self._rows: list[SentRow] = []
         self._first_number = 1
         self._blanks = 0
 
-    def rows(self, rows: list[Cells]) -> None:
+    def rows(self, rows: Sequence[SentRow]) -> None:
         """Adds consecutive rows; ``()`` is a blank row."""
+        # A line spans no more cells than it has characters, which no text file has too many of.
         self._budget.span(len(rows) + sum(map(len, rows)))
         if rows.count(()) <= LONGEST_GAP:
             self._add(rows)
@@ -87,7 +109,7 @@ class RowSender:
         for _, run in groupby(rows, key=not_):
             self._add(list(run))
 
-    def _add(self, rows: list[Cells]) -> None:
+    def _add(self, rows: Sequence[SentRow]) -> None:
         end = len(rows)
         while end and not rows[end - 1]:
             end -= 1
@@ -123,5 +145,5 @@ class RowSender:
         self._budget.spend(self._rows)
         write_frame(self._pipe, ("rows", self._first_number, self._rows))
         self._first_number += len(self._rows)
-        self._size = max(20, self._chunk_cells // (len(self._rows[-1]) or 1))
+        self._size = max(20, self._chunk_cells // (width_of(self._rows[-1], self._delimiter) or 1))
         self._rows = []

@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 
 _NEEDED_SOON = (
+    "encodings.cp437",
     "python_calamine",
+    "resource",
     "crm.spreadsheets.file_kind",
     "crm.spreadsheets.text_files.checks",
     "crm.spreadsheets.text_files.reader",
+    "crm.spreadsheets.workbooks.odd_paths",
     "crm.spreadsheets.workbooks.reader",
     "crm.spreadsheets.workbooks.xlsx_sheets",
 )
 """Modules that most files need; any other is imported when a file needs it."""
+_USUAL_DELIMITERS = ",;\t"
 
 
 def limit_this_process(limits: Limits) -> None:
@@ -149,7 +153,7 @@ def _send_text(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> Non
     notes = (as_json(encoding.note),) if encoding.note else ()
     write_frame(pipe, ("book", kind, encoding.name, text.dialect.delimiter, 1, notes))
     write_frame(pipe, ("sheet", 0, "", tuple(NO_FACTS)))
-    sender = RowSender(pipe, _budget(limits, path, unfolds=False))
+    sender = RowSender(pipe, _budget(limits, path, unfolds=False), delimiter=text.dialect.delimiter)
     for block in text.blocks():
         sender.rows(block)
     sender.flush()
@@ -173,6 +177,18 @@ def _send_markup(pipe: BinaryIO, path: str, encoding: Encoding, budget: Budget, 
     return True
 
 
+def _get_ready() -> None:
+    """Loads what most files need, and compiles the patterns with which the usual delimiters are found."""
+    from importlib import import_module
+
+    for name in _NEEDED_SOON:
+        import_module(name)
+    from crm.spreadsheets.text_files.dialect import find_dialect
+
+    for delimiter in _USUAL_DELIMITERS:
+        find_dialect([f'a{delimiter} "b"\n', f"c{delimiter}d\n"])
+
+
 def main(when: str = "") -> None:
     """Reads the file that the parent names on standard input: (path, file name, the fields of `Limits`), as a frame.
 
@@ -180,10 +196,7 @@ def main(when: str = "") -> None:
         when: `AHEAD` if the file is not known yet.
     """
     if when:
-        from importlib import import_module
-
-        for name in _NEEDED_SOON:
-            import_module(name)
+        _get_ready()
     pipe = sys.stdin.buffer
     head = pipe.read(LENGTH.size)
     if len(head) < LENGTH.size:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.row_kinds import RowKinds
-from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
+from crm.spreadsheets.layout.table_ends import Below, mark_line_numbers, mark_titles, mark_to_next
 from crm.spreadsheets.model import Row, SheetHead
 
 _WIDTH_WITH_NOTES = 3
@@ -55,7 +56,7 @@ class Sheet:
             for rows in chunks:
                 yield from self._kinds.marked(rows)
         else:
-            yield from self._rows_and_notes(self._of_the_table(chunks))
+            yield from chain.from_iterable(self._rows_and_notes(self._of_the_table(chunks)))
 
     def _of_the_table(self, chunks: Iterator[list[Row]]) -> Iterator[list[Row]]:
         """The rows up to the next table, marked, in chunks."""
@@ -66,8 +67,8 @@ class Sheet:
             if below:
                 return
 
-    def _rows_and_notes(self, chunks: Iterable[list[Row]]) -> Iterator[Row]:
-        """Holds rows of one cell back until it is known whether the table continues below them."""
+    def _rows_and_notes(self, chunks: Iterable[list[Row]]) -> Iterator[Sequence[Row]]:
+        """The rows in chunks. Holds rows of one cell back until it is known whether the table continues below them."""
         held: list[Row] = []
         table_seen = False
         data_rows = 0
@@ -76,17 +77,21 @@ class Sheet:
             table_seen = table_seen or end > 0
             if end or len(held) > _MOST_NOTES:
                 data_rows += _data_rows(held)
-                yield from held
+                yield held
                 held = []
-            data_rows += _data_rows(rows[:end])
-            yield from rows[:end]
+            table = rows[:end]
+            data_rows += _data_rows(table)
+            yield table
             held += rows[end:]
         if self.below:
             mark_titles(held)
         narrow = len(self.head.header) < _WIDTH_WITH_NOTES
+        if not narrow:
+            mark_line_numbers(held)
         noted = table_seen and len(held) <= _MOST_NOTES
-        yield from self._kinds.below_table(held, data_rows, narrow=narrow) if noted else held
+        yield self._kinds.below_table(held, data_rows, narrow=narrow) if noted else held
 
 
 def _data_rows(rows: Sequence[Row]) -> int:
-    return sum(1 for row in rows if row[1] and row[2] is None)
+    # Blank ones are marked as such.
+    return list(map(itemgetter(2), rows)).count(None)

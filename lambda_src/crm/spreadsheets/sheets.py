@@ -19,9 +19,12 @@ from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
+from crm.spreadsheets.layout.message_lists import find_message_list
 from crm.spreadsheets.layout.row_kinds import RowKinds
+from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
 from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
+from crm.spreadsheets.layout.vacant_rows import mark_vacant
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
     INSTRUCTIONS_SHEET,
@@ -125,6 +128,7 @@ class Spreadsheet:
     def _chunks(self) -> Iterator[list[Row]]:
         """The rows of the sheet whose frames come next, in chunks."""
         number = 1
+        delimiter = self.delimiter
         while True:
             frame = self._take()
             if frame[0] == "gap":
@@ -132,6 +136,8 @@ class Spreadsheet:
                 number += frame[1]
             elif frame[0] == "rows":
                 cells = frame[2]
+                if delimiter:
+                    cells = [tuple(row.split(delimiter)) if row.__class__ is str else row for row in cells]
                 # The same as `Row._make`, without a Python call for each row.
                 fields = zip(range(number, number + len(cells)), cells, repeat(None))
                 yield list(map(tuple.__new__, repeat(Row), fields))
@@ -200,6 +206,9 @@ class Spreadsheet:
             if not more:
                 join_continued(below)
                 mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
+                mark_vacant(below, len(texts))
+        if not more:
+            mark_scribbles(below, headed=bool(positions))
         kinds = RowKinds(header_cells, self._is_header_word, further)
         sample = _sample(below, RowKinds(header_cells, self._is_header_word))
         head = SheetHead(
@@ -215,7 +224,10 @@ class Spreadsheet:
         return Sheet(head, below, rest, kinds, further, following)
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
-        return find_cards(rows, self._is_header_word) or find_blocks(rows, self._is_header_word)
+        for find in (find_cards, find_message_list, find_blocks):
+            if (cards := find(rows, self._is_header_word)) is not None:
+                return cards
+        return None
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:

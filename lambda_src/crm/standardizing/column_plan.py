@@ -82,6 +82,7 @@ class ColumnPlan:
     notes: int | None
     last_or_company: frozenset[int]
     with_places: frozenset[int]
+    clients: frozenset[int]
     dates: frozenset[int]
     countries: tuple[int, ...]
     company_flag: int | None
@@ -167,6 +168,7 @@ def plan_of(
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),
         notes=notes[0] if notes else None,
         last_or_company=frozenset(as_a(TransformKind.LAST_NAME_OR_COMPANY)),
+        clients=frozenset(as_a(TransformKind.CLIENT)),
         with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),

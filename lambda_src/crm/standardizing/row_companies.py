@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
-from crm.values.blanks import is_blank_name, is_enquiry
+from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
+from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.known_values import known_values
-from crm.values.parties import before_place, company_before_person
+from crm.values.parties import (
+    before_place,
+    company_before_person,
+    is_client_alone,
+    is_emailed_person,
+    is_known_person,
+    is_written_as_person,
+)
 from crm.values.plain_words import plain_words
 from crm.values.said_parties import says_company, says_person
+from crm.values.titled_people import is_titled_person
 
 
 def take_company(row: RowValues) -> None:
@@ -29,7 +38,7 @@ def _is_no_company(text: str) -> bool:
     return (
         is_blank_name(text)
         or is_enquiry(text)
-        or text.casefold() in known_values().private_persons
+        or text.casefold().strip("()[]") in known_values().private_persons
         or names_no_employer(text)
     )
 
@@ -51,6 +60,21 @@ def is_said_to_be_company(row: RowValues) -> bool:
 def is_said_to_be_person(row: RowValues) -> bool:
     """Whether a cell of a row says that it is a person."""
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
+
+
+def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
+    """Whether a row whose other cells name nobody has a person under the header of a company."""
+    said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
+    said = said or (column in row.plan.clients and is_client_alone(text))
+    said = said or (_is_own_contact(row) and is_known_person(text))
+    shown = is_emailed_person(text, row.email) or is_written_as_person(text) or is_titled_person(text)
+    return said or shown
+
+
+def _is_own_contact(row: RowValues) -> bool:
+    """Whether a word such as `himself` stands where others have the name of a contact."""
+    texts = [row.texts[column] for column, _ in row.plan.full]
+    return any(is_unnamed(text) and not is_blank_name(text) for text in texts)
 
 
 def take_last_name_as_company(row: RowValues) -> None:

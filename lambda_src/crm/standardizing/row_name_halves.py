@@ -7,7 +7,7 @@ from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_name, is_enquiry
 from crm.values.companies import is_surely_company
-from crm.values.honorifics import is_credential, strip_honorifics, without_ornaments
+from crm.values.honorifics import is_credential, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import split_full_name
 from crm.values.parties import is_whole_name
@@ -87,7 +87,7 @@ def is_name(row: RowValues, column: int) -> bool:
 
 def _without_honorific(row: RowValues, column: int) -> str:
     text = row.texts[column]
-    name, _ = strip_honorifics(without_ornaments(text))
+    name = without_note(strip_honorifics(without_ornaments(text))[0])
     if name == text:
         row.taken.add(column)
     return name

@@ -8,8 +8,8 @@ from crm.standardizing.names_in_contacts import (
     take_name_beside_address,
 )
 from crm.standardizing.row_companies import (
+    is_person_under_company,
     is_said_to_be_company,
-    is_said_to_be_person,
     take_as_company,
     take_last_name_as_company,
 )
@@ -24,7 +24,7 @@ from crm.standardizing.row_name_halves import (
 )
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of
-from crm.values.blanks import is_blank_like, is_blank_name, is_unnamed
+from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.honorifics import strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
@@ -42,14 +42,13 @@ from crm.values.parties import (
     company_and_person,
     company_before_person,
     has_given_name,
-    is_emailed_person,
+    is_client_in_person,
     is_family_name_first,
     is_hardly_person,
     is_known_person,
     is_person_alone,
     is_same_person,
     is_turned_round,
-    is_written_as_person,
     on_top,
     without_company,
 )
@@ -76,7 +75,8 @@ def take_names(row: RowValues) -> None:
     apart = bool(row.company)
     for column, order in plan.full:
         text = texts[column]
-        if not is_name(row, column) or is_unnamed(text) or is_mailbox(text, row.email):
+        nobody = is_unnamed(text) or is_mailbox(text, row.email) or (is_free(text) and not is_reachable(row))
+        if nobody or not is_name(row, column):
             continue
         if _has_letters(text):
             named = is_company and not (apart and not looks_like_company(text))
@@ -102,17 +102,17 @@ def _take_client_as_company(row: RowValues) -> None:
 
 def _take_company_as_person(row: RowValues) -> None:
     """A customer who is a person, under the company of an accounting program; another company cell may be theirs."""
-    text, column = row.company, row.columns.get("company")
-    if column is None or column not in row.plan.company:
+    plan, text, column = row.plan, row.company, row.columns.get("company")
+    if column is None or column not in plan.company:
         return
-    said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
-    if not said and not is_emailed_person(text, row.email) and not is_written_as_person(text):
+    if not is_person_under_company(row, text, column):
         return
     row.company = ""
     del row.columns["company"]
     row.taken.discard(column)
-    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(text) else "")
-    for other in row.plan.company:
+    bare, _ = strip_honorifics(text)
+    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(bare) else "")
+    for other in plan.company:
         if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
             take_as_company(row, row.texts[other], other)
             return
@@ -186,7 +186,7 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
         take_as_company(row, text, column)
     elif (not (row.first and row.last) and _complete_half(row, text, column)) or row.company:
         return
-    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_known_person(text)):
+    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_client_in_person(text)):
         take_as_company(row, text, column)
 
 
@@ -203,6 +203,8 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
+    if order == CLIENT and is_family_name_first(text):
+        order = FAMILY_NAME_FIRST
     if order == NAME_AND_TITLE:
         addressee = name_and_position(text)
         order = FAMILY_NAME_FIRST if is_family_name_first(addressee.name) else ""

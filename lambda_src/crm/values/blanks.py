@@ -16,6 +16,8 @@ _BEFORE_A_PLACE = "(-–[/#:"
 _BETWEEN_WORDS = re.compile(r"[\s,;:/#№()\[\]–—-]+")
 _SIGNS = "-–—_=~.*()[]<>{}/!（） "
 """Signs on both sides of a word that may be a name without them: `-- leer --`."""
+_PLUS_ONE = re.compile(r"\+\s?\d{1,2}(?:\s?[(–:,-]?\s?[^\W\d_].*)?")
+"""A guest of the guest above: `+ 1 (Fiona's guest)`."""
 
 
 def is_blank_like(text: str) -> bool:
@@ -28,8 +30,18 @@ def is_blank_like(text: str) -> bool:
 
 
 def is_unnamed(text: str) -> bool:
-    """Whether a clean text under the header of a full name names nobody: `Guest`, `himself`, and blank names."""
-    return is_blank_name(text) or text.casefold().strip(_AROUND) in blank_words().unnamed or is_enquiry(text)
+    """Whether a clean text under the header of a full name names nobody: `Guest`, `himself`, `+1`, and blank names."""
+    return (
+        is_blank_name(text)
+        or text.casefold().strip(_AROUND) in blank_words().unnamed
+        or _PLUS_ONE.fullmatch(text) is not None
+        or is_enquiry(text)
+    )
+
+
+def is_free(text: str) -> bool:
+    """Whether a clean text says that a flat, a stall or a post has nobody, unless it is a family name: `frei`."""
+    return text.casefold() in blank_words().between_signs
 
 
 def is_enquiry(text: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crm.values.company_words import company_words
 from crm.values.known_values import known_values
 
 
 def is_surely_company(text: str) -> bool:
-    """Whether a text in a column of people is a company, by its legal form."""
+    """Whether a text in a column of people is a company, by a legal form or a word that no person has there."""
     known = known_values()
     words = text.split()
-    if known.company_marks.search(text) is not None:
+    if known.company_marks.search(text) is not None or (words and company_words().name_company(words)):
         return True
     return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.values.addressees import is_position
+from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.known_values import known_values
 
 _AROUND = " ()[]<>-–—*.,（）"
@@ -11,14 +12,23 @@ _AROUND = " ()[]<>-–—*.,（）"
 def names_no_employer(text: str) -> bool:
     """Whether a clean cell of companies says that the person has none, or what they do instead of being employed.
 
-    A word in front may be followed by a job, a sign, or small letters; `Retired Greyhound Trust` is a company.
+    `Retired (teacher)` and `retraité SNCF` do; `Retired Greyhound Trust` is a company.
     """
-    known, folded = known_values(), text.casefold().strip(_AROUND)
+    known, bare = known_values(), text.strip(_AROUND)
+    folded = bare.casefold()
     if folded in known.no_employers:
         return True
-    front = next(filter(folded.startswith, known.no_employers_in_front), "")
-    behind = text.strip(_AROUND)[len(front) :] if front else ""
-    if not behind or behind[0].isalnum():
+    if is_surely_company(text) or looks_like_company(text):
         return False
+    if _behind(bare, folded, known.no_employers_in_front):
+        return True
+    behind = _behind(bare, folded, known.no_employers_before_jobs)
     rest = behind.strip(_AROUND + "/:;,")
-    return not behind[0].isspace() or not behind[1].isalnum() or rest[:1].islower() or is_position(rest)
+    return bool(rest) and (behind[:2].strip() != rest[:1] or rest[0].islower() or is_position(rest))
+
+
+def _behind(text: str, folded: str, words: tuple[str, ...]) -> str:
+    """What stands behind one of these words and a blank or a sign; "" where none stands in front."""
+    word = next(filter(folded.startswith, words), "")
+    behind = text[len(word) :] if word else ""
+    return "" if behind[:1].isalnum() else behind

@@ -13,6 +13,8 @@ _ORNAMENT = re.compile(
 """Bullets, arrows, stars and emoji. Joiners and non-joiners belong to words in Persian and Indic letters."""
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
 """Before a name in a list: `3. Ida Berg`."""
+_NOTE = re.compile(r"\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
+_CALLED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+(?:-[^\W\d_]++)?")
 _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""
 
@@ -28,6 +30,17 @@ def without_ornaments(name: str) -> str:
     while end > start and not any(map(str.isalnum, words[end - 1])):
         end -= 1
     return " ".join(words[start:end]) or name
+
+
+def without_note(half: str) -> str:
+    """A first or a last name without a note in brackets behind it: `Fatou (stage jusqu'au 18/12)`.
+
+    One capitalized word, as in `Katherine (Kate)`, is what somebody is called.
+    """
+    note = _NOTE.search(half)
+    if note is None or not half[: note.start()].strip():
+        return half
+    return half if _CALLED.fullmatch(note[1].strip()) else half[: note.start()].strip()
 
 
 def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) -> tuple[str, bool]:
@@ -85,22 +98,6 @@ def is_honorific(word: str) -> bool:
     ):
         return True
     return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
-
-
-def stands_before_given_names(name: str, word: str) -> bool:
-    """Whether the salutation of a name of one word stands before given names: `Doña Carmen`, `cô Ba`, `Sra. Nélida`.
-
-    Args:
-        name: with its salutation.
-        word: without it.
-    """
-    known, folded = known_values(), word.casefold()
-    salutation = name.split()[0].casefold().rstrip(".")
-    if folded in known.family_names:
-        return False
-    if salutation in known.before_given_names:
-        return True
-    return salutation in known.before_either_name and folded in known.given_names
 
 
 def strip_salutations_behind(words: list[str]) -> list[str]:

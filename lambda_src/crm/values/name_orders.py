@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from crm.values.known_values import known_values
+from crm.values.particles import is_particle, leading_particles
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
-_NAME_WITH_PARTICLE = 3
-"""Words of a name with a particle between its halves."""
 _LATIN = re.compile(r"[^\u0370-\u03ff\u0400-\u04ff]")
 """A letter that is neither Greek nor Cyrillic."""
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
@@ -51,9 +50,8 @@ def family_is_first(words: list[str]) -> bool:
 
 def _begins_with_particle(words: list[str]) -> bool:
     """Whether a particle that is no given name stands in front, and a given name at the end: `De Luca Antonio`."""
-    given, first = known_values().given_names, words[0].casefold()
-    begins = first in known_values().particles and first not in given
-    return len(words) == _NAME_WITH_PARTICLE and begins and words[2].casefold() in given
+    particles = leading_particles(words)
+    return particles == len(words) - 2 > 0 and words[-1].casefold() in known_values().given_names
 
 
 def _ends_with_initials(words: list[str]) -> bool:
@@ -63,7 +61,7 @@ def _ends_with_initials(words: list[str]) -> bool:
         end -= 1
     known = known_values()
     family = words[:end]
-    if len(words) - end < 2 or not family or any(word.casefold() not in known.particles for word in family[:-1]):
+    if len(words) - end < 2 or not family or not all(map(is_particle, family[:-1])):
         return False
     return family[-1].casefold() in known.family_names or family[-1].casefold() not in known.given_names
 

@@ -12,10 +12,15 @@ from functools import lru_cache
 
 from crm.values.cjk_names import split_cjk
 from crm.values.cjk_writing import is_cjk
+from crm.values.families import (
+    given_behind_family,
+    is_called_by_given_name,
+    is_family_alone,
+    with_comma_of_ticket,
+)
 from crm.values.honorifics import (
     is_honorific,
     is_initial_salutation,
-    stands_before_given_names,
     strip_honorifics,
     strip_salutations_behind,
     strip_suffixes,
@@ -24,8 +29,16 @@ from crm.values.honorifics import (
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 from crm.values.name_orders import family_is_first, is_foreign, leading_capitals, trailing_capitals
+from crm.values.particles import (
+    SLASHED,
+    begins_family,
+    is_particle,
+    joins_next,
+    with_rank,
+)
 from crm.values.person_name import PersonName
 from crm.values.text import clean_cell
+from crm.values.titled_people import without_title_inside
 
 ANY_PARTY = "person or company"
 """Order of a column that holds people and companies."""
@@ -69,10 +82,12 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         return replace(found, complete=complete and found.complete)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
-    name = _of_a_ticket(name)
+    name = with_comma_of_ticket(name)
     people = _first_person(name)
     if people is not None:
         name, complete = people, False
+    if (behind := given_behind_family(name)) is not None:
+        return PersonName(*behind, complete=False)
     without_aside = _ASIDE.sub(" ", name).strip()
     if without_aside and " " not in without_aside and name[:1] in '"“':
         # '"Buzz" Aldrin' has no other given name.
@@ -81,40 +96,30 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         name, complete = without_aside, False
         if is_cjk(name):
             return replace(split_cjk(name, order), complete=False)
-    before_honorifics = name
-    name, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
-    named, without_suffix = strip_suffixes(name)
-    words = strip_salutations_behind(named)
+    return _without_salutations(name, order, complete=complete)
+
+
+def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName:
+    """Splits one person's name, which may have salutations, titles and suffixes around it."""
+    bare, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
+    named, without_suffix = strip_suffixes(bare)
+    words = without_title_inside(strip_salutations_behind(named))
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
-        return PersonName(name, "", complete)
-    if not without_honorific and (half := _half_behind_salutation(before_honorifics, words, order)) is not None:
-        return half
+        return PersonName(bare, "", complete)
+    if is_called_by_given_name(name):
+        return PersonName(words[0], "", False)
+    if is_family_alone(words, saluted=not without_honorific):
+        return PersonName("", " ".join(words).strip(","), complete)
+    if not without_honorific and all(word.isupper() and len(word) > 1 for word in words) and order == FRENCH:
+        # "M. DE LA TOUR" has no given name.
+        return PersonName("", " ".join(words), False)
     first, last = _halves(words, order, saluted=not without_honorific)
-    if complete and "," in name:
+    if complete and "," in bare:
         # A title behind the comma is in neither half.
         complete = _letters(first + last) == _letters("".join(words))
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
-
-
-def _half_behind_salutation(name: str, words: list[str], order: str) -> PersonName | None:
-    """The one half of a name that stands behind a salutation; None where both may stand there."""
-    if len(words) == 1:
-        half = words[0].strip(",")
-        return PersonName(half, "", False) if stands_before_given_names(name, words[0]) else PersonName("", half, False)
-    if order == FRENCH and all(word.isupper() and len(word) > 1 for word in words):
-        # "M. DE LA TOUR" has no given name.
-        return PersonName("", " ".join(words), False)
-    return None
-
-
-def _of_a_ticket(name: str) -> str:
-    """A name as airlines write it with a comma for the slash, `SMITH/JOHN MR`; any other name as it is."""
-    if "/" not in name or not name.isupper():
-        return name
-    words = name.split()
-    return name.replace("/", ", ", 1) if strip_salutations_behind(words) != words else name
 
 
 def _plain_name(text: str) -> PersonName | None:
@@ -166,6 +171,8 @@ def _first_of_couple(words: list[str]) -> str | None:
 
 def _first_person(name: str) -> str | None:
     """The first of two people in one cell, with the family name that they share; None for one person."""
+    if SLASHED.search(name) is not None:
+        return None
     alone = _ASIDE.sub(" ", name).strip() or name
     if (couple := _first_of_couple(alone.split())) is not None:
         return couple
@@ -194,7 +201,7 @@ def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
         return (first, last) if comma else (words[0], "")
     if without_accents(" ".join(words).casefold()) in known_values().compound_given:
         return " ".join(words), ""
-    if _joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
+    if joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
         return "", " ".join(words)
     if (order == FAMILY_NAME_FIRST and not is_foreign(words, saluted=saluted)) or family_is_first(words):
         end = _leading_family(words)
@@ -202,7 +209,7 @@ def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
     capitals = trailing_capitals(words)
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
-    start = _family_starts(words, known_values().particles) if len(words) > 2 else 1
+    start = _family_starts(words) if len(words) > 2 else 1
     if order == SPANISH and start == len(words) - 1 > 1 and _bears_two(words):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
@@ -214,14 +221,14 @@ def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
     # "Bhatt, Samir, DO, FACC": what stands behind a second comma is no name.
     given = given[: next((place for place, word in enumerate(given, start=1) if word.endswith(",")), len(given))]
     end = len(given)
-    while end > 1 and given[end - 1].islower() and given[end - 1] in known_values().particles:
+    while end > 1 and given[end - 1].islower() and is_particle(given[end - 1]):
         end -= 1
     return " ".join(given[:end]), " ".join([*given[end:], last])
 
 
 def _leading_family(words: list[str]) -> int:
     end = max(1, leading_capitals(words))
-    while end < len(words) - 1 and words[end - 1].casefold() in known_values().particles:
+    while end < len(words) - 1 and is_particle(words[end - 1]):
         end += 1
     return end
 
@@ -231,11 +238,11 @@ def _bears_two(words: list[str]) -> bool:
     return len(words) > 3 or words[1].casefold() not in known_values().given_names
 
 
-def _family_starts(words: list[str], particles: frozenset[str]) -> int:
+def _family_starts(words: list[str]) -> int:
     """Index of the first word of the family name, at least 1."""
     for index in range(_after_devotion(words), len(words) - 1):
         word = words[index]
-        if _joins_next(word):
+        if joins_next(word):
             return index
         if len(words) == _NAME_WITH_PARTICLE and word.casefold() in known_values().particles_or_names:
             return index
@@ -243,22 +250,16 @@ def _family_starts(words: list[str], particles: frozenset[str]) -> int:
             if index > 1:
                 return index - 1
             continue
-        if word.casefold() in particles and (word[:1].islower() or word.casefold() not in known_values().given_names):
+        if begins_family(words, index):
             if index >= 2 and words[index - 1].casefold() in known_values().iberian_family:
                 return index - 1
-            return index
+            return with_rank(words, index)
     last, before = words[-1].casefold(), words[-2].casefold()
     if before in known_values().iberian_family and (
         last in known_values().iberian_family or before not in known_values().given_names
     ):
         return len(words) - 2
     return len(words) - 1
-
-
-def _joins_next(word: str) -> bool:
-    """Whether a word and the next are two names of one family: `Jansen-de Wit`."""
-    before, hyphen, behind = word.rpartition("-")
-    return bool(hyphen) and before[:1].isupper() and behind.islower() and behind in known_values().particles
 
 
 def _after_devotion(words: list[str]) -> int:

@@ -20,6 +20,7 @@ _BEHIND_A_NAME = re.compile(r"[,;\d]")
 _PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\]]?$")
 _NUMBERED_PLACE = re.compile(r"\s#\d+$")
 """Behind the name of a branch: `Hall #41`."""
+_WITH_BRACKETS = re.compile(r"([^()（）\[\]]+?)\s*+[(（\[]([^()（）\[\]]+)[)）\]]")
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3
@@ -27,6 +28,9 @@ _LETTERS_OF_ABBREVIATIONS = 3
 _WORDS_OF_A_NAME = 2
 _MOST_VIETNAMESE = 5
 """Words of a Vietnamese name at most."""
+_WORDS_OF_A_LONG_NAME = 4
+_BEHIND_LATIN = "\u0370"
+"""The first letter of the scripts behind Latin."""
 _IN_OTHER_LETTERS = re.compile("[\u0370-\u04ff\u0590-\u06ff]+(?:['-][\u0370-\u04ff\u0590-\u06ff]+)*")
 """A Greek, Cyrillic, Hebrew or Arabic word, or two with a hyphen between them."""
 _SHORTEST_EAST_ASIAN = 2
@@ -117,6 +121,25 @@ def is_person_alone(text: str) -> bool:
     return fits and not known_values().cjk_surnames.isdisjoint({text[:1], text[:2]})
 
 
+def is_client_in_person(text: str) -> bool:
+    """Whether a customer is a person: `王小明`, `Смирнова Анна`, `Ann Lee`."""
+    return is_known_person(text) or is_client_alone(text)
+
+
+def is_client_alone(text: str) -> bool:
+    """Whether a customer, for whom nobody else is named, is a person: `王小明`, `דנה לוי`, `Смирнова Анна`.
+
+    Latin letters do not tell it: `Calvin Klein` is a customer too.
+    """
+    if is_cjk(text):
+        return is_person_alone(text.replace(" ", ""))
+    name, without = strip_honorifics(text)
+    words = name.casefold().split()
+    if not 1 < len(words) <= _WORDS_OF_A_LONG_NAME or text[0] < _BEHIND_LATIN or is_surely_company(text):
+        return False
+    return not without or not known_values().given_names.isdisjoint({words[0], words[-1]})
+
+
 def is_emailed_person(text: str, email: str) -> bool:
     """Whether a text under the header of a company is a person.
 
@@ -175,7 +198,8 @@ def company_and_person(text: str) -> tuple[str, str]:
 def company_before_person(text: str) -> tuple[str, str]:
     """The company and the person of a cell that surely holds both, two times "" for any other.
 
-    `Acme GmbH, Ann Lee`: a legal form, then a known given name. `Café Lind (owner Berta Lind)`.
+    `Acme GmbH, Ann Lee`: a legal form, then a known given name. `Café Lind (owner Berta Lind)`, `Bakery Crumb (Dennis)`
+    and `Ann Lee (Acme Ltd)`.
     """
     owner = known_values().firm_owner.search(text)
     firm = text[: owner.start()] if owner is not None else ""
@@ -184,7 +208,20 @@ def company_before_person(text: str) -> tuple[str, str]:
     parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]
     if len(parts) == 2 and is_surely_company(parts[0]) and is_known_person(parts[1]):
         return (parts[0], parts[1])
-    return ("", "")
+    return _company_beside_brackets(text)
+
+
+def _company_beside_brackets(text: str) -> tuple[str, str]:
+    """The company and the person of `Ann Lee (Acme Ltd)` and `Bakery Crumb (Dennis)`; two times "" for any other."""
+    found = _WITH_BRACKETS.fullmatch(text)
+    if found is None:
+        return ("", "")
+    front, inner = found[1], found[2]
+    if is_known_person(front) and is_surely_company(inner):
+        return (inner, front)
+    # "Pizzeria Roma (Florence)" is in Florence.
+    named = inner.casefold() in known_values().given_names and inner.casefold() not in known_values().cities
+    return (front, inner) if named and looks_like_company(front) and not has_given_name(front) else ("", "")
 
 
 def on_top(text: str) -> str:

@@ -19,6 +19,7 @@ from tests.mutations.listed.leaving import LEAVING
 from tests.mutations.listed.mending import MENDING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
+from tests.mutations.listed.people_beside_leads import PEOPLE_BESIDE_LEADS
 from tests.mutations.listed.read_model import READ_MODEL
 from tests.mutations.listed.real_account import REAL_ACCOUNT
 from tests.mutations.listed.releases import RELEASES
@@ -52,5 +53,6 @@ MUTATIONS: tuple[Mutation, ...] = (
     *ANSWERS,
     *KINDS_OF_FILES,
     *COUNTERPARTIES,
+    *PEOPLE_BESIDE_LEADS,
     *LANGUAGES,
 )

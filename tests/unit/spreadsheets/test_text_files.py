@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import random
 from pathlib import Path
 
 import pytest
 from crm.spreadsheets.text_files.dialect import find_dialect
+from crm.spreadsheets.text_files.encoding import Encoding
+from crm.spreadsheets.text_files.reader import TextReader
 
 from tests.unit.spreadsheets.reading import ReadFile, read
 
@@ -126,6 +131,28 @@ def test_blank_records_count_and_trailing_ones_are_left_out(read_text) -> None: 
         (5, None),
         (6, "blank row"),
         (7, None),
+    ]
+
+
+@pytest.mark.parametrize("blank", sorted(char for char in map(chr, range(0x3001)) if char.isspace()))
+def test_a_line_of_nothing_but_blanks_is_a_blank_row_whatever_they_are(blank: str, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    end = "\r\n" if blank in "\r\n" else f",{blank}{blank},\r\n"
+    path.write_bytes(f"Name,City\r\nAnn,Rome\r\n{end}Bob,Oslo\r\n".encode())
+    reader = TextReader(str(path), Encoding("utf-8"), 10)
+
+    assert [row for block in reader.blocks() for row in block] == ["Name,City", "Ann,Rome", (), "Bob,Oslo"]
+
+
+def test_plain_lines_among_quoted_ones_are_cut_as_a_csv_reader_cuts_them(read_text) -> None:  # type: ignore[no-untyped-def]
+    chance = random.Random(13)
+    cells = ("Ann", "7 Mill Lane", "Zoë", "", "  x ", "=7", "a;b", '5" nail', '"q, r"', '"say ""hi"""')
+    lines = [",".join(chance.choice(cells) for _ in range(chance.randint(1, 5))) for _ in range(2_000)]
+    text = "Name,Street,City,Notes,Size\n" + "\n".join(lines) + "\nBob,1,2,3,4\n"
+
+    expected = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    assert [row.cells for row in read_text(text).sheet.rows] == [
+        tuple(record) if any(map(str.strip, record)) else () for record in expected
     ]
 
 

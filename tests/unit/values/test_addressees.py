@@ -19,13 +19,30 @@ from crm.values.addressees import Addressee, addressee_of, is_department
         ("Lee, Ann", "Lee, Ann", ""),
         ("Ann Lee, MD", "Ann Lee, MD", ""),
         ("Schulz - Meister", "Schulz - Meister", ""),
+        ("総務部 佐藤", "佐藤", ""),
+        ("総務部 ご担当者様", "", ""),
+        ("แผนกบุคคล คุณสมชาย", "คุณสมชาย", ""),
+        ("ฝ่ายขาย และการตลาด", "", ""),
+        ("服部 一郎", "服部 一郎", ""),
     ],
 )
 def test_a_person_is_told_from_what_stands_beside(text: str, name: str, position: str) -> None:
     assert addressee_of(text) == Addressee(name, position)
 
 
-@pytest.mark.parametrize("text", ["Accounts payable", "Dpto. Compras", "Personalabteilung", "отдел кадров", "経理部"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accounts payable",
+        "Dpto. Compras",
+        "Personalabteilung",
+        "отдел кадров",
+        "経理部",
+        "ฝ่ายบัญชี",
+        "phòng kế toán",
+        "قسم المحاسبة",
+    ],
+)
 def test_a_part_of_a_firm_is_a_department(text: str) -> None:
     assert is_department(text)
 

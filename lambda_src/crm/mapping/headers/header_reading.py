@@ -194,6 +194,10 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
         rank = max(rank, UNKNOWN_RANK)
     if meaning is Meaning.PHONE and vocabulary().has_mark("of_company", words):
         rank = max(rank, RANKS["switchboard"])
+    is_plain = rank == PLAIN_RANK + min(ordinal, 9)
+    if meaning is Meaning.PHONE and is_plain and vocabulary().marked_parts("landline", words):
+        # A fixed line of which nothing says that it is at work.
+        rank = RANKS["home"]
     if meaning is Meaning.EMAIL and vocabulary().has_mark("registered_mail", words):
         rank = max(rank, RANKS["alternative"])
     if meaning is Meaning.FULL_NAME and vocabulary().marks_whole("public_name", words):

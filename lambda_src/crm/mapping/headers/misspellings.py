@@ -55,6 +55,9 @@ def _nearest(word: str) -> str | None:
     """The known word that is one slip away; None if there is none, or the word itself is known."""
     if len(word) < _SHORTEST or not word.isalpha() or word in vocabulary().terms:
         return None
+    if any(word in words for words in vocabulary().marks.values()):
+        # Spanish "menor", a child, is no "mejor".
+        return None
     index = _index()
     found = {term for cut in _cuts(word) for term in index.get(cut, ()) if _is_one_slip(word, term)}
     # Swapped letters are the commonest slip, a letter more or less comes next.

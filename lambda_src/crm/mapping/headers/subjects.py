@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from crm.mapping.headers.shared_words import STEM, stem_of
@@ -23,30 +24,32 @@ def without_subject(mark: str, words: tuple[str, ...]) -> str | None:
         mark: whose words name the subject; inflection may change their ends.
         words: of the header, as `words_of` writes them.
     """
-    phrases, stems = _phrases(mark)
+    marked = _marked(mark)
     for length in range(min(_LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            if "".join(words[start : start + length]) in phrases:
+            if "".join(words[start : start + length]) in marked.phrases:
                 return " ".join((*words[:start], *words[start + length :]))
-    if (rest := _within_a_word(words, phrases)) is not None:
+    if (rest := _within_a_word(words, marked)) is not None:
         return rest
     for place, word in enumerate(words):
-        if _is_inflected(word, stems):
+        if _is_inflected(word, marked.stems):
             return " ".join((*words[:place], *words[place + 1 :]))
     return None
 
 
-def _within_a_word(words: Sequence[str], phrases: tuple[str, ...]) -> str | None:
+def _within_a_word(words: Sequence[str], marked: _Marked) -> str | None:
     """The rest of a header one of whose words begins with the subject, or holds it: `Teilnehmername`, `参会人手机`."""
     for place, word in enumerate(words):
-        for phrase in phrases:
-            if _UNSPACED.search(phrase) and phrase in word:
-                parts = word.split(phrase, 1)
-            elif len(phrase) > STEM and word.startswith(phrase) and _is_known(word[len(phrase) :]):
-                parts = ["", word[len(phrase) :].removeprefix("s")]
-            else:
-                continue
-            return " ".join(filter(None, (*words[:place], *parts, *words[place + 1 :])))
+        phrases: Iterable[str] = ()
+        if word.startswith(marked.heads):
+            phrases = (one for one in marked.heads if word.startswith(one) and _is_known(word[len(one) :]))
+        elif not word.isascii() and _UNSPACED.search(word):
+            phrases = (one for one in marked.unspaced if one in word)
+        phrase = next(iter(phrases), "")
+        if phrase:
+            before, behind = word.split(phrase, 1)
+            rest = (*words[:place], before, behind.removeprefix("s"), *words[place + 1 :])
+            return " ".join(filter(None, rest))
     return None
 
 
@@ -66,13 +69,30 @@ _LONGEST_END = 5
 """Letters by which a word may be longer than a stem; more are a compound. Chosen."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The words of a mark.
+
+    Args:
+        phrases: all of them.
+        heads: with which a compound may begin, the longest first.
+        unspaced: those that may stand anywhere in a word, the longest first.
+        stems: of the words that may be inflected, by their length.
+    """
+
+    phrases: frozenset[str]
+    heads: tuple[str, ...]
+    unspaced: tuple[str, ...]
+    stems: dict[int, frozenset[str]]
+
+
 @lru_cache(maxsize=16)
-def _phrases(mark: str) -> tuple[tuple[str, ...], dict[int, frozenset[str]]]:
-    """The phrases of a mark, the longest first, and the stems of its words by their length."""
-    phrases = tuple(sorted(vocabulary().marks[mark], key=lambda phrase: (-len(phrase), phrase)))
+def _marked(mark: str) -> _Marked:
+    phrases = vocabulary().marks[mark]
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    unspaced = tuple(phrase for phrase in ordered if _UNSPACED.search(phrase))
+    heads = tuple(phrase for phrase in ordered if len(phrase) > STEM and phrase not in unspaced)
     stems: dict[int, frozenset[str]] = {}
-    for phrase in phrases:
-        stem = stem_of(phrase)
-        if len(phrase) > STEM and not _UNSPACED.search(phrase):
-            stems[len(stem)] = stems.get(len(stem), frozenset()) | {stem}
-    return phrases, stems
+    for stem in map(stem_of, heads):
+        stems[len(stem)] = stems.get(len(stem), frozenset()) | {stem}
+    return _Marked(phrases, heads, unspaced, stems)

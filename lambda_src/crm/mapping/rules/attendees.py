@@ -43,6 +43,8 @@ def about_attendees(
     buying = _about("orderer", sheet)
     attending, by_word = _attending(sheet, buying)
     if not attending:
+        attending, buying = _with_companions(sheet)
+    if not attending:
         return None
     bought = {**buying, **(_other_parties(sheet, attending) if by_word else {})}
     bought = {place: held for place, held in bought.items() if place not in attending}
@@ -85,6 +87,11 @@ class _Sheet:
         """Whether a column has a value."""
         return any(text.strip() and not is_blank_like(text) for text in self.values[place])
 
+    def has_words(self, place: int) -> bool:
+        """Whether a column may hold names: not `Order` with its number, nor `Attended` with yes and no."""
+        shape = shape_of(self.values[place])
+        return shape.share("words", "cjk", "hangul") >= at.WORDS_OF_NAMES and shape.share("flag") < at.ARE_FLAGS
+
     def names_people(self, places: Iterable[int]) -> bool:
         """Whether columns hold names: both halves, or texts that look like people."""
         found = {self.readings[place].meaning: place for place in places if self.has(place)}
@@ -125,7 +132,11 @@ class _Sheet:
 def _about(mark: str, sheet: _Sheet) -> _Held:
     """The columns whose headers have a word with a mark."""
     rests = {place: without_subject(mark, reading.words) for place, reading in enumerate(sheet.readings)}
-    return {place: sheet.held(place, rest) for place, rest in rests.items() if rest is not None}
+    return {
+        place: sheet.held(place, rest)
+        for place, rest in rests.items()
+        if rest or (rest is not None and sheet.has_words(place))
+    }
 
 
 def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
@@ -141,12 +152,21 @@ def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
         filled = {place: held for place, held in own.items() if sheet.has(place)}
         if is_a_person(filled, sheet.values):
             return own, True
-    plain = sheet.plain(*NAMES, *_REACHED)
-    own = {place: sheet.readings[place] for place in plain if place not in buying}
+    return _plain_person(sheet, buying) if named and reached else {}, False
+
+
+def _plain_person(sheet: _Sheet, others: Collection[int]) -> _Held:
+    """The plain columns of a name, an email and a phone; none if they do not hold people with emails."""
+    own = {place: sheet.readings[place] for place in sheet.plain(*NAMES, *_REACHED) if place not in others}
     mailed = any(held.meaning is Meaning.EMAIL for held in own.values())
-    if named and reached and mailed and is_a_person(own, sheet.values) and sheet.names_people(own):
-        return own, False
-    return {}, False
+    return own if mailed and is_a_person(own, sheet.values) and sheet.names_people(own) else {}
+
+
+def _with_companions(sheet: _Sheet) -> tuple[_Held, _Held]:
+    """`Name` and `Email` of who answers an invitation, and the columns of a `Guest` with an email of their own."""
+    companions = _about("companion", sheet)
+    filled = {place: held for place, held in companions.items() if sheet.has(place)}
+    return (_plain_person(sheet, companions), companions) if is_a_person(filled, sheet.values) else ({}, {})
 
 
 def _client_words(readings: Sequence[HeaderReading]) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.shared_words import stem_of
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.values.parties import is_same_person, is_vietnamese_name
+from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
 from crm.values.said_parties import says_person
 
 
@@ -29,7 +30,7 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             names = []
         if not names:
             column.assign(Meaning.FULL_NAME, PROBABLE, Reason(Why.CLIENT_IS_PERSON))
-        elif details:
+        elif details and not _is_same_person(column, names):
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
                 other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
@@ -64,6 +65,14 @@ def _details_of(client: Column, columns: list[Column]) -> list[Column]:
     return [column for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if _is_about(column, client)]
 
 
+def _is_same_person(client: Column, names: list[Column]) -> bool:
+    """Whether the client, such as the recipient of an order, is the row's person in most rows."""
+    wholes = [name.values for name in names if name.meaning is Meaning.FULL_NAME]
+    halves = [name.values for name in names if name.meaning is not Meaning.FULL_NAME]
+    joined = [" ".join(cells) for cells in zip(*halves, strict=True)]
+    return any(is_same_in_most_rows(client.values, one) for one in (*wholes, joined) if one)
+
+
 def _is_about(column: Column, client: Column) -> bool:
     """Whether a header has the words of a client's: `Телефон отримувача` those of `Отримувач`."""
     stems = [stem_of(word) for word in client.reading.words]
@@ -93,3 +102,11 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
         # is a company.
         clients[0].rerank(max(other.rank for other in wholes) + 1)
         clients[0].transform_by(Transform(TransformKind.CLIENT))
+
+
+def tell_companies_of_clients(columns: list[Column], _free: list[Column]) -> None:
+    """`Customer`, taken for companies: a row of which nobody else is named may be a person."""
+    for column in of_meaning(columns, Meaning.COMPANY):
+        called = vocabulary().marks_whole("customer_name", column.reading.words) or "client" in column.reading.kinds
+        if called and column.transform == PLAIN:
+            column.transform_by(Transform(TransformKind.CLIENT))

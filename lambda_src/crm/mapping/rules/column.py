@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
@@ -67,6 +67,10 @@ class Column:
     def rerank(self, rank: int) -> None:
         """Changes when the column is taken among those of its meaning."""
         self.rank = rank
+
+    def ignore(self, kind: str) -> None:
+        """Reads the header as if it had no word of a kind."""
+        self.reading = replace(self.reading, kinds=self.reading.kinds - {kind})
 
     def transform_by(self, transform: Transform) -> None:
         """Says how the cells become the field."""

@@ -56,9 +56,10 @@ def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
 
 
 def find_sites(columns: list[Column], free: list[Column]) -> None:
-    """`Location name` or `Facility name` of a register that names no company and nobody else is the company."""
+    """`Location name` or `Facility name` of a register that names no company, and nobody but who owns it, is one."""
     sites = [one for one in columns if vocabulary().marks_whole("site_name", one.reading.words) and one.shape.filled]
-    others = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column not in sites]
+    named = of_meaning(columns, *NAMES, Meaning.CLIENT)
+    others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
     if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
         return
     for column in [one for one in sites if one in free][:1]:
@@ -75,7 +76,7 @@ def find_outlets(columns: list[Column], free: list[Column]) -> None:
         return
     for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.COMPANY, Meaning.NAME):
         called = known.marks_whole("outlet", column.reading.words)
-        if called and column.shape.distinct >= at.DISTINCT_OUTLETS and _are_titles(column):
+        if called and column.shape.distinct >= at.DISTINCT_OUTLETS and are_titles(column):
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.OUTLET_OF_PERSON, named[0]))
             return
 
@@ -96,7 +97,7 @@ def _are_names(column: Column) -> bool:
     return bool(column.shape.filled) and column.shape.share("number", "code", "date", "flag") < at.NO_NAMES
 
 
-def _are_titles(column: Column) -> bool:
+def are_titles(column: Column) -> bool:
     """Whether cells are short, begin with a capital where their script has some, and are no words such as `Email`."""
     cells = [value.strip() for value in column.values if value.strip()]
     named = [cell for cell in cells if not cell[0].islower() and len(cell) <= at.LONGEST_OUTLET]

@@ -11,7 +11,10 @@ from crm.mapping.rules.column import Column, beside, of_meaning
 
 _NAMED = (*NAMES, Meaning.CLIENT, Meaning.CONTACT)
 _REACHED = frozenset({"email", "phone", "mobile"})
-_HALVES = frozenset({"first_name", "last_name"})
+_PARTS = frozenset({"first_name", "last_name", "full_name", "name"})
+_PAIRS = (("first_name", "last_name"), ("first_name", "name"), ("name", "last_name"))
+"""What two halves of a name may be called: French `Nom` beside `Prénom` is the last name, Catalan `Nom` beside
+`Cognoms` the first."""
 
 
 def accept_guardians(columns: list[Column], free: list[Column]) -> None:
@@ -19,23 +22,48 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
 
     Of a mother and a father, the first is; their own phone and email are the lead's where no plain ones stand beside.
     """
-    if any(column.shape.filled for column in of_meaning(columns, *_NAMED)):
+    about = of_meaning(free, Meaning.SOMEONE_ELSE, *_NAMED)
+    guardians = [
+        column for column in about if _said_of(column) and column.shape.filled and "company" not in column.reading.kinds
+    ]
+    children = [column for column in about if column not in guardians and _is_about_child(column)]
+    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
+    if any(column.shape.filled for column in others):
         return
-    others = of_meaning(free, Meaning.SOMEONE_ELSE)
-    guardians = [column for column in others if _said_of(column) and column.shape.filled]
     names = [column for column in guardians if not column.reading.kinds & _REACHED and not _is_reached_by(column)]
-    if not names or any(column.reading.kinds & _HALVES for column in guardians):
+    if not names or not children or _halves(children):
         return
-    name = names[0]
-    children = [column for column in others if vocabulary().marked_parts("child", column.reading.words)]
-    reached = any(column.shape.filled for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE))
-    details = [column for column in guardians if column.reading.kinds & _REACHED and _said_of(column) <= _said_of(name)]
-    if not children or not (reached or details):
+    plain = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
+    reached = any(column.shape.filled for column in plain if column not in guardians and not _is_about_child(column))
+    said = _said_of(names[0])
+    details = [
+        column for column in about if column.reading.kinds & _REACHED and _said_of(column) and _said_of(column) <= said
+    ]
+    named = [column for column in children if column.meaning is not Meaning.SOMEONE_ELSE]
+    if not reached and (named or not details):
         return
-    name.assign(Meaning.FULL_NAME, PLAUSIBLE, beside(Why.GUARDIAN_OF, children[0]))
+    leads = _halves(names) or {Meaning.FULL_NAME: names[0]}
+    for column in [*children, *names]:
+        column.assign(Meaning.SOMEONE_ELSE, PLAUSIBLE, beside(Why.CHILD_OF, names[0]))
+    for meaning, column in leads.items():
+        column.assign(meaning, PLAUSIBLE, beside(Why.GUARDIAN_OF, children[0]))
     for column in details:
         meaning = Meaning.EMAIL if "email" in column.reading.kinds else Meaning.PHONE
-        column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_GUARDIAN, name))
+        column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_GUARDIAN, names[0]))
+
+
+def _halves(columns: list[Column]) -> dict[Meaning, Column]:
+    """The first and the last name where two columns are the halves of one; empty where a column holds whole names."""
+    parts = [(column.reading.kinds & _PARTS, column) for column in reversed(columns)]
+    by_kind = {next(iter(kinds)): column for kinds, column in parts if len(kinds) == 1}
+    for first, last in _PAIRS:
+        if {first, last} <= by_kind.keys():
+            return {Meaning.FIRST_NAME: by_kind[first], Meaning.LAST_NAME: by_kind[last]}
+    return {}
+
+
+def _is_about_child(column: Column) -> bool:
+    return bool(vocabulary().marked_parts("child", column.reading.words)) and not _said_of(column)
 
 
 def _said_of(column: Column) -> frozenset[str]:

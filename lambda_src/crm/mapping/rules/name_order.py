@@ -22,7 +22,7 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.NAME_AND_TITLE))
             continue
         if column.transform.kind is TransformKind.CLIENT:
-            # Firms and people: each name shows itself which half is in front.
+            # Each of its rows tells its own order.
             continue
         if column.reading.beside:
             # "Name & address", "Company / contact".
@@ -36,7 +36,8 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
         if len(languages) == 1 and "" not in orders and not all_first:
             column.transform_by(Transform(TransformKind(orders.pop())))
         words = read_header(column.header).words
-        first = _spells_family_name_first(words)
+        # Where commas tell the two halves, "Amparo Lim" without one is written the other way round.
+        first = _spells_family_name_first(words) and not _has_commas(column)
         if all_first or vocabulary().marks_whole("family_given_patronymic", words):
             first = first or not given_names_first(column)
         undecided = column.transform.kind in (TransformKind.PLAIN, TransformKind.TWO_FAMILY_NAMES)
@@ -58,6 +59,12 @@ def _spells_family_name_first(words: tuple[str, ...]) -> bool:
         return True
     # "Příjmení a jméno": what is called a name beside the family name is the given one.
     return meanings[:1] == [Meaning.LAST_NAME] and Meaning.NAME in meanings[1:] and len(words) > 2
+
+
+def _has_commas(column: Column) -> bool:
+    """Whether most full names of a column have a comma behind the family name."""
+    names = [value for value in column.values if " " in value.strip()]
+    return 2 * sum("," in name for name in names) > len(names)
 
 
 def family_names_first(column: Column) -> bool:

@@ -218,7 +218,7 @@ def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Colum
 def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
     """One first-name and one last-name column: the plainest; the others are kept in the remarks.
 
-    A second set of names has its own emails and phones: with `Buyer first name` goes `Buyer email`.
+    A second set of names has its own emails, phones and jobs: with `Buyer first name` goes `Buyer email`.
     """
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
         members = of_meaning(columns, meaning)
@@ -228,7 +228,7 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
                 continue
             column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.PLAINER_NAME, members[0]))
             owner = set(column.reading.words) - set(members[0].reading.words)
-            for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
+            for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE, Meaning.JOB_TITLE):
                 if owner and owner <= set(other.reading.words):
                     other.assign(Meaning.SOMEONE_ELSE, PROBABLE, beside(Why.DETAIL_OF_SECOND_NAME, column))
 

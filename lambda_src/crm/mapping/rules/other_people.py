@@ -40,6 +40,9 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
     parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
     parties.sort(key=lambda column: (column.rank, column.index))
     for party in parties[1:]:
+        if is_same_in_most_rows(party.values, parties[0].values):
+            # The buyer is the recipient, too.
+            continue
         own = [word for word in party.reading.words if _says_which_client(word)]
         others = [word for word in own if word not in parties[0].reading.words]
         details = [
@@ -55,9 +58,12 @@ _OF_BUYERS = frozenset({"client", "billing", "shipping"})
 
 
 def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
-    """`Vendor` in a list of orders sold to the lead; where vendors alone have names or emails, they are the leads."""
+    """`Vendor` in a list of orders sold to the lead; where vendors alone have names or emails, they are the leads.
+
+    So did `Nome do Produtor` beside `Nome`, where far fewer have sold than bought.
+    """
     known = vocabulary()
-    sellers = [column for column in free if known.has_mark("seller", column.reading.words)]
+    sellers = [column for column in free if known.marked_parts("seller", column.reading.words)]
     if not sellers:
         return
     # `Buyer` beside many vendors is one of ours.
@@ -69,11 +75,20 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
         if column not in sellers and column.shape.filled and column.reading.kinds & _OF_BUYERS
     ]
     ordered = any(
-        column.reading.kinds & {"billing", "shipping"} or known.has_mark("order", column.reading.words)
+        column.reading.kinds & {"billing", "shipping"} or known.marked_parts("order", column.reading.words)
         for column in columns
     )
-    for column in sellers if leads and ordered else ():
-        column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, leads[0]))
+    for column in sellers if ordered else ():
+        bought = leads or _with_many_names(columns, column, sellers)
+        if bought:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, bought[0]))
+
+
+def _with_many_names(columns: list[Column], seller: Column, sellers: list[Column]) -> list[Column]:
+    """The columns of names with several people for each seller of a column."""
+    others = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column not in sellers]
+    many = seller.shape.distinct * at.BUYERS_OF_A_SELLER
+    return [column for column in others if column.shape.filled and column.shape.distinct >= many]
 
 
 def set_aside_buyers(columns: list[Column], free: list[Column]) -> None:

@@ -19,7 +19,7 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
-from crm.mapping.rules.clients import resolve_client_names, resolve_clients
+from crm.mapping.rules.clients import resolve_client_names, resolve_clients, tell_companies_of_clients
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -40,6 +40,7 @@ from crm.mapping.rules.contacts import (
 )
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
+from crm.mapping.rules.handles import yield_handles
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
@@ -64,6 +65,7 @@ from crm.mapping.rules.other_people import (
 from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
+from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
     drop_lone_halves,
@@ -229,6 +231,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     unswap_names,
     tell_senders_apart,
     set_aside_details_of_others,
+    yield_handles,
     pair_numbered_names,
     set_aside_second_persons,
     set_aside_second_parties,
@@ -240,6 +243,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_vacancies,
     resolve_titles,
     accept_owners_beside_tenants,
+    find_stalls,
     accept_professionals,
     accept_guardians,
     accept_details_of_the_lead,
@@ -280,6 +284,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     tell_countries_of_contacts,
     tell_addresses_and_dates,
     tell_companies_with_places,
+    tell_companies_of_clients,
     number_choices,
 )
 """The steps in their order. Each reads all columns and changes those that are free to be decided."""

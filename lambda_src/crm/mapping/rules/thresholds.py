@@ -242,6 +242,8 @@ DISTINCT_VACANCIES: Final = 0.5
 """Most different jobs, as a share of the applicants, that are vacancies where no header says so. Chosen."""
 SENDERS_TO_ONE: Final = 2
 """Different senders for each recipient that make the senders the leads outside a list of enquiries. Chosen."""
+BUYERS_OF_A_SELLER: Final = 2
+"""Different buyers for each seller at least, in a list of orders whose headers do not say who buys. Chosen."""
 FEWEST_SENT: Final = 2
 """Emails that a column needs before it counts that all are the same. Chosen; not measured."""
 DIFFERENT_RECIPIENTS: Final = 0.6

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, product
 
 from crm.spreadsheets.layout.column_profile import filled_count
 from crm.spreadsheets.layout.words import words
@@ -15,6 +16,7 @@ _FIRST_ROWS = 200
 """Rows below the header in which a list with dittos has one, as many as the header is searched for in. Chosen."""
 _BRACKETS = "()[]"
 _DASHES = "-–—"
+_BLANKS = " \t\n\v\f\r\x1c\x1d\x1e\x1f"
 _AS_HYPHEN = str.maketrans("–—", "--")
 _FEWEST_CELLS = 2
 """Cells of a row that a ditto below can mean: a title between rows has one. Chosen."""
@@ -30,7 +32,8 @@ def fill_dittos(rows: Sequence[Row]) -> Callable[[list[Row]], list[Row]] | None:
     Args:
         rows: the first rows below the header, which the function is given too.
     """
-    if not any(_is_ditto(cell) for row in rows[:_FIRST_ROWS] for cell in row.cells):
+    texts = set(chain.from_iterable(row.cells for row in rows[:_FIRST_ROWS]))
+    if not any(map(_is_ditto, _begin_alike(texts))):
         return None
     above: tuple[str, ...] = ()
 
@@ -44,6 +47,12 @@ def fill_dittos(rows: Sequence[Row]) -> Callable[[list[Row]], list[Row]] | None:
         return chunk
 
     return fill
+
+
+def _begin_alike(texts: Iterable[str]) -> list[str]:
+    """The texts that begin as dittos do, and those not in ASCII: most others of a list need no closer look."""
+    pairs, firsts = _beginnings()
+    return [text for text in texts if text[:2] in pairs or text[:1] in firsts or not text[:2].isascii()]
 
 
 def _filled(cells: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,6 +75,15 @@ def _is_ditto(cell: str) -> bool:
     elif "  " in text:
         text = " ".join(text.split())
     return text.casefold() in _dittos() or text in _small_dittos()
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """The first two characters of dittos, in capitals or not, and the first one where brackets or blanks may follow."""
+    dittos = _dittos() | _small_dittos()
+    cases = (product(*((letter.lower(), letter.upper()) for letter in text[:2])) for text in dittos)
+    single = {text for text in dittos if len(text) == 1}
+    return frozenset(map("".join, chain.from_iterable(cases))), frozenset(_BRACKETS + _DASHES + _BLANKS) | single
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,7 @@ def mark_lone_cells(rows: list[Row], width: int, end: int, skip: Callable[[tuple
     for place in _outside_columns(rows[:end], lone):
         rows[place] = rows[place]._replace(skip=GROUP_ROW)
         del lone[place]
-    apart = [place for place, column in lone.items() if _stands_above(rows, place, column)]
+    apart = [place for place, column in lone.items() if _stands_above(rows, place, column, skip)]
     if len(apart) < _FEWEST_TITLES or len(apart) < len(lone):
         apart = departments_between(rows[:end])
     for place in apart:
@@ -104,10 +104,11 @@ def _is_remark(text: str) -> bool:
     return len(words) >= _SENTENCE_WORDS or (signed and len(words) > 1)
 
 
-def _stands_above(rows: Sequence[Row], place: int, column: int) -> bool:
-    """Whether a lone cell is at the top of the table or below a blank row, and right above a contact with that cell."""
+def _stands_above(rows: Sequence[Row], place: int, column: int, skip: Callable[[tuple[str, ...]], str | None]) -> bool:
+    """Whether a lone cell is right above a contact with that cell, and at the top or below a blank row or sums."""
     text = rows[place].cells[column]
-    if (place and rows[place - 1].cells and not rows[place - 1].skip) or len(text) > LONGEST_NAME:
+    above = rows[place - 1] if place else None
+    if (above and above.cells and not (above.skip or skip(above.cells))) or len(text) > LONGEST_NAME:
         return False
     below = rows[place + 1].cells if place + 1 < len(rows) else ()
     return is_contact_with(below, column)

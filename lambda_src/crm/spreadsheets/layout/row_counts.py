@@ -25,6 +25,7 @@ _LABELLED = re.compile(r"[^\W\d_][^\d:：=@]{1,40}[:：=]\s?(\d{1,9})[.!)]?")
 """`Zaposlenici: 8`."""
 _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?[^\W\d_][^\W\d_ ]{0,20})")
 """One of several numbers: `yes 6`, `2 no`."""
+_OF_THINGS = re.compile(r"\d{1,6} ?[^\W\d_]{2,20}\.?")
 _NUMBER = re.compile(r"\d+")
 _COUNTED = ("counted", "counted_alone", "counted_without_blanks")
 """The lists of words for what is counted."""
@@ -86,6 +87,11 @@ def is_tally(text: str) -> bool:
     """Whether a text divides a sum: `yes 6 / open 2 / no 1`."""
     parts = _BETWEEN.split(text) if len(text) <= _LONGEST else []
     return len(parts) > 1 and all(map(_TALLY.fullmatch, parts))
+
+
+def is_beside_total(text: str) -> bool:
+    """Whether a text may stand beside the word for a sum: a number, several, or one of anything, `4 paniers`."""
+    return counts(text) or is_tally(text) or _OF_THINGS.fullmatch(text) is not None
 
 
 def says_how_many(text: str, rows: int | None = None) -> bool:

@@ -15,7 +15,13 @@ from crm.spreadsheets.layout.column_names import column_name
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_end_of_list, is_footer, is_note, is_printed
-from crm.spreadsheets.layout.row_counts import are_sums, begins_as_phone, counts, is_tally, says_how_many
+from crm.spreadsheets.layout.row_counts import (
+    are_sums,
+    begins_as_phone,
+    counts,
+    is_beside_total,
+    says_how_many,
+)
 from crm.spreadsheets.layout.signatures import Signatures, are_signed, is_signature
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
@@ -57,9 +63,9 @@ _DIGITS_OF_A_SUM = 6
 @lru_cache(maxsize=1)
 def _totals() -> re.Pattern[str]:
     counted = r"[\d.,' ]*+|\d[\d.,]*+ ?(?!\d)[\w(][\w ()]{0,23}"
-    said = f"{any_of('totals')}|{any_of('full_marks')}"
+    said = f"(?:{any_of('totals')}|{any_of('full_marks')})"
     return re.compile(
-        rf"(?:{said})(?:\b|(?=\d))\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
+        rf"(?:{said}\s?[/|–-]\s?)?{said}(?:\b|(?=\d))\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
         re.IGNORECASE,
     )
 
@@ -116,13 +122,15 @@ class RowKinds:
         Returns:
             The position of a row that may begin a further table, at which it stops; else the number of rows.
         """
-        prefixes = self._prefixes
+        prefixes, is_wide = self._prefixes, self._is_wide
         below = self._below
+        # Known here because nearly all rows are plain ones below plain ones.
+        looks_closer = self._looks_closer()
         for position, row in enumerate(rows[start:] if start else rows, start):
             cells = row[1]
             if not cells:
                 rows[position] = Row(row[0], (), BLANK_ROW)
-                below.apart = True
+                below.apart = looks_closer = True
             elif cells[0][:_PREFIX].strip().casefold() in prefixes and (skip := self.skip(cells)):
                 rows[position] = Row(row[0], cells, skip)
                 if skip is BLANK_ROW:
@@ -132,19 +140,26 @@ class RowKinds:
                     below.end()
                     self._signatures.open = False
                 below.titled = skip is GROUP_ROW
-            elif self._is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))):
+                looks_closer = self._looks_closer()
+            elif is_wide and (len(cells) == 1 or not (cells[1] or any(cells[2:]))):
                 if skip := _of_lone_cell(cells[0]):
                     rows[position] = Row(row[0], cells, skip)
                 elif below.apart or below.open or self._signatures.open:
                     rows[position] = self._apart(row)
-                below.titled = True
-            elif below.apart or below.open or below.titled or self._signatures.open:
+                below.titled = looks_closer = True
+            elif looks_closer:
                 if self._further is not None and (below.apart or below.titled) and self._further.may_begin_with(row):
                     return position
                 rows[position] = self._apart(row)
                 if below.begins_at == row[0]:
                     _mark_title(rows, position)
+                looks_closer = self._looks_closer()
         return len(rows)
+
+    def _looks_closer(self) -> bool:
+        """Whether the next row may be of something else than the table."""
+        below = self._below
+        return below.apart or below.open or below.titled or self._signatures.open
 
     def _apart(self, row: Row) -> Row:
         """A row below a blank one, or of what began there: another table, or signatures."""
@@ -297,8 +312,7 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
     others = [text for text in filled[1:] if text[0] + text[-1] != "()"]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
-    sums = all(counts(text) or is_tally(text) for text in others)
-    return sums and len(others) < max(2, width - 1)
+    return all(map(is_beside_total, others)) and len(others) < max(2, width - 1)
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:

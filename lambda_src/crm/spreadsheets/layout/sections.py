@@ -70,6 +70,8 @@ def find_header_at_top(rows: Sequence[Sequence[str]], is_header_word: IsHeaderWo
 def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> int | None:
     """Where a later section begins that is the table of contacts while the one of the header is a block of facts."""
     sections = _sections(rows, header, is_header_word)
+    if not sections:
+        return None
     first, *later = sections
     found = [section for section in later if section.contacts or not first.contacts]
     best = max(found, key=lambda section: (section.contacts, section.rows), default=None)
@@ -81,7 +83,7 @@ def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_wor
 
 
 def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> list[_Section]:
-    """The section of the header and those below it."""
+    """The section of the header and those below it; none if there are none below."""
     starts = [(header, header)]
     title: int | None = None
     apart = False
@@ -101,6 +103,9 @@ def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHead
         if (apart or title is not None) and _is_header(rows[position], below, is_header_word):
             starts.append((position if title is None else title, position))
         apart, title = False, None
+    if len(starts) == 1:
+        # Most sheets; nobody asks what a section holds that is the only one.
+        return []
     ends = [*(start for start, _ in starts[1:]), len(rows)]
     return [_section(rows, start, position, end) for (start, position), end in zip(starts, ends, strict=True)]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.layout.further_tables import ROWS_TOLD_BY, FurtherTables
 from crm.spreadsheets.layout.row_kinds import RowKinds
-from crm.spreadsheets.model import SECTION_ROW, Row
+from crm.spreadsheets.model import BLANK_ROW, SECTION_ROW, Row
+
+_LINE_NUMBER = re.compile(r"\s*(\d{1,4})[.)]?\s*")
+"""What numbers a line of a sheet to sign in on: `7`, `12.`."""
 
 
 class Below(NamedTuple):
@@ -62,6 +67,24 @@ def mark_titles(rows: list[Row]) -> None:
         start = max(start, end - 1)
     for place in range(start, end):
         rows[place] = rows[place]._replace(skip=rows[place].skip or SECTION_ROW)
+
+
+def mark_line_numbers(rows: list[Row]) -> None:
+    """Marks lines that nobody has filled in, in place: numbers alone in the first cell, of which each counts on.
+
+    Args:
+        rows: the last ones of a table of several columns.
+    """
+    numbers = [_line_number(row) for row in rows]
+    for place, (number, below) in enumerate(pairwise(numbers)):
+        if number is not None and below == number + 1:
+            for unused in (place, place + 1):
+                rows[unused] = rows[unused]._replace(skip=BLANK_ROW)
+
+
+def _line_number(row: Row) -> int | None:
+    found = _LINE_NUMBER.fullmatch(row.cells[0]) if row.cells and _is_lone(row.cells) else None
+    return int(found[1]) if found else None
 
 
 def _is_lone(cells: Sequence[str]) -> bool:

@@ -15,6 +15,8 @@ _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|\?xml|\w++(?::\
 _SYMBOLIC = re.compile(r"ID;P\w.*\r?\n[BCFO];|TABLE\r?\n0,1\r?\n")
 _PROSE_WORDS = 6
 """Words that make a line prose, in a text without delimiters; a text is prose if most of its lines are."""
+_REACHES = re.compile(r"\S@\S|\d(?:[\s()/.-]?\d){6}")
+"""An email or a phone in a line, as people type them into lists of contacts."""
 _DIVIDED = 0.6
 """Share of the lines that a table of words divides into cells at least. Chosen: prose has commas in some lines."""
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\]}\"\[{]|$)")
@@ -52,7 +54,7 @@ def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
 
     texts = [line.strip() for line in filled]
     if not any(kind_of(text) in DATA_KINDS for text in texts):
-        prose = sum(1 for text in texts if len(text.split()) >= _PROSE_WORDS)
+        prose = sum(1 for text in texts if len(text.split()) >= _PROSE_WORDS and not _REACHES.search(text))
         if claims_workbook or 2 * prose > len(texts):
             raise rejection("not_a_spreadsheet")
         if len(texts) == 1:

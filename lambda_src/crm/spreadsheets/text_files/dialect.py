@@ -184,6 +184,8 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     """Removes the quotes around lines if most are quoted as a whole: programs that save a file of one column write
     `"Name,Email"`.
     """
+    if not any(line[:1] == '"' for line in lines):
+        return lines
     inner = list(map(_inside, lines))
     wrapped = len(inner) - inner.count(None)
     if not wrapped:
@@ -225,6 +227,9 @@ def _wraps_cells(text: str, quote: str, delimiter: str) -> bool:
 
 
 def _space_before_quotes(text: str, quote: str, delimiter: str) -> bool:
+    if f" {quote}" not in text:
+        # Most files; the pattern would stop at each delimiter.
+        return False
     q, d = re.escape(quote), re.escape(delimiter)
     return re.search(f"{d} +{q}[^\r\n]{{0,200}}?{q} *(?:{d}|\r|\n|\\Z)", text) is not None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tempfile
 import zipfile
 
 from crm.spreadsheets.workbooks.xlsx_parts import attributes
@@ -52,6 +51,9 @@ def is_odd(archive: zipfile.ZipFile) -> bool:
 
 def straightened(path: str) -> str:
     """The path of a copy whose parts lie where Excel puts them; the caller removes it."""
+    # Imported for the few odd workbooks only: it takes a fortieth of the time of a small one.
+    import tempfile
+
     with zipfile.ZipFile(path) as archive, tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
         book = workbook_part(archive) or "xl/workbook.xml"
         folder, name = posixpath.split(book)

@@ -7,6 +7,7 @@ error values, links to addresses or special number formats are read cell by cell
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_links import address_of
@@ -21,6 +22,7 @@ MANY_CELLS = 10_000_000
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d+)[\"']")
 _FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})\d+[\"']")
+_ROWS = b"sheetData"
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData[\s>/]")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?ref=[\"'][A-Z0-9$]*:([A-Z]+\d+)[\"']")
 
@@ -67,8 +69,7 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
                 measure = rows * columns == 0 or rows * columns > MANY_CELLS
                 rows, columns = 0, 26 if measure else columns
             text = tail + block
-            if b"sheetData" in text:
-                beginnings += sum(1 for match in _ROWS_BEGIN.finditer(text) if match.end() > len(tail))
+            beginnings += sum(1 for end in _beginnings(text) if end > len(tail))
             if beginnings > 1:
                 raise rejection("corrupt")
             errors = errors or b't="e"' in text or b"t='e'" in text
@@ -82,6 +83,15 @@ def scan(parts: XlsxParts, sheet: SheetPart) -> SheetScan:
                 columns = max(columns, max(map(column_number, far), default=0) + 1)
             tail = text[-_OVERLAP:]
     return SheetScan(errors, formula_links, links, rows, columns)
+
+
+def _beginnings(text: bytes) -> Iterator[int]:
+    """Where the tags end that begin a sheet's rows. The pattern alone would stop at the tag of every cell."""
+    at = text.find(_ROWS)
+    while at >= 0:
+        if match := _ROWS_BEGIN.match(text, max(0, text.rfind(b"<", 0, at))):
+            yield match.end()
+        at = text.find(_ROWS, at + len(_ROWS))
 
 
 def claimed_cells(parts: XlsxParts, sheet: SheetPart) -> int:

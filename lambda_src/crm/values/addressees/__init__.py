@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from crm.values.cjk_writing import is_cjk
+from crm.values.blanks import is_blank_name, is_unnamed
 from crm.values.companies import looks_like_company
 from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
@@ -20,6 +20,9 @@ _MOST_WORDS_OF_A_POSITION = 6
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
 _APART = re.compile(r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+")
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A letter of a script that mostly has no blanks between words."""
 
 
 class Addressee(NamedTuple):
@@ -41,6 +44,8 @@ class AddresseeWords:
     Args:
         introduction: matches one at the beginning of a text.
         endings: of words.
+        beginnings: of texts.
+        serving, relations: beginnings of texts, with the blank behind them.
     """
 
     introduction: re.Pattern[str]
@@ -48,7 +53,10 @@ class AddresseeWords:
     heads: frozenset[str]
     tails: frozenset[str]
     endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
     positions: frozenset[str]
+    serving: tuple[str, ...]
+    relations: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +75,10 @@ def addressee_words() -> AddresseeWords:
         heads=frozenset(lists["heads"].split()),
         tails=frozenset(lists["tails"].split()),
         endings=tuple(lists["endings"].split()),
+        beginnings=tuple(lists["beginnings"].split()),
         positions=frozenset(lists["positions"].split()),
+        serving=tuple(f"{phrase} " for phrase in phrases("serving")),
+        relations=tuple(f"{phrase} " for phrase in phrases("relations")),
     )
 
 
@@ -75,9 +86,11 @@ def is_department(text: str) -> bool:
     """Whether a text names a part of a firm: `Accounts payable`, `Dpto. Compras`, `Einkaufsabteilung`."""
     known = addressee_words()
     folded = text.casefold().strip(" .:-–")
+    words = folded.split()
     if folded in known.departments:
         return True
-    words = folded.split()
+    if folded.startswith(known.beginnings):
+        return not any(word.startswith(known_values().attached_honorifics) for word in words)
     if not words or not known_values().given_names.isdisjoint(words):
         return False
     if len(words) == 1:
@@ -98,15 +111,25 @@ def addressee_of(text: str) -> Addressee:
         return Addressee("")
     sign = _APART.search(rest)
     if sign is None:
-        before, _, behind = rest.partition(" ")
-        if behind and is_cjk(before) and is_department(before):
-            # "総務部 安達", where no sign is needed.
-            return _without_position(behind)
-        return _without_position(rest)
+        return _without_position(_without_department(rest))
     left, right = rest[: sign.start()].strip(), rest[sign.end() :].strip(" )")
     if not left or not right:
         return Addressee(rest)
     return _one_of(rest, left, right, comma="," in sign[0], aside="(" in sign[0] and rest.endswith(")"))
+
+
+def _without_department(text: str) -> str:
+    """The words of a name without parts of a firm around it, in scripts without blanks: `総務部 佐藤`."""
+    words = text.split()
+    if text.isascii() or len(words) == 1:
+        return text
+    parts = [_UNSPACED.match(word) is not None and is_department(word) for word in words]
+    start, end = 0, len(words)
+    while start < end and parts[start]:
+        start += 1
+    while end > start and parts[end - 1]:
+        end -= 1
+    return " ".join(words[start:end])
 
 
 def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Addressee:
@@ -115,6 +138,12 @@ def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Ad
         return addressee_of(right)
     if is_department(right):
         return _without_position(left)
+    if f"{right.casefold()} ".startswith(addressee_words().relations):
+        # "Ann Lee - wife of Tom".
+        return _without_position(left)
+    if is_unnamed(left) and not is_blank_name(right):
+        # "herself - Ann Lee".
+        return addressee_of(right)
     if (" " in left or aside) and is_position(right):
         return Addressee(left, right)
     if not comma and " " in right and is_position(left):
@@ -126,6 +155,8 @@ def is_position(text: str) -> bool:
     """Whether a text beside a name is a job title: `kierowniczka`, `Head of Sales`."""
     words = [word.strip(".,") for word in text.casefold().split()]
     known = known_values()
+    if " ".join(words).startswith(addressee_words().serving):
+        return True
     if len(words) > _MOST_WORDS_OF_A_POSITION or known.suffixes.issuperset(words) or looks_like_company(text):
         return False
     return known.given_names.isdisjoint(words) and any(map(_is_job, words))
@@ -139,6 +170,8 @@ def _without_position(text: str) -> Addressee:
     """Takes a job title off the front or the end of a name: `Director Juan Pérez`, `Kovács János ügyvezető`."""
     words = text.split()
     folded = [word.casefold() for word in words]
+    if not words:
+        return Addressee("")
     positions = addressee_words().positions
     if positions.isdisjoint(folded):
         return Addressee(text)

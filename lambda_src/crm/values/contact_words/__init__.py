@@ -48,9 +48,11 @@ def contact_words() -> ContactWords:
         fax_labels=words("fax_labels"),
         labels=words("labels") | words("fax_labels"),
         extension=re.compile(
-            rf"(?:(?<![\s,;])[\s,;]++)?"
-            rf"(?:;?ext=|\b(?:{any_of('extension_words')})[.:]*|(?<=\d)x|{any_of('extension_signs')})"
-            r"\s*(\d{1,7})\)?$",
+            rf"(?:(?<![\s,;/(（])[\s,;/(（]++)?"
+            rf"(?:(?:;?ext=|\b(?:{any_of('extension_words').replace('_', ' ')})[.:]*|(?<=\d)x"
+            rf"|(?:{any_of('extension_signs')})[:：]?)\s*(?=\d)"
+            rf"|(?=\d{{1,5}}(?:-[^\W\d]{{1,2}})?\s?(?:{any_of('behind_extensions')})\b))"
+            rf"(\d{{1,7}})(?:[)）]|(?:-[^\W\d]{{1,2}})?\s?(?:{any_of('behind_extensions')})\.?)?$",
             re.I,
         ),
         between_phones=re.compile(

@@ -13,6 +13,7 @@ from crm.values.known_values.given_names import GivenNames, without_accents
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
+NAMES_IN_OTHER_SCRIPTS = Path(__file__).with_name("given_names_in_other_scripts.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class KnownValues:
     korean_surnames: frozenset[str]
     particles: frozenset[str]
     particles_or_names: frozenset[str]
+    short_particles: frozenset[str]
+    ranks_of_nobility: frozenset[str]
     salutations: frozenset[str]
     salutations_behind: frozenset[str]
     legal_forms: frozenset[str]
@@ -49,8 +52,7 @@ class KnownValues:
     honorifics_with_point: frozenset[str]
     degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
-    before_given_names: frozenset[str]
-    before_either_name: frozenset[str]
+    given_name_salutations: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
@@ -66,6 +68,7 @@ class KnownValues:
     firm_owner: re.Pattern[str]
     no_employers: frozenset[str]
     no_employers_in_front: tuple[str, ...]
+    no_employers_before_jobs: tuple[str, ...]
     said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
@@ -118,6 +121,8 @@ def known_values() -> KnownValues:
         korean_surnames=words("korean_surnames"),
         particles=words("particles"),
         particles_or_names=words("particles_or_names"),
+        short_particles=words("short_particles"),
+        ranks_of_nobility=words("ranks_of_nobility"),
         salutations=phrases("salutations"),
         salutations_behind=words("salutations_behind"),
         legal_forms=words("legal_forms"),
@@ -129,8 +134,7 @@ def known_values() -> KnownValues:
         honorifics_with_point=words("honorifics_with_point"),
         degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
-        before_given_names=words("before_given_names"),
-        before_either_name=words("before_either_name"),
+        given_name_salutations=words("given_name_salutations"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
@@ -148,6 +152,7 @@ def known_values() -> KnownValues:
         ),
         no_employers=phrases("no_employers"),
         no_employers_in_front=tuple(phrases("no_employers_in_front")),
+        no_employers_before_jobs=tuple(phrases("no_employers_before_jobs")),
         said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
@@ -176,7 +181,11 @@ def known_values() -> KnownValues:
 
 
 def _further_given_names() -> frozenset[str]:
-    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    lines = [
+        line
+        for path in (GIVEN_NAMES, NAMES_IN_OTHER_SCRIPTS)
+        for line in path.read_text(encoding="utf-8").casefold().splitlines()
+    ]
     names = frozenset(name for line in lines if not line.startswith("#") for name in line.split())
     # Greek capitals have no accents.
     return names | {without_accents(name) for name in names if "\u0370" <= name[0] <= "\u03ff"}

@@ -1,0 +1,94 @@
+"""Words by which a company, a school, a shop or an office is told from a person, read from `company_words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from crm.values.known_values.given_names import without_accents
+
+COMPANY_WORDS = Path(__file__).with_name("company_words.toml")
+_LETTERS_WITHOUT_ACCENTS = 5
+"""Letters of a phrase that may be written without its accents: shorter ones, as `quán`, would be names. Chosen."""
+_BEHIND_ACCENTED_SCRIPTS = "\u0530"
+"""The first letter behind Latin, Greek and Cyrillic, whose accents may be left out."""
+_LETTERS_BEFORE_AN_END = 3
+"""Letters of a long word before an end of `word_ends`. Chosen."""
+_SHORTEST_ATTACHED = 4
+"""Letters of a word with an end of `attached_behind`: 김병원 and 김학원 are people. Chosen."""
+_AROUND = ".,;:()[]«»„“”\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyWords:
+    """The lists of `company_words.toml`, as that file describes them, case-folded and without points at their ends.
+
+    Args:
+        first: the first words of `beginnings`.
+        last: the last words of `endings`.
+        most_words: of a phrase.
+    """
+
+    beginnings: frozenset[str]
+    endings: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
+    word_ends: tuple[str, ...]
+    attached: tuple[str, ...]
+    attached_behind: tuple[str, ...]
+    most_words: int
+
+    def name_company(self, words: list[str]) -> bool:
+        """Whether words of a text, two or more for most lists, are such as no person's name has."""
+        if self._attach(words):
+            return True
+        if len(words) < 2 or words[0].endswith(","):
+            # "Church, Ann" is a person.
+            return False
+        folded = [word.casefold().strip(_AROUND) for word in words]
+        if any(word.endswith(self.word_ends) and self._is_long(word) for word in folded):
+            return True
+        lengths = range(1, min(self.most_words, len(words) - 1) + 1)
+        if folded[0] in self.first and any(" ".join(folded[:length]) in self.beginnings for length in lengths):
+            return True
+        return folded[-1] in self.last and any(" ".join(folded[-length:]) in self.endings for length in lengths)
+
+    def _attach(self, words: list[str]) -> bool:
+        first, last = words[0], words[-1].rstrip(_AROUND)
+        return (first.startswith(self.attached) and " ".join(words) not in self.attached) or (
+            last.endswith(self.attached_behind) and len("".join(words)) >= _SHORTEST_ATTACHED
+        )
+
+    def _is_long(self, word: str) -> bool:
+        return any(word.endswith(end) and len(word) >= len(end) + _LETTERS_BEFORE_AN_END for end in self.word_ends)
+
+
+@lru_cache(maxsize=1)
+def company_words() -> CompanyWords:
+    """Reads `company_words.toml` once per process."""
+    with COMPANY_WORDS.open("rb") as file:
+        lists = tomllib.load(file)
+
+    def phrases(name: str) -> frozenset[str]:
+        found = ",".join(map(str, lists[name].values())).casefold().split(",")
+        return frozenset(phrase.strip().rstrip(".") for phrase in found)
+
+    beginnings, endings = _with_plain(phrases("beginnings")), _with_plain(phrases("endings"))
+    return CompanyWords(
+        beginnings=beginnings,
+        endings=endings,
+        first=frozenset(phrase.split()[0] for phrase in beginnings),
+        last=frozenset(phrase.split()[-1] for phrase in endings),
+        word_ends=tuple(phrases("word_ends")),
+        attached=tuple(phrases("attached")),
+        attached_behind=tuple(phrases("attached_behind")),
+        most_words=max(len(phrase.split()) for phrase in beginnings | endings),
+    )
+
+
+def _with_plain(phrases: frozenset[str]) -> frozenset[str]:
+    """Phrases, and the longer ones also as they are written without accents."""
+    accented = [one for one in phrases if one[0] < _BEHIND_ACCENTED_SCRIPTS and len(one) >= _LETTERS_WITHOUT_ACCENTS]
+    return phrases.union(map(without_accents, accented))

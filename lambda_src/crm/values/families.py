@@ -1,0 +1,60 @@
+"""Names that begin with the family name, or have no given name: `Frau von der Leyen`, `Fam. de Vries (Jeroen)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crm.values.honorifics import strip_honorifics, strip_salutations_behind
+from crm.values.known_values import known_values
+from crm.values.particles import is_particle
+
+_GIVEN_BEHIND = re.compile(r"([^()（）\[\]]+?)\s*+[(（\[]([^\W\d_][\w'’-]*+)(?:\s[^()（）\[\]@\d]{1,40})?[)）\]]")
+"""A family with a given name in brackets; of two people in them, the first."""
+
+
+def given_behind_family(name: str) -> tuple[str, str] | None:
+    """The given and the family name of `Fam. de Vries (Jeroen)` and `Müller (Anna)`; None for any other name."""
+    found = _GIVEN_BEHIND.fullmatch(name)
+    if found is None or found[2].casefold() not in known_values().given_names:
+        return None
+    family, without_honorific = strip_honorifics(found[1])
+    words = family.split()
+    alone = len(words) == 1 and words[0].casefold() not in known_values().given_names
+    return (found[2], family) if alone or is_family_alone(words, saluted=not without_honorific) else None
+
+
+def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
+    """Whether a name is a family name only, with its particles: `v. Ahlefeld`, `Freiherr von Stetten`.
+
+    Args:
+        words: of the name, without salutations.
+        saluted: whether there was one: then the particle may have a capital, as in `mw. Ten Cate-Bos`.
+    """
+    if len(words) == 1:
+        return saluted
+    known = known_values()
+    first, last = words[words[0].casefold() in known.ranks_of_nobility], words[-1]
+    if not is_particle(first) or last.casefold() in known.given_names or not last[:1].isupper():
+        return False
+    if any(word.endswith(",") for word in words):
+        return False
+    return first[:1].islower() or (saluted and first.casefold() not in known.given_names)
+
+
+def is_called_by_given_name(name: str) -> bool:
+    """Whether a form of address before given names has only such a name behind it: `p. Zbyszek`, `cô Ba`."""
+    *before, last = name.casefold().split()
+    known = known_values()
+    if not before or not known.given_name_salutations.issuperset(before) or last in known.family_names:
+        return False
+    # Behind Vietnamese ones stands never a family name.
+    return last in known.given_names or known.vietnamese.search(before[0]) is not None
+
+
+def with_comma_of_ticket(name: str) -> str:
+    """A name as airlines write it with a comma for the slash, `SMITH/JOHN MR`; any other name as it is."""
+    if "/" not in name or not name.isupper():
+        return name
+    words = name.split()
+    return name.replace("/", ", ", 1) if strip_salutations_behind(words) != words else name

@@ -1,0 +1,68 @@
+"""Mutations of how the lead of a row is told from buyers, companions and places, and names from handles."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_ATTENDEES = "lambda_src/crm/mapping/rules/attendees.py"
+_HANDLES = "lambda_src/crm/mapping/rules/handles.py"
+_KINDS = ("tests/unit/contact_lists/test_kinds.py",)
+
+PEOPLE_BESIDE_LEADS = (
+    Mutation(
+        "emails-of-buyers-fill-gaps",
+        _ATTENDEES,
+        "if same and sheet.fills(",
+        "if sheet.fills(",
+        "Who booked for somebody without an email keeps theirs.",
+        _KINDS,
+    ),
+    Mutation(
+        "two-attendees-share-an-email",
+        _ATTENDEES,
+        "bool(called) and all(len(people) == 1 for people in called.values())",
+        "bool(called)",
+        "An email of an order with two attendees would make one lead of them.",
+        _KINDS,
+    ),
+    Mutation(
+        "companions-are-the-lead",
+        _ATTENDEES,
+        "attending, buying = _with_companions(sheet)",
+        "attending = {}",
+        "Who answers an invitation keeps their email beside that of a guest.",
+        _KINDS,
+    ),
+    Mutation(
+        "handles-stay-names",
+        _HANDLES,
+        "        if not rows:",
+        "        if True:",
+        "A backer who calls himself `pixelfox99` has his name under `Shipping name`.",
+        _KINDS,
+    ),
+    Mutation(
+        "small-letters-are-handles",
+        _HANDLES,
+        "if all(map(_is_delivered_to, side))",
+        "if side",
+        "A customer called `foodora` beside a contact is a company.",
+        _KINDS,
+    ),
+    Mutation(
+        "names-of-places-are-companies",
+        "lambda_src/crm/mapping/headers/header_reading.py",
+        " and is_name_of_place(terms)",
+        " and not terms",
+        "`Business County Name` holds counties and no companies.",
+        _KINDS,
+    ),
+    Mutation(
+        "codes-of-states-are-companies",
+        "lambda_src/crm/mapping/rules/reconciliation.py",
+        "len(shape.examples) > 1 and all(map(_is_code_of_place, shape.examples))",
+        "len(shape.examples) > 99",
+        "`RJ` under `UF Empresa` is where a company is.",
+        _KINDS,
+    ),
+)

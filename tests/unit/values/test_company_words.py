@@ -1,0 +1,32 @@
+"""Words by which companies, schools, shops and offices are told from people in many languages."""
+
+from __future__ import annotations
+
+import pytest
+from crm.values.companies import is_surely_company
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Công ty TNHH Hoa Sen", "CONG TY CP ABC", "Trường THPT Lê Lợi", "PT. Andi Jaya", "Toko Maria"),
+        *("ECOLE JEAN MOULIN", "Hotel Anna", "Farmacia San Juan", "Scuola Maria Montessori", "M/s Sharma"),
+        *("Bäckerei Thomas", "Stadtapotheke Bonn", "Thomas Bakery", "Szent István Általános Iskola", "Ahmet Market"),
+        *("Φαρμακείο Μαρία", "ΦΑΡΜΑΚΕΙΟ ΜΑΡΙΑ", "магазин «Мария»", "Аптека Анна", "აფთიაქი ნინო"),
+        *("חברת דנה", 'דוד בע"מ', "مدرسة فاطمة", "شرکت علی", "โรงเรียนสมชาย", "राम ट्रेडर्स"),
+        *("育才小学", "山田工務店", "한빛어린이집"),
+    ],
+)
+def test_a_word_that_no_persons_name_has_there_tells_a_company(text: str) -> None:
+    assert is_surely_company(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Church, Ann", "Kool Jan", "Kita Morio", "Sia Furler", "PT Usha", "S.C. Ionescu", "Truong Van An", "Hotel"),
+        *("דוד סופר", "김병원", "王小明"),
+    ],
+)
+def test_a_name_that_is_such_a_word_elsewhere_is_a_persons(text: str) -> None:
+    assert not is_surely_company(text)

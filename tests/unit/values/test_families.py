@@ -1,0 +1,45 @@
+"""Names that begin with the family name, or have no given name."""
+
+from __future__ import annotations
+
+import pytest
+from crm.values.names import split_full_name
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Fam. de Vries (Jeroen)", "Jeroen", "de Vries"),
+        ("Familie Müller (Anna & Peter)", "Anna", "Müller"),
+        ("Müller (Anna)", "Anna", "Müller"),
+        ("Frau von der Leyen", "", "von der Leyen"),
+        ("Mr. de Souza", "", "de Souza"),
+        ("van den Berg", "", "van den Berg"),
+        ("mw. Ten Cate-Bos", "", "Ten Cate-Bos"),
+        ("Jan v.d. Berg", "Jan", "v.d. Berg"),
+        ("p. Zbyszek", "Zbyszek", ""),
+        ("p. Kowalski", "", "Kowalski"),
+        ("Smith family", "", "Smith"),
+    ],
+)
+def test_a_family_name_alone_is_no_given_name(text: str, first: str, last: str) -> None:
+    name = split_full_name(text)
+
+    assert (name.first, name.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Al Gore", "Al", "Gore"),
+        ("Mr Ben Stiller", "Ben", "Stiller"),
+        ("Van Morrison", "Van", "Morrison"),
+        ("de Luca Antonio", "Antonio", "de Luca"),
+        ("von Arnim, Bettina", "Bettina", "von Arnim"),
+        ("Ann Lee (Sam)", "Ann", "Lee"),
+    ],
+)
+def test_a_given_name_that_is_a_particle_stays_one(text: str, first: str, last: str) -> None:
+    name = split_full_name(text)
+
+    assert (name.first, name.last) == (first, last)
