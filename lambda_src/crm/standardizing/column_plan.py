@@ -40,7 +40,7 @@ class ColumnPlan:
         others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
         contact_labels: email or phone column to the column that labels its value.
-        area_codes: each phone column that has its area codes in another one, with that one.
+        area_codes: each phone column that has what stands before its numbers in others, with those.
         headers: the header of each column, "" where it has none.
         rank_of_label: where a phone comes that is called so, None for a fax or somebody else's.
         lead_id: the identity in our own export.
@@ -75,7 +75,7 @@ class ColumnPlan:
     further_email: tuple[int, ...]
     further_phone: tuple[int, ...]
     contact_labels: dict[int, int]
-    area_codes: tuple[tuple[int, int], ...]
+    area_codes: tuple[tuple[int, tuple[int, ...]], ...]
     headers: tuple[str, ...]
     rank_of_label: Callable[[str], int | None]
     lead_id: int | None
@@ -114,14 +114,14 @@ def plan_of(
         return tuple(column.column for column in columns if column.transform.kind in kinds)
 
     particle = as_a(TransformKind.PARTICLE)
-    beside = {
-        kind: {
-            column.transform.label_of: column.column
-            for column in columns
-            if column.transform.kind is kind and column.transform.label_of is not None
-        }
-        for kind in (TransformKind.LABEL, TransformKind.AREA_CODE)
-    }
+    contact_labels: dict[int, int] = {}
+    codes: dict[int, list[int]] = {}
+    for column in columns:
+        neighbour = column.transform.label_of
+        if neighbour is not None and column.transform.kind is TransformKind.LABEL:
+            contact_labels[neighbour] = column.column
+        elif neighbour is not None and column.transform.kind is TransformKind.AREA_CODE:
+            codes.setdefault(neighbour, []).append(column.column)
     notes = as_a(TransformKind.NOTES)
     targets = {column.field for column in columns}
     own_export = bool(as_a(TransformKind.AS_EXPORTED))
@@ -161,8 +161,8 @@ def plan_of(
         others={name: of(name) for name in LEAD_FIELDS if name in targets and name not in _OF_THEIR_OWN},
         further_email=of(TargetField.EMAIL, further=True),
         further_phone=of(TargetField.PHONE, further=True),
-        contact_labels=beside[TransformKind.LABEL],
-        area_codes=tuple(beside[TransformKind.AREA_CODE].items()),
+        contact_labels=contact_labels,
+        area_codes=tuple((phone, tuple(before)) for phone, before in codes.items()),
         headers=tuple(headers[column] for column in range(width)),
         rank_of_label=rank_of_label or mapping.rank_of_label,
         lead_id=next(iter(of(TargetField.LEAD_ID)), None),

@@ -32,8 +32,14 @@ def with_area_codes(row: RowValues) -> list[tuple[int, str]]:
     """Puts area codes before the numbers that lack them: the columns, and what they held."""
     texts = row.texts
     joined = []
-    for phone, code in row.plan.area_codes:
+    for phone, (code, *further) in row.plan.area_codes:
         text = texts[phone]
+        if further:
+            parts = [texts[code], *(texts[part] for part in further), text]
+            if all(parts):
+                joined.append((phone, text))
+                texts[phone] = "-".join(parts)
+            continue
         codes, number = (_digits(texts[code]), _digits(text))
         # Behind an area code no number begins with a zero or a plus: such a one is whole.
         lacks = 0 < len(number) <= _MOST_DIGITS and number[0] != "0" and "+" not in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
-from crm.values.blanks import is_blank_name, is_unnamed
+from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
@@ -37,6 +37,7 @@ def _is_no_company(text: str) -> bool:
     """Whether a cell under the header of a company has none, or says that the row is a person: `Privat`, `retired`."""
     return (
         is_blank_name(text)
+        or is_enquiry(text)
         or text.casefold().strip("()[]") in known_values().private_persons
         or names_no_employer(text)
     )

@@ -13,11 +13,20 @@ from crm.standardizing.row_companies import (
     take_as_company,
     take_last_name_as_company,
 )
+from crm.standardizing.row_name_halves import (
+    is_name,
+    is_nobody,
+    is_reachable,
+    leave_names,
+    split_whole_name,
+    take_company_for_last_name,
+    take_halves,
+)
 from crm.standardizing.row_values import RowValues
-from crm.values.addressees import addressee_of, is_department
+from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.honorifics import is_credential, strip_honorifics, without_note, without_ornaments
+from crm.values.honorifics import strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
@@ -36,10 +45,10 @@ from crm.values.parties import (
     is_client_in_person,
     is_family_name_first,
     is_hardly_person,
+    is_known_person,
     is_person_alone,
     is_same_person,
     is_turned_round,
-    is_whole_name,
     on_top,
     without_company,
 )
@@ -49,23 +58,25 @@ from crm.values.text import fold
 def take_names(row: RowValues) -> None:
     """Takes first and last name; a full name fills what is missing."""
     plan, texts = row.plan, row.texts
-    _take_halves(row)
-    _split_whole_name(row)
+    take_halves(row)
+    split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company
     is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
-    if row.first and row.last and is_department(f"{row.first} {row.last}") and _is_reachable(row):
-        _leave_names(row)
+    if row.first and not row.company and is_surely_company(row.last):
+        take_company_for_last_name(row)
+    if row.first and row.last and is_nobody(f"{row.first} {row.last}") and is_reachable(row):
+        leave_names(row)
     if is_company:
         _take_client_as_company(row)
     apart = bool(row.company)
     for column, order in plan.full:
         text = texts[column]
-        nobody = is_unnamed(text) or is_mailbox(text, row.email) or (is_free(text) and not _is_reachable(row))
-        if nobody or not _is_name(row, column):
+        nobody = is_unnamed(text) or is_mailbox(text, row.email) or (is_free(text) and not is_reachable(row))
+        if nobody or not is_name(row, column):
             continue
         if _has_letters(text):
             named = is_company and not (apart and not looks_like_company(text))
@@ -80,45 +91,13 @@ def take_names(row: RowValues) -> None:
             take(row)
 
 
-def _take_halves(row: RowValues) -> None:
-    """Takes first and last name from their own columns."""
-    plan, texts = row.plan, row.texts
-    for column in plan.first:
-        if not row.first and _is_name(row, column):
-            row.first = _without_honorific(row, column)
-            row.columns["firstName"] = column
-    for column in plan.last:
-        if not row.last and _is_name(row, column):
-            row.last = _without_honorific(row, column)
-            if row.first:
-                row.last = _without_credentials(row, column)
-            row.columns["lastName"] = column
-    if row.last and plan.particle is not None and texts[plan.particle]:
-        row.last = f"{texts[plan.particle]} {row.last}"
-        row.columns["lastName"] = None
-        row.taken.add(plan.particle)
-
-
 def _take_client_as_company(row: RowValues) -> None:
     """The client of a row that is a company, beside which another column names the person."""
-    named = [column for column, _ in row.plan.full if _is_name(row, column)]
+    named = [column for column, _ in row.plan.full if is_name(row, column)]
     for column, order in row.plan.full if len(named) > 1 and not row.company else ():
         if order == CLIENT and column in named:
             take_as_company(row, row.texts[column], column)
             return
-
-
-def _is_reachable(row: RowValues) -> bool:
-    """Whether a row has more than a name."""
-    return bool(row.email or row.phone or row.company)
-
-
-def _leave_names(row: RowValues) -> None:
-    """Leaves both halves in the extras: `Accounts` and `Payable` are no person."""
-    row.first = row.last = ""
-    for half in ("firstName", "lastName"):
-        column = row.columns.pop(half, None)
-        row.taken.discard(-1 if column is None else column)
 
 
 def _take_company_as_person(row: RowValues) -> None:
@@ -154,46 +133,6 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _is_name(row: RowValues, column: int) -> bool:
-    text = row.texts[column]
-    return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
-
-
-def _without_honorific(row: RowValues, column: int) -> str:
-    text = row.texts[column]
-    name = without_note(strip_honorifics(without_ornaments(text))[0])
-    if name == text:
-        row.taken.add(column)
-    return name
-
-
-def _without_credentials(row: RowValues, column: int) -> str:
-    """A last name without the degrees behind its comma: `Lindqvist, MBA`."""
-    name, comma, behind = row.last.partition(",")
-    words = behind.replace(",", " ").split()
-    if not comma or not words or not all(map(is_credential, words)):
-        return row.last
-    row.taken.discard(column)
-    return name.strip()
-
-
-def _split_whole_name(row: RowValues) -> None:
-    """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a first name without a last one."""
-    plan = row.plan
-    if row.last and not row.first and "," in row.last:
-        text, half = row.last, "lastName"
-    elif row.first and not row.last and not plan.full and is_whole_name(row.first):
-        text, half = row.first, "firstName"
-    else:
-        return
-    name = split_full_name(text)
-    if name.first and name.last:
-        column = row.columns[half]
-        row.take_person(name.first, name.last, column)
-        if column is not None and not name.complete:
-            row.taken.discard(column)
-
-
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:
     text = row.texts[column]
     if order == NAME_ON_TOP:
@@ -215,6 +154,9 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         if not row.company:
             take_as_company(row, text, column)
         return
+    if order == CLIENT and row.company and fold(text) in fold(row.company) and not is_known_person(text):
+        # What the firm is called without its legal form.
+        return
     company, person = company_before_person(text)
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
@@ -225,7 +167,7 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if is_one and not row.company and _is_company(text, order):
         take_as_company(row, text, column)
         return
-    if is_one and is_surely_company(text):
+    if is_one and _is_company(text, order):
         # A company beside the row's own, such as its name in full, is no person.
         return
     _take_person(row, text, column, order)
@@ -269,7 +211,9 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
     else:
         addressee = addressee_of(text)
     position = addressee.position
-    if addressee.name or not _is_reachable(row):
+    if addressee.name or not is_reachable(row):
+        if order == CLIENT and is_family_name_first(addressee.name):
+            order = FAMILY_NAME_FIRST
         name = split_full_name(addressee.name or text, order)
         row.take_person(name.first, name.last, column)
         position = position or name.position

@@ -11,6 +11,9 @@ _LONGEST_PLACEHOLDER = 24
 
 _AROUND = "[]()<>{}*!（）"
 """Signs around a placeholder: `[not provided]`."""
+_BEFORE_A_PLACE = "(-–[/#:"
+"""Signs between a customer at a counter and where it is."""
+_BETWEEN_WORDS = re.compile(r"[\s,;:/#№()\[\]–—-]+")
 _SIGNS = "-–—_=~.*()[]<>{}/!（） "
 """Signs on both sides of a word that may be a name without them: `-- leer --`."""
 _PLUS_ONE = re.compile(r"\+\s?\d{1,2}(?:\s?[(–:,-]?\s?[^\W\d_].*)?")
@@ -32,12 +35,39 @@ def is_unnamed(text: str) -> bool:
         is_blank_name(text)
         or text.casefold().strip(_AROUND) in blank_words().unnamed
         or _PLUS_ONE.fullmatch(text) is not None
+        or is_enquiry(text)
     )
 
 
 def is_free(text: str) -> bool:
     """Whether a clean text says that a flat, a stall or a post has nobody, unless it is a family name: `frei`."""
     return text.casefold() in blank_words().between_signs
+
+
+def is_enquiry(text: str) -> bool:
+    """Whether a text in place of a name only says that, and how, somebody asked: `Consulta WhatsApp`, `Web lead 17`."""
+    known = blank_words()
+    words = [word for word in _BETWEEN_WORDS.split(text.casefold()) if word]
+    if known.enquiries.isdisjoint(words):
+        return False
+    return all(word in known.enquiries or word in known.enquiry_ways or word.isdigit() for word in words)
+
+
+def _is_walk_in(text: str) -> bool:
+    """Whether a text is a customer at a counter: `Khách lẻ`, `Cash sale (till 2)`, but not `Cash Sale Motors`."""
+    folded = text.casefold()
+    if folded[:2] not in blank_words().walk_in_starts or not folded.startswith(blank_words().walk_ins):
+        return False
+    said = max(filter(folded.startswith, blank_words().walk_ins), key=len)
+    # No letter grows or vanishes in these phrases when they are folded.
+    behind = text[len(said) :]
+    if not behind:
+        return True
+    # In letters without case, a word behind a blank may be a name.
+    first = next(filter(str.isalnum, behind), "")
+    if behind[0] == " " and behind.split()[0].casefold() in blank_words().walk_in_places:
+        return True
+    return behind[0] != first and (first.islower() or first.isdigit() or behind.strip()[0] in _BEFORE_A_PLACE)
 
 
 def is_surely_blank(text: str) -> bool:
@@ -52,6 +82,8 @@ def is_blank_name(text: str) -> bool:
     nothing are none either: `n/a n/a` and `null null` are what programs make of a first and a last name.
     """
     if is_surely_blank(text) or not any(map(str.isalnum, text)):
+        return True
+    if _is_walk_in(text):
         return True
     if len(text) > _LONGEST_PLACEHOLDER:
         return False

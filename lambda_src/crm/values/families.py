@@ -43,10 +43,13 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
 
 
 def is_called_by_given_name(name: str) -> bool:
-    """Whether a form of address that stands before given names has only such a name behind it: `p. Zbyszek`."""
+    """Whether a form of address before given names has only such a name behind it: `p. Zbyszek`, `cô Ba`."""
     *before, last = name.casefold().split()
     known = known_values()
-    return bool(before) and known.given_name_salutations.issuperset(before) and last in known.given_names
+    if not before or not known.given_name_salutations.issuperset(before) or last in known.family_names:
+        return False
+    # Behind Vietnamese ones stands never a family name.
+    return last in known.given_names or known.vietnamese.search(before[0]) is not None
 
 
 def with_comma_of_ticket(name: str) -> str:

@@ -28,12 +28,12 @@ from crm.values.honorifics import (
 )
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
+from crm.values.name_orders import family_is_first, is_foreign, leading_capitals, trailing_capitals
 from crm.values.particles import (
     SLASHED,
     begins_family,
     is_particle,
     joins_next,
-    leading_particles,
     with_rank,
 )
 from crm.values.person_name import PersonName
@@ -57,12 +57,8 @@ SPANISH = "two family names"
 """Order of a column of Spanish names."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
-_LATIN = re.compile(r"[^\u0370-\u03ff\u0400-\u04ff]")
-"""A letter that is neither Greek nor Cyrillic."""
-_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 
@@ -119,7 +115,7 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
     if not without_honorific and all(word.isupper() and len(word) > 1 for word in words) and order == FRENCH:
         # "M. DE LA TOUR" has no given name.
         return PersonName("", " ".join(words), False)
-    first, last = _halves(words, order)
+    first, last = _halves(words, order, saluted=not without_honorific)
     if complete and "," in bare:
         # A title behind the comma is in neither half.
         complete = _letters(first + last) == _letters("".join(words))
@@ -155,9 +151,22 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-def is_patronymic(word: str) -> bool:
-    """Whether a word is a Russian or Ukrainian patronymic: `Ивановна`, `Petrovich`."""
-    return known_values().patronymic.search(word) is not None
+def _first_of_couple(words: list[str]) -> str | None:
+    """The first of two people around the Spanish or Portuguese "and", with the family name: `Hernán y Sol Abichain`.
+
+    Behind a given name that is no family name, none of two family names stands, as in `Ortega y Gasset`.
+    """
+    known = known_values()
+    folded = [word.casefold() for word in words]
+    place = next((index for index, word in enumerate(folded) if word in known.between_family_names), 0)
+    if not 0 < place < len(words) - 2 or not words[place + 1][0].isupper():
+        return None
+    surely_given = place == 1 and folded[0] not in known.family_names
+    behind = () if surely_given else (folded[place + 1],)
+    if not known.given_names.issuperset((*folded[:place], *behind)):
+        return None
+    shared = split_full_name(" ".join(words[place + 1 :])).last
+    return " ".join([*words[:place], shared]) if shared else None
 
 
 def _first_person(name: str) -> str | None:
@@ -165,6 +174,8 @@ def _first_person(name: str) -> str | None:
     if SLASHED.search(name) is not None:
         return None
     alone = _ASIDE.sub(" ", name).strip() or name
+    if (couple := _first_of_couple(alone.split())) is not None:
+        return couple
     parts = [part.strip(" ,") for part in known_values().between_people.split(alone)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
         return None
@@ -180,7 +191,7 @@ def _first_person(name: str) -> str | None:
     return first
 
 
-def _halves(words: list[str], order: str) -> tuple[str, str]:
+def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
     """Splits words without salutations and suffixes into first and last name."""
     for index, word in enumerate(words[:-1]):
         if word.endswith(","):
@@ -192,10 +203,10 @@ def _halves(words: list[str], order: str) -> tuple[str, str]:
         return " ".join(words), ""
     if joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
         return "", " ".join(words)
-    if order == FAMILY_NAME_FIRST or _family_is_first(words):
+    if (order == FAMILY_NAME_FIRST and not is_foreign(words, saluted=saluted)) or family_is_first(words):
         end = _leading_family(words)
         return " ".join(words[end:]), " ".join(words[:end])
-    capitals = _trailing_capitals(words)
+    capitals = trailing_capitals(words)
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
     start = _family_starts(words) if len(words) > 2 else 1
@@ -215,58 +226,8 @@ def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
     return " ".join(given[:end]), " ".join([*given[end:], last])
 
 
-def _family_is_first(words: list[str]) -> bool:
-    """Whether script, endings or capitals show that the family name comes first."""
-    known = known_values()
-    first, second = words[0], words[1]
-    if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(second):
-        return True
-    if first.casefold() in known.vietnamese_family and known.vietnamese.search("".join(words)):
-        return True
-    if len(words) == 2 and not _LATIN.match(first) and second.casefold() in known.given_names:
-        # Most Greek and Russian given names are known, so the other word is none.
-        return first.casefold() not in known.given_names and not known.slavic_family.search(second)
-    if len(words) == 2 and known.slavic_family.search(first) and not known.slavic_family.search(second):
-        return first.casefold() not in known.given_like_family
-    if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
-        # "Smith J.", "Дубова И.", but "Ole B." and "Kirsi-Maria L.", who hide their family names.
-        return first.casefold() in known.family_names or known.slavic_family.search(first) is not None
-    if len(words) > 2 and _ends_with_initials(words):
-        return True
-    if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
-        return True
-    return _leading_capitals(words) > 0 or _begins_with_particle(words)
-
-
-def _begins_with_particle(words: list[str]) -> bool:
-    """Whether a particle that is no given name stands in front, and a given name at the end: `De Luca Antonio`."""
-    particles = leading_particles(words)
-    return particles == len(words) - 2 > 0 and words[-1].casefold() in known_values().given_names
-
-
-def _ends_with_initials(words: list[str]) -> bool:
-    """Whether a family name, with or without particles, is followed by two or more initials: `Дубов И. П.`."""
-    end = len(words)
-    while end and words[end - 1].endswith(".") and _INITIALS.fullmatch(words[end - 1]):
-        end -= 1
-    known = known_values()
-    family = words[:end]
-    if len(words) - end < 2 or not family or not all(map(is_particle, family[:-1])):
-        return False
-    return family[-1].casefold() in known.family_names or family[-1].casefold() not in known.given_names
-
-
-def _leading_capitals(words: list[str]) -> int:
-    """Number of leading words that are a family name in capitals: `DE LA TOUR Marie`; 0 when none or all are."""
-    count = 0
-    while count < len(words) and words[count].isupper() and words[count].isalpha():
-        count += 1
-    longest = max(map(len, words[:count]), default=0)
-    return count if longest > 2 and count < len(words) and not any(word.isupper() for word in words[count:]) else 0
-
-
 def _leading_family(words: list[str]) -> int:
-    end = max(1, _leading_capitals(words))
+    end = max(1, leading_capitals(words))
     while end < len(words) - 1 and is_particle(words[end - 1]):
         end += 1
     return end
@@ -275,14 +236,6 @@ def _leading_family(words: list[str]) -> int:
 def _bears_two(words: list[str]) -> bool:
     """Whether a Spanish name of three or more words ends with two family names, unlike `José Ignacio Lertxundi`."""
     return len(words) > 3 or words[1].casefold() not in known_values().given_names
-
-
-def _trailing_capitals(words: list[str]) -> int:
-    """Number of final words that are a family name in capitals: `Jean DE LA TOUR`; 0 when all or none are."""
-    count = 0
-    while count < len(words) and words[-1 - count].isupper() and len(words[-1 - count].strip(".")) > 1:
-        count += 1
-    return count if count < len(words) and not words[0].isupper() else 0
 
 
 def _family_starts(words: list[str]) -> int:

@@ -26,11 +26,13 @@ _LETTERS_IN_DOMAIN = 4
 _LETTERS_OF_ABBREVIATIONS = 3
 """Capitals that may be an abbreviation behind a name: `Anna NGO`. Chosen."""
 _WORDS_OF_A_NAME = 2
+_MOST_VIETNAMESE = 5
+"""Words of a Vietnamese name at most."""
 _WORDS_OF_A_LONG_NAME = 4
 _BEHIND_LATIN = "\u0370"
 """The first letter of the scripts behind Latin."""
-_IN_OTHER_LETTERS = re.compile("[\u0370-\u04ff\u0590-\u06ff]+")
-"""A Greek, Cyrillic, Hebrew or Arabic word."""
+_IN_OTHER_LETTERS = re.compile("[\u0370-\u04ff\u0590-\u06ff]+(?:['-][\u0370-\u04ff\u0590-\u06ff]+)*")
+"""A Greek, Cyrillic, Hebrew or Arabic word, or two with a hyphen between them."""
 _SHORTEST_EAST_ASIAN = 2
 _LONGEST_EAST_ASIAN = 4
 """Characters of a Chinese, Japanese or Korean name."""
@@ -81,6 +83,14 @@ def has_given_name(text: str) -> bool:
     return any(word.casefold() in known_values().given_names for word in text.split())
 
 
+def is_vietnamese_name(text: str) -> bool:
+    """Whether a Vietnamese family name stands in front of a name with letters of that language: `Tôn Thất Quỳnh`."""
+    words, known = text.split(), known_values()
+    if not _WORDS_OF_A_NAME <= len(words) <= _MOST_VIETNAMESE or words[0].casefold() not in known.vietnamese_family:
+        return False
+    return known.vietnamese.search(text) is not None and not (is_surely_company(text) or looks_like_company(text))
+
+
 def is_known_person(text: str) -> bool:
     """Whether a text has a known given name where people have it, and no word of a company."""
     words = text.replace(",", " ").casefold().split()
@@ -97,6 +107,8 @@ def is_hardly_person(text: str) -> bool:
         return False
     if _NUMBERED_PLACE.search(text) is not None:
         return True
+    if is_vietnamese_name(text):
+        return False
     latin = without_accents(text).replace(" ", "")
     return latin.isascii() and latin.isalpha() and min(map(len, words)) > _LETTERS_OF_PARTICLES
 
@@ -141,12 +153,13 @@ def is_emailed_person(text: str, email: str) -> bool:
     given = [word for word in words if word in known_values().given_names]
     if "," in text:
         return words[-1] in given and " " not in text.partition(",")[0].replace(" ", "", 2)
-    if given and len(words) == _WORDS_OF_A_NAME and all(map(_IN_OTHER_LETTERS.fullmatch, words)):
+    bare = strip_honorifics(text)[0].split()
+    if given and len(bare) == _WORDS_OF_A_NAME and all(map(_IN_OTHER_LETTERS.fullmatch, bare)):
         # No email shows it in other letters: "Лаптева Нина".
         return True
-    local = email.casefold().partition("@")[0]
+    local_words = without_accents(fold(email.partition("@")[0]))
     return bool({words[0], words[-1]}.intersection(given)) and any(
-        word in fold(local) for word in given if len(word) > 2
+        without_accents(word) in local_words for word in given if len(word) > 2
     )
 
 

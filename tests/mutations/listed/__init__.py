@@ -6,6 +6,7 @@ from tests.mutations.listed.access import ACCESS
 from tests.mutations.listed.answers import ANSWERS
 from tests.mutations.listed.athena_table import ATHENA_TABLE
 from tests.mutations.listed.bulk_changes import BULK_CHANGES
+from tests.mutations.listed.counterparties import COUNTERPARTIES
 from tests.mutations.listed.dry_runs import DRY_RUNS
 from tests.mutations.listed.duplicates import DUPLICATES
 from tests.mutations.listed.exactly_once import EXACTLY_ONCE
@@ -51,6 +52,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *VIEWS,
     *ANSWERS,
     *KINDS_OF_FILES,
+    *COUNTERPARTIES,
     *PEOPLE_BESIDE_LEADS,
     *LANGUAGES,
 )

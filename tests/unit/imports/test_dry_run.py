@@ -55,7 +55,7 @@ def test_it_counts_and_shows_what_would_be_new_and_what_would_change(crm: CrmInM
     crm.import_file(csv_bytes([ADA]))
     crm.call(lead_api.handler, "PATCH", f"/leads/{crm.leads()[0].lead_id}", {"title": "Countess"})
     rows = [("ada@initech.example", "Boss", "Initech"), ("grace@initech.example", "Admiral", "Navy"), ("", "", "")]
-    import_id = reviewed(crm, csv_bytes([*rows, ("", "Nobody", "")], ("Email", "Title", "Company")))
+    import_id = reviewed(crm, csv_bytes([*rows, ("", "Somebody", "")], ("Email", "Title", "Company")))
     before = crm.table()
 
     found = tried(crm, import_id)

@@ -174,8 +174,11 @@ def _reach() -> None:
             row_kinds._totals,
             notes._note,
             notes._footer,
+            notes._page,
+            notes._list_end,
             row_counts._amount,
             row_counts._counted,
+            row_counts._said,
             row_counts._known_count,
         ),
         *(addressee_words, contact_words, known_values, plain_words),
@@ -191,7 +194,7 @@ def _reach() -> None:
         for quote in "\"'":
             dialect.Dialect(delimiter, quote, backslash_quotes=True).escaped_quote()
             dialect._wraps_cells("a", quote, delimiter)
-            dialect._space_before_quotes("a", quote, delimiter)
+            dialect._space_before_quotes(f"a {quote}", quote, delimiter)
     _without_vowels("abc")
     number_formats.find_format("200", '[Red]0"x"')
     serial_dates.shows_date("200", "yyyy")

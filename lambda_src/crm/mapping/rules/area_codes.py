@@ -14,6 +14,9 @@ from crm.mapping.rules.column import Column, beside
 
 _CODE = re.compile(r"\(?\d{1,5}\)?")
 
+_PART = re.compile(r"\d{2,5}")
+_NUMBERED = re.compile(r"[\s_.-]*[(（]?([1-3１-３])[)）]?$")
+
 
 def join_area_codes(columns: list[Column], free: list[Column]) -> None:
     """`Lada`, `Vorwahl` or `Area code` before or behind a phone column: its codes belong before the numbers."""
@@ -25,6 +28,28 @@ def join_area_codes(columns: list[Column], free: list[Column]) -> None:
         if phones:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.AREA_CODE_OF, phones[0]))
             column.transform_by(Transform(TransformKind.AREA_CODE, label_of=phones[0].index))
+
+
+def join_number_parts(_columns: list[Column], free: list[Column]) -> None:
+    """`電話番号1`, `電話番号2`, `電話番号3` with a part each: those in front belong before the numbers in the third."""
+    for parts in zip(free, free[1:], free[2:], strict=False):
+        stems = {_NUMBERED.sub("", part.header.strip()) for part in parts}
+        ordinals = [_NUMBERED.search(part.header.strip()) for part in parts]
+        numbered = [found[1] for found in ordinals if found is not None] == ["1", "2", "3"]
+        if not numbered or len(stems) > 1 or any(part.meaning is not Meaning.PHONE for part in parts):
+            continue
+        rows = [[cell.strip() for cell in row] for row in zip(*(part.values for part in parts), strict=True)]
+        filled = [row for row in rows if any(row)]
+        if filled and all(map(_are_parts, filled)):
+            for part in parts[:2]:
+                part.assign(Meaning.OTHER, LIKELY, beside(Why.AREA_CODE_OF, parts[2]))
+                part.transform_by(Transform(TransformKind.AREA_CODE, label_of=parts[2].index))
+
+
+def _are_parts(cells: list[str]) -> bool:
+    """Whether the cells of a row are the parts of one number, with its trunk prefix."""
+    digits = sum(map(len, cells))
+    return all(map(_PART.fullmatch, cells)) and at.FEWEST_IN_PARTS <= digits <= at.MOST_IN_PARTS
 
 
 def _are_codes(column: Column) -> bool:

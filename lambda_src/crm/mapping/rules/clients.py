@@ -10,7 +10,7 @@ from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.values.parties import is_same_in_most_rows, is_same_person
+from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
 from crm.values.said_parties import says_person
 
 
@@ -94,7 +94,8 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
     persons = [column for column in wholes if "client" not in column.reading.kinds]
     if not clients or not persons or clients[0] not in free:
         return
-    if clients[0].shape.share("given") < at.GIVEN_NAMES_OF_CLIENTS:
+    known = clients[0].shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS
+    if not known and not any(map(is_vietnamese_name, clients[0].values)):
         clients[0].assign(Meaning.COMPANY, LIKELY, beside(Why.CLIENT_NAME_IS_COMPANY, persons[0]))
     else:
         # Customers are people and companies: the person is the contact, where the row names one, and then the customer

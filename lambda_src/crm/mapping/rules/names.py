@@ -83,6 +83,11 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.CLIENT))
         elif persons and not companies:
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.NAME_OF_COMPANY, persons[0]))
+        elif persons and share_held(companies[0], column) >= at.HOLDS_HALF:
+            # "Short name" beside the firm and its contact: the firm once more, or a customer who is a person.
+            column.assign(Meaning.FULL_NAME, SUGGESTED, beside(Why.NAME_IS_EITHER, persons[0]))
+            column.rerank(max(person.rank for person in persons) + 1)
+            column.transform_by(Transform(TransformKind.CLIENT))
         elif persons:
             column.assign(Meaning.FULL_NAME, SUGGESTED, Reason(Why.NAME_OF_PERSON))
         elif _is_about_companies(columns) and column.shape.share("person") < at.PERSONS_AMONG_COMPANIES:

@@ -18,7 +18,7 @@ from crm.mapping.rules.addresses_and_dates import (
     tell_countries_of_contacts,
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
-from crm.mapping.rules.area_codes import join_area_codes
+from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
 from crm.mapping.rules.clients import resolve_client_names, resolve_clients, tell_companies_of_clients
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
@@ -276,6 +276,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     adopt_strays,
     adopt_numbers,
     join_area_codes,
+    join_number_parts,
     attach_labels,
     choose_name_order,
     find_tags_status_and_owner,

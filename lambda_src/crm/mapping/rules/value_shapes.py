@@ -15,9 +15,10 @@ from crm.values.blanks import is_blank_like
 from crm.values.companies import has_legal_form
 from crm.values.honorifics import is_honorific, strip_honorifics
 from crm.values.known_values import known_values
-from crm.values.names import is_patronymic
+from crm.values.name_orders import is_patronymic
 from crm.values.national_numbers import is_valid
 from crm.values.numbers_behind_names import name_and_number
+from crm.values.parties import is_vietnamese_name
 from crm.values.plain_words import plain_words
 from crm.values.text import clean_cell
 
@@ -252,7 +253,7 @@ def _word_kinds(text: str, digits: int) -> set[str]:
         given = any(part in known.given_names for word in bare for part in (word, word.partition("-")[0]))
         if given:
             kinds.add("given")
-        if bare[-1] in known.family_names or bare[0] in known.family_names:
+        if bare[-1] in known.family_names or bare[0] in known.family_names or is_vietnamese_name(text):
             kinds.add("family")
         kinds |= _person_kinds(text, words, given, kinds)
     return kinds

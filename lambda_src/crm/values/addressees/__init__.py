@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from crm.values.blanks import is_blank_name, is_unnamed
 from crm.values.companies import looks_like_company
+from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
 
 ADDRESSEES = Path(__file__).with_name("addressees.toml")
@@ -187,4 +188,7 @@ def _without_position(text: str) -> Addressee:
         end -= 1
     if positions.isdisjoint(folded[end:]):
         return Addressee(text)
+    if all(is_honorific(word) or word.casefold() in known_values().particles for word in words[:end]):
+        # "Mme la Directrice" names nobody.
+        return Addressee("", text)
     return Addressee(" ".join(words[:end]), " ".join(words[end:]))

@@ -15,9 +15,18 @@ BLANK_WORDS = Path(__file__).with_name("blank_words.toml")
 
 @dataclass(frozen=True, slots=True)
 class BlankWords:
-    """The lists of `blank_words.toml`, as that file describes them; all but `surely_blank` are case-folded."""
+    """The lists of `blank_words.toml`, as that file describes them; all but `surely_blank` are case-folded.
+
+    Args:
+        walk_in_starts: two letters with which one of `walk_ins` begins.
+    """
 
     placeholders: frozenset[str]
+    walk_ins: tuple[str, ...]
+    walk_in_starts: frozenset[str]
+    walk_in_places: frozenset[str]
+    enquiries: frozenset[str]
+    enquiry_ways: frozenset[str]
     unnamed: frozenset[str]
     between_signs: frozenset[str]
     blank_like: frozenset[str]
@@ -36,6 +45,11 @@ def blank_words() -> BlankWords:
 
     return BlankWords(
         placeholders=phrases("placeholders"),
+        walk_ins=tuple(phrases("walk_ins")),
+        walk_in_starts=frozenset(phrase[:2] for phrase in phrases("walk_ins")),
+        walk_in_places=phrases("walk_in_places"),
+        enquiries=phrases("enquiries"),
+        enquiry_ways=phrases("enquiry_ways"),
         unnamed=phrases("unnamed"),
         between_signs=phrases("between_signs"),
         blank_like=frozenset(lists["blank_like"]),

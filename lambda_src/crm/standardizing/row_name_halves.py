@@ -1,0 +1,103 @@
+"""Takes a row's names from columns of their own for first and last names."""
+
+from __future__ import annotations
+
+from crm.standardizing.row_companies import take_last_name_as_company
+from crm.standardizing.row_values import RowValues
+from crm.values.addressees import addressee_of, is_department
+from crm.values.blanks import is_blank_name, is_enquiry
+from crm.values.companies import is_surely_company
+from crm.values.honorifics import is_credential, strip_honorifics, without_note, without_ornaments
+from crm.values.known_values import known_values
+from crm.values.names import split_full_name
+from crm.values.parties import is_whole_name
+
+
+def take_halves(row: RowValues) -> None:
+    """Takes first and last name from their own columns."""
+    plan, texts = row.plan, row.texts
+    for column in plan.first:
+        if not row.first and is_name(row, column):
+            row.first = _without_honorific(row, column)
+            row.columns["firstName"] = column
+    for column in plan.last:
+        if not row.last and is_name(row, column):
+            row.last = _without_honorific(row, column)
+            if row.first:
+                row.last = _without_credentials(row, column)
+            row.columns["lastName"] = column
+    if row.last and plan.particle is not None and texts[plan.particle]:
+        row.last = f"{texts[plan.particle]} {row.last}"
+        row.columns["lastName"] = None
+        row.taken.add(plan.particle)
+
+
+def split_whole_name(row: RowValues) -> None:
+    """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a first name without a last one."""
+    plan = row.plan
+    if row.last and not row.first and "," in row.last:
+        text, half = row.last, "lastName"
+    elif row.first and not row.last and not plan.full and is_whole_name(row.first):
+        text, half = row.first, "firstName"
+    else:
+        return
+    name = split_full_name(text)
+    if name.first and name.last:
+        column = row.columns[half]
+        row.take_person(name.first, name.last, column)
+        if column is not None and not name.complete:
+            row.taken.discard(column)
+
+
+def take_company_for_last_name(row: RowValues) -> None:
+    """The company in place of a last name, and whoever is in place of the first: `Acme GmbH` and `Accounts Ann Lee`."""
+    person, column = row.first, row.columns.get("firstName")
+    take_last_name_as_company(row)
+    leave_names(row)
+    if person.casefold().rstrip(".") in known_values().company_salutations:
+        return
+    addressee = addressee_of(person)
+    name = split_full_name(addressee.name)
+    if addressee.name and not is_surely_company(addressee.name):
+        row.take_person(name.first, name.last, column)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether both halves of a name together are none: `Accounts` and `Payable`, `Web` and `lead`."""
+    return is_department(text) or is_enquiry(text)
+
+
+def is_reachable(row: RowValues) -> bool:
+    """Whether a row has more than a name."""
+    return bool(row.email or row.phone or row.company)
+
+
+def leave_names(row: RowValues) -> None:
+    """Leaves both halves in the extras."""
+    row.first = row.last = ""
+    for half in ("firstName", "lastName"):
+        column = row.columns.pop(half, None)
+        row.taken.discard(-1 if column is None else column)
+
+
+def is_name(row: RowValues, column: int) -> bool:
+    text = row.texts[column]
+    return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
+
+
+def _without_honorific(row: RowValues, column: int) -> str:
+    text = row.texts[column]
+    name = without_note(strip_honorifics(without_ornaments(text))[0])
+    if name == text:
+        row.taken.add(column)
+    return name
+
+
+def _without_credentials(row: RowValues, column: int) -> str:
+    """A last name without the degrees behind its comma: `Lindqvist, MBA`."""
+    name, comma, behind = row.last.partition(",")
+    words = behind.replace(",", " ").split()
+    if not comma or not words or not all(map(is_credential, words)):
+        return row.last
+    row.taken.discard(column)
+    return name.strip()

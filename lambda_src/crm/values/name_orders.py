@@ -1,0 +1,88 @@
+"""Tells which half of a name stands in front, by its script, its endings, its capitals and known names."""
+
+from __future__ import annotations
+
+import re
+
+from crm.values.known_values import known_values
+from crm.values.particles import is_particle, leading_particles
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
+_LATIN = re.compile(r"[^\u0370-\u03ff\u0400-\u04ff]")
+"""A letter that is neither Greek nor Cyrillic."""
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+
+
+def is_foreign(words: list[str], *, saluted: bool) -> bool:
+    """Whether a name among those with the family name first has it behind: `Mme Solène Garrigou`, `Peter Berger`.
+
+    A known given name is in front that is no family name, and none at the end; a salutation in front of it, or a known
+    family name at the end, shows that its bearer writes it so.
+    """
+    known, first, last = known_values(), words[0].casefold(), words[-1].casefold()
+    if first not in known.given_names or first in known.family_names or last in known.given_names:
+        return False
+    return saluted or last in known.family_names
+
+
+def family_is_first(words: list[str]) -> bool:
+    """Whether script, endings or capitals show that the family name comes first."""
+    known = known_values()
+    first, second = words[0], words[1]
+    if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(second):
+        return True
+    if first.casefold() in known.vietnamese_family and known.vietnamese.search("".join(words)):
+        return True
+    if len(words) == 2 and not _LATIN.match(first) and second.casefold() in known.given_names:
+        # Most Greek and Russian given names are known, so the other word is none.
+        return first.casefold() not in known.given_names and not known.slavic_family.search(second)
+    if len(words) == 2 and known.slavic_family.search(first) and not known.slavic_family.search(second):
+        return first.casefold() not in known.given_like_family
+    if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
+        # "Smith J.", "Дубова И.", but "Ole B." and "Kirsi-Maria L.", who hide their family names.
+        return first.casefold() in known.family_names or known.slavic_family.search(first) is not None
+    if len(words) > 2 and _ends_with_initials(words):
+        return True
+    if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
+        return True
+    return leading_capitals(words) > 0 or _begins_with_particle(words)
+
+
+def _begins_with_particle(words: list[str]) -> bool:
+    """Whether a particle that is no given name stands in front, and a given name at the end: `De Luca Antonio`."""
+    particles = leading_particles(words)
+    return particles == len(words) - 2 > 0 and words[-1].casefold() in known_values().given_names
+
+
+def _ends_with_initials(words: list[str]) -> bool:
+    """Whether a family name, with or without particles, is followed by two or more initials: `Дубов И. П.`."""
+    end = len(words)
+    while end and words[end - 1].endswith(".") and _INITIALS.fullmatch(words[end - 1]):
+        end -= 1
+    known = known_values()
+    family = words[:end]
+    if len(words) - end < 2 or not family or not all(map(is_particle, family[:-1])):
+        return False
+    return family[-1].casefold() in known.family_names or family[-1].casefold() not in known.given_names
+
+
+def leading_capitals(words: list[str]) -> int:
+    """Number of leading words that are a family name in capitals: `DE LA TOUR Marie`; 0 when none or all are."""
+    count = 0
+    while count < len(words) and words[count].isupper() and words[count].isalpha():
+        count += 1
+    longest = max(map(len, words[:count]), default=0)
+    return count if longest > 2 and count < len(words) and not any(word.isupper() for word in words[count:]) else 0
+
+
+def trailing_capitals(words: list[str]) -> int:
+    """Number of final words that are a family name in capitals: `Jean DE LA TOUR`; 0 when all or none are."""
+    count = 0
+    while count < len(words) and words[-1 - count].isupper() and len(words[-1 - count].strip(".")) > 1:
+        count += 1
+    return count if count < len(words) and not words[0].isupper() else 0
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a word is a Russian or Ukrainian patronymic: `Ивановна`, `Petrovich`."""
+    return known_values().patronymic.search(word) is not None
