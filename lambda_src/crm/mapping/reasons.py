@@ -87,6 +87,9 @@ class Why(Enum):
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
     TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
+    WORKPLACE_OF_COMPANY = "resolve_workplaces", "“{neighbour}” is the company, and this is where in it people work."
+    WORKPLACE_IS_TOWN = "resolve_workplaces", "It is the town in which people work."
+    WORKPLACE_IS_EMPLOYER = "resolve_workplaces", "It is where people work, and no other column names the company."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
     TENANT_OF_OWNER = (
         "accept_owners_beside_tenants",

@@ -29,6 +29,7 @@ from crm.mapping.rules.companies_among_names import (
     find_person_marks,
     find_schools_of_staff,
     find_sites,
+    resolve_workplaces,
 )
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -242,6 +243,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     set_aside_vacancies,
     resolve_titles,
+    resolve_workplaces,
     accept_owners_beside_tenants,
     find_stalls,
     accept_professionals,
