@@ -155,6 +155,7 @@ class Why(Enum):
     ONLY_PHONES = "adopt_strays", "No other column is a phone, and these values are, with their country codes."
     NUMBERS_BESIDE_NAMES = "adopt_numbers", "No other column is a phone, and the numbers are as long as phones."
     AREA_CODE_OF = "join_area_codes", "It is the area code of the numbers in “{neighbour}”."
+    PART_OF_NUMBER = "join_number_parts", "It is a part of the numbers that end in “{neighbour}”."
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
     HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."

@@ -9,7 +9,9 @@ from crm.values.honorifics import strip_honorifics, strip_salutations_behind
 from crm.values.known_values import known_values
 from crm.values.particles import is_particle
 
-_GIVEN_BEHIND = re.compile(r"([^()（）\[\]]+?)\s*+[(（\[]([^\W\d_][\w'’-]*+)(?:\s[^()（）\[\]@\d]{1,40})?[)）\]]")
+_GIVEN_BEHIND = re.compile(
+    r"([^()（）\[\]]*[^()（）\[\]\s])\s*+[(（\[]([^\W\d_][\w'’-]*+)(?:\s[^()（）\[\]@\d]{1,40})?[)）\]]"
+)
 """A family with a given name in brackets; of two people in them, the first."""
 
 

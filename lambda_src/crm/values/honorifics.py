@@ -13,7 +13,7 @@ _ORNAMENT = re.compile(
 """Bullets, arrows, stars and emoji. Joiners and non-joiners belong to words in Persian and Indic letters."""
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
 """Before a name in a list: `3. Ida Berg`."""
-_NOTE = re.compile(r"\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
+_NOTE = re.compile(r"(?<!\s)\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
 _CALLED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+(?:-[^\W\d_]++)?")
 _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""

@@ -20,7 +20,7 @@ _BEHIND_A_NAME = re.compile(r"[,;\d]")
 _PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\]]?$")
 _NUMBERED_PLACE = re.compile(r"\s#\d+$")
 """Behind the name of a branch: `Hall #41`."""
-_WITH_BRACKETS = re.compile(r"([^()（）\[\]]+?)\s*+[(（\[]([^()（）\[\]]+)[)）\]]")
+_WITH_BRACKETS = re.compile(r"([^()（）\[\]]*[^()（）\[\]\s])\s*+[(（\[]([^()（）\[\]]+)[)）\]]")
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3

@@ -238,7 +238,7 @@ KINDS_OF_FILES = (
     Mutation(
         "ways-of-contact-are-newspapers",
         "lambda_src/crm/mapping/rules/companies_among_names.py",
-        " and _are_titles(column)",
+        " and are_titles(column)",
         "",
         "A medium is the company of a person only where it is written as a name.",
         _KINDS,

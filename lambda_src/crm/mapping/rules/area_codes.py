@@ -15,7 +15,7 @@ from crm.mapping.rules.column import Column, beside
 _CODE = re.compile(r"\(?\d{1,5}\)?")
 
 _PART = re.compile(r"\d{2,5}")
-_NUMBERED = re.compile(r"[\s_.-]*[(（]?([1-3１-３])[)）]?$")
+_NUMBERED = re.compile(r"(?<![\s_.-])[\s_.-]*[(（]?([1-3１-３])[)）]?$")
 
 
 def join_area_codes(columns: list[Column], free: list[Column]) -> None:
@@ -42,7 +42,7 @@ def join_number_parts(_columns: list[Column], free: list[Column]) -> None:
         filled = [row for row in rows if any(row)]
         if filled and all(map(_are_parts, filled)):
             for part in parts[:2]:
-                part.assign(Meaning.OTHER, LIKELY, beside(Why.AREA_CODE_OF, parts[2]))
+                part.assign(Meaning.OTHER, LIKELY, beside(Why.PART_OF_NUMBER, parts[2]))
                 part.transform_by(Transform(TransformKind.AREA_CODE, label_of=parts[2].index))
 
 

@@ -234,8 +234,9 @@ FEWEST_REPEATED_HEADERS: Final = 2
 REPEATED_HEADERS: Final = 0.5
 """Share of the second table's headers that must be those of the first, exclusive. Chosen; not measured."""
 FEWEST_IN_PARTS: Final = 9
+"""Fewest digits of a phone number that stands in three columns, as Japan and Korea have them. Chosen."""
 MOST_IN_PARTS: Final = 11
-"""Digits of a phone number that stands in three columns, as Japan and Korea have them. Chosen."""
+"""Most digits of such a number. Chosen."""
 ARE_AREA_CODES: Final = 0.8
 """Cells of one to five digits that make a column under such a header one of area codes. Chosen."""
 DISTINCT_VACANCIES: Final = 0.5

@@ -148,7 +148,7 @@ def known_values() -> KnownValues:
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
         firm_owner=re.compile(
-            rf"\s*+[(（\[]\s*+(?:{any_phrase('firm_owners')})[.:：]?\s+([^()（）\[\]]+)[)）\]]$", re.I
+            rf"(?<!\s)\s*+[(（\[]\s*+(?:{any_phrase('firm_owners')})[.:：]?\s++([^()（）\[\]]+)[)）\]]$", re.I
         ),
         no_employers=phrases("no_employers"),
         no_employers_in_front=tuple(phrases("no_employers_in_front")),
