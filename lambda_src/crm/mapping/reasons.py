@@ -159,6 +159,7 @@ class Why(Enum):
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
     HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."
+    POST_BESIDE_DAY_JOB = "tell_jobs_with_companies", "“{neighbour}” is the job; this is what they do here."
 
     HEADER_OF_OWN_FIELD = "decide_mapping", "The header is that of a field of yours."
     MODEL_RECOGNIZED_IT = "decide_mapping", "DeepSeek recognized it by its header and masked samples."

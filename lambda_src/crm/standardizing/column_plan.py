@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra, places_in_report
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
-from crm.mapping.mapping import DATES, ColumnMapping, SheetMapping, TransformKind, is_extra
+from crm.mapping.mapping import DATES, WITH_COMPANIES, ColumnMapping, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
+from crm.values.firms_with_jobs import Order
 from crm.values.formulas import without_escapes
 from crm.values.labelled import as_label
 
@@ -47,6 +48,7 @@ class ColumnPlan:
         notes: the notes.
         last_or_company: last-name columns that hold companies in rows without a first name.
         with_places: company columns in which a place stands behind the company.
+        with_companies: job-title columns in which the company stands too, each with their order.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         person_marks: columns that say whether it is a person.
         extras: columns that have no built-in field.
@@ -82,6 +84,7 @@ class ColumnPlan:
     notes: int | None
     last_or_company: frozenset[int]
     with_places: frozenset[int]
+    with_companies: Mapping[int, Order]
     clients: frozenset[int]
     dates: frozenset[int]
     countries: tuple[int, ...]
@@ -170,6 +173,9 @@ def plan_of(
         last_or_company=frozenset(as_a(TransformKind.LAST_NAME_OR_COMPANY)),
         clients=frozenset(as_a(TransformKind.CLIENT)),
         with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
+        with_companies={
+            column.column: Order(column.transform.kind) for column in columns if column.transform.kind in WITH_COMPANIES
+        },
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
         person_marks=as_a(TransformKind.COMPANY_FLAG, TransformKind.PERSON_MARK),

@@ -26,6 +26,7 @@ from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.firms_with_jobs import firm_and_job
 from crm.values.honorifics import strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
@@ -219,7 +220,7 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         position = position or name.position
         if name.complete and (addressee.name or text) == row.texts[column]:
             row.taken.add(column)
-    if position:
+    if position and not row.title:
         row.title, row.columns["title"] = position, column
 
 
@@ -239,7 +240,7 @@ def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
 
 
 def take_title(row: RowValues) -> None:
-    """Takes the first job title; a position behind the name counts where no column has one.
+    """Takes the first job title; a position behind the name or the company counts where no column has one.
 
     `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
     """
@@ -247,11 +248,14 @@ def take_title(row: RowValues) -> None:
     no_jobs = known_values().mere_roles
     for column in row.plan.title:
         text = row.texts[column]
+        if column in row.plan.with_companies:
+            _, text = firm_and_job(text, row.plan.with_companies[column])
         if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
             if not row.title:
                 row.title = text
                 row.columns["title"] = column
-                row.taken.add(column)
+                if text == row.texts[column]:
+                    row.taken.add(column)
             elif text == row.title:
                 row.taken.add(column)
     row.title = row.title or behind_name
