@@ -74,10 +74,16 @@ class TransformKind(StrEnum):
     """A person and a job title, in any order."""
     COMPANY_AND_PLACE = "company, place"
     """A company, and where it is."""
+    COMPANY_AND_JOB = "company, job title"
+    JOB_AND_COMPANY = "job title, company"
+    JOB_OR_COMPANY = "job title or company"
+    """A job title, a company, or both in any order."""
 
 
 DATES = frozenset({TransformKind.DATE, TransformKind.BIRTHDAY, TransformKind.LAST_CONTACT})
 """Extras that are dates."""
+WITH_COMPANIES = frozenset({TransformKind.COMPANY_AND_JOB, TransformKind.JOB_AND_COMPANY, TransformKind.JOB_OR_COMPANY})
+"""Job titles beside which the company stands; each is an order of `crm.values.firms_with_jobs`."""
 _NAME_ORDERS = frozenset(
     {
         *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FAMILY_NAME_FIRST),

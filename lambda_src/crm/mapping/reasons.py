@@ -87,6 +87,9 @@ class Why(Enum):
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
     TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
+    WORKPLACE_OF_COMPANY = "resolve_workplaces", "“{neighbour}” is the company, and this is where in it people work."
+    WORKPLACE_IS_TOWN = "resolve_workplaces", "It is the town in which people work."
+    WORKPLACE_IS_EMPLOYER = "resolve_workplaces", "It is where people work, and no other column names the company."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
     TENANT_OF_OWNER = (
         "accept_owners_beside_tenants",
@@ -156,6 +159,7 @@ class Why(Enum):
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
     HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."
+    POST_BESIDE_DAY_JOB = "tell_jobs_with_companies", "“{neighbour}” is the job; this is what they do here."
 
     HEADER_OF_OWN_FIELD = "decide_mapping", "The header is that of a field of yours."
     MODEL_RECOGNIZED_IT = "decide_mapping", "DeepSeek recognized it by its header and masked samples."

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra, places_in_report
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
-from crm.mapping.mapping import DATES, ColumnMapping, SheetMapping, TransformKind, is_extra
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.header_reading import read_header
+from crm.mapping.mapping import DATES, WITH_COMPANIES, ColumnMapping, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
+from crm.values.firms_with_jobs import Order
 from crm.values.formulas import without_escapes
 from crm.values.labelled import as_label
 
@@ -36,6 +39,7 @@ class ColumnPlan:
         inferred_region: the region that the sheet's own numbers, or its language, suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
         full: full names, each with the order that `split_full_name` takes.
+        halves: extras with the two halves of a name, as `Billing first name` and `Billing last name` have them.
         title, company, email, phone, tags: these fields.
         others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
@@ -47,6 +51,7 @@ class ColumnPlan:
         notes: the notes.
         last_or_company: last-name columns that hold companies in rows without a first name.
         with_places: company columns in which a place stands behind the company.
+        with_companies: job-title columns in which the company stands too, each with their order.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         person_marks: columns that say whether it is a person.
         extras: columns that have no built-in field.
@@ -66,6 +71,7 @@ class ColumnPlan:
     last: tuple[int, ...]
     particle: int | None
     full: tuple[tuple[int, str], ...]
+    halves: tuple[tuple[int, int], ...]
     title: tuple[int, ...]
     company: tuple[int, ...]
     email: tuple[int, ...]
@@ -82,6 +88,7 @@ class ColumnPlan:
     notes: int | None
     last_or_company: frozenset[int]
     with_places: frozenset[int]
+    with_companies: Mapping[int, Order]
     clients: frozenset[int]
     dates: frozenset[int]
     countries: tuple[int, ...]
@@ -153,6 +160,7 @@ def plan_of(
                 key=lambda column: column[1] == TransformKind.CLIENT,
             )
         ),
+        halves=_halves(columns),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),
         email=of(TargetField.EMAIL),
@@ -170,6 +178,9 @@ def plan_of(
         last_or_company=frozenset(as_a(TransformKind.LAST_NAME_OR_COMPANY)),
         clients=frozenset(as_a(TransformKind.CLIENT)),
         with_places=frozenset(as_a(TransformKind.COMPANY_AND_PLACE)),
+        with_companies={
+            column.column: Order(column.transform.kind) for column in columns if column.transform.kind in WITH_COMPANIES
+        },
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
         person_marks=as_a(TransformKind.COMPANY_FLAG, TransformKind.PERSON_MARK),
@@ -180,6 +191,15 @@ def plan_of(
         is_escaped=own_export or bool(places_in_report(list(headers.values()))),
         has_header=any(header.strip() for header in headers.values()),
     )
+
+
+def _halves(columns: Sequence[ColumnMapping]) -> tuple[tuple[int, int], ...]:
+    """The extras that hold a first name and, right behind it, a last name by their headers."""
+    said = {
+        column.column: read_header(column.header).meaning for column in columns if column.field == TargetField.REMARKS
+    }
+    firsts = [column for column, meaning in said.items() if meaning is Meaning.FIRST_NAME]
+    return tuple((first, first + 1) for first in firsts if said.get(first + 1) is Meaning.LAST_NAME)
 
 
 def _paths(names: Sequence[str], first: Collection[int]) -> tuple[str, ...]:

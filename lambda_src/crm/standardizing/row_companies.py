@@ -7,6 +7,7 @@ from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
+from crm.values.firms_with_jobs import Order, firm_and_job
 from crm.values.known_values import known_values
 from crm.values.parties import (
     before_place,
@@ -28,9 +29,16 @@ def take_company(row: RowValues) -> None:
         if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
                 name = before_place(text) if column in row.plan.with_places else text
-                take_as_company(row, company_before_person(name)[0] or name, column)
+                name, job = firm_and_job(company_before_person(name)[0] or name, Order.COMPANY)
+                take_as_company(row, name, column)
+                if job:
+                    row.title, row.columns["title"] = job, column
             elif text == row.company:
                 row.taken.add(column)
+    for column, order in row.plan.with_companies.items() if not row.company else ():
+        name, _ = firm_and_job(row.texts[column], order)
+        if name and not row.company and not _is_no_company(name):
+            take_as_company(row, name, column)
 
 
 def _is_no_company(text: str) -> bool:

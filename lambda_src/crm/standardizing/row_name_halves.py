@@ -7,7 +7,7 @@ from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_name, is_enquiry
 from crm.values.companies import is_surely_company
-from crm.values.honorifics import is_credential, strip_honorifics, without_note, without_ornaments
+from crm.values.honorifics import is_credential, is_note, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import split_full_name
 from crm.values.parties import is_whole_name
@@ -17,11 +17,11 @@ def take_halves(row: RowValues) -> None:
     """Takes first and last name from their own columns."""
     plan, texts = row.plan, row.texts
     for column in plan.first:
-        if not row.first and is_name(row, column):
+        if not row.first and is_name(row, column) and not is_note(texts[column]):
             row.first = _without_honorific(row, column)
             row.columns["firstName"] = column
     for column in plan.last:
-        if not row.last and is_name(row, column):
+        if not row.last and is_name(row, column) and not is_note(texts[column]):
             row.last = _without_honorific(row, column)
             if row.first:
                 row.last = _without_credentials(row, column)

@@ -26,6 +26,7 @@ from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.firms_with_jobs import firm_and_job
 from crm.values.honorifics import strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
@@ -215,12 +216,19 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         if order == CLIENT and is_family_name_first(addressee.name):
             order = FAMILY_NAME_FIRST
         name = split_full_name(addressee.name or text, order)
-        row.take_person(name.first, name.last, column)
+        first, last = _as_in_halves(row, f"{name.first} {name.last}") or (name.first, name.last)
+        row.take_person(first, last, column)
         position = position or name.position
         if name.complete and (addressee.name or text) == row.texts[column]:
             row.taken.add(column)
-    if position:
+    if position and not row.title:
         row.title, row.columns["title"] = position, column
+
+
+def _as_in_halves(row: RowValues, name: str) -> tuple[str, str] | None:
+    """The halves of a name where other cells of the row have the same name in two; None where none has."""
+    cells = [(row.texts[first], row.texts[last]) for first, last in row.plan.halves]
+    return next(((first, last) for first, last in cells if first and last and f"{first} {last}" == name), None)
 
 
 def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
@@ -239,7 +247,7 @@ def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
 
 
 def take_title(row: RowValues) -> None:
-    """Takes the first job title; a position behind the name counts where no column has one.
+    """Takes the first job title; a position behind the name or the company counts where no column has one.
 
     `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
     """
@@ -247,11 +255,14 @@ def take_title(row: RowValues) -> None:
     no_jobs = known_values().mere_roles
     for column in row.plan.title:
         text = row.texts[column]
+        if column in row.plan.with_companies:
+            _, text = firm_and_job(text, row.plan.with_companies[column])
         if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
             if not row.title:
                 row.title = text
                 row.columns["title"] = column
-                row.taken.add(column)
+                if text == row.texts[column]:
+                    row.taken.add(column)
             elif text == row.title:
                 row.taken.add(column)
     row.title = row.title or behind_name

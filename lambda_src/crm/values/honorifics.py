@@ -43,6 +43,18 @@ def without_note(half: str) -> str:
     return half if _CALLED.fullmatch(note[1].strip()) else half[: note.start()].strip()
 
 
+def is_note(half: str) -> bool:
+    """Whether all that stands for a first or a last name is a note in brackets: `(plumber)`, `[from work]`.
+
+    One capitalized word that is no job is a name that somebody once had, or is called by.
+    """
+    note = _NOTE.fullmatch(half)
+    if note is None:
+        return False
+    inner = note[1].strip()
+    return not _CALLED.fullmatch(inner) or inner.casefold() in known_values().job_words
+
+
 def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) -> tuple[str, bool]:
     """Removes salutations and academic titles from the front of a name.
 

@@ -12,6 +12,22 @@ _TABLES = ("tests/unit/spreadsheets/test_further_tables.py",)
 
 KINDS_OF_FILES = (
     Mutation(
+        "roles-in-companies-name-companies",
+        "lambda_src/crm/mapping/rules/jobs_with_companies.py",
+        '_AND_OR_IN = frozenset({"in", ',
+        "_AND_OR_IN = frozenset({",
+        "`Role in company` holds a job title alone, whatever `in` means in Slovene.",
+        _KINDS,
+    ),
+    Mutation(
+        "places-of-work-are-companies",
+        "lambda_src/crm/mapping/rules/companies_among_names.py",
+        "if firms and column.meaning is Meaning.COMPANY",
+        "if False",
+        "The town in which somebody works is no company beside the legal entity.",
+        _KINDS,
+    ),
+    Mutation(
         "whoever-is-free-is-nobody",
         "lambda_src/crm/spreadsheets/layout/vacant_rows.py",
         "all(column == last or _is_label(filled[column]) for column in others)",

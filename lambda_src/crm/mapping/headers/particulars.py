@@ -62,8 +62,7 @@ def phrases_of(header: str) -> HeaderPhrases:
     """The phrases of a header; numbers in it say nothing."""
     words = [word for word in words_of(header) if not word.isdigit()]
     terms = vocabulary().split(words)
-    # A sign such as 〒 is no word, and a header all the same.
-    runs = frozenset([*_runs(words), *(term.text for term in terms)] or [header.strip()])
+    runs = frozenset([*_runs(words), *(term.text for term in terms)])
     whole = vocabulary().whole(words)
     kinds = whole.kinds if whole is not None else frozenset[str]().union(*(term.kinds for term in terms))
     return HeaderPhrases(runs, tuple(filter(_UNSPACED.fullmatch, words)), kinds)

@@ -40,8 +40,9 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+|
 
 def words_of(header: str) -> list[str]:
     """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
-    # "Attendee #" is a number: the sign is the word.
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", header.replace("#", " no ")))
+    # "Attendee #" is a number and "自宅〒" a postcode: the sign is the word.
+    signs = header.replace("#", " no ").replace("〒", " 郵便番号 ")
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", signs))
     text = _MIXED.sub(" ", _CAMEL.sub(" ", text)).casefold()
     text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS_WITHOUT_ACCENT_FORM)

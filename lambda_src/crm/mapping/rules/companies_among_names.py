@@ -66,6 +66,28 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
         column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
 
 
+def resolve_workplaces(columns: list[Column], free: list[Column]) -> None:
+    """`Centro de trabajo` beside `Entidad legal` is a branch or a town of that company; alone, it may be it."""
+    places = [one for one in columns if vocabulary().marks_whole("workplace", one.reading.words) and one.shape.filled]
+    companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled and one not in places]
+    for column in [one for one in places if one in free]:
+        firms = [one for one in companies if one.shape.filled >= at.HOLDS_HALF * column.shape.filled]
+        in_towns = column.shape.share("city") >= at.CITIES and not column.shape.share("company")
+        if firms and column.meaning is Meaning.COMPANY:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.WORKPLACE_OF_COMPANY, firms[0]))
+        elif in_towns:
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.WORKPLACE_IS_TOWN))
+        elif not companies and _may_be_employers(column):
+            column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.WORKPLACE_IS_EMPLOYER))
+
+
+def _may_be_employers(column: Column) -> bool:
+    """Whether a place of work that is no company by its header, Thai `ที่ทำงาน` or `Lieu de travail`, names companies."""
+    if column.meaning not in (Meaning.OTHER, Meaning.UNKNOWN) or not _are_names(column):
+        return False
+    return column.reading.kinds == {"work"} or column.shape.share("company") >= at.SOME_COMPANIES
+
+
 def find_outlets(columns: list[Column], free: list[Column]) -> None:
     """`Medium`, `Testata`, `Outlet` of a press list is the company; a `Medium` of campaigns is `email` or `cpc`."""
     known = vocabulary()

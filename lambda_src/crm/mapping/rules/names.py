@@ -190,15 +190,20 @@ def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
 
 
 def _names_employers(whole: Column, first: Column, last: Column, columns: list[Column]) -> bool:
-    """Whether a display name is the company in some rows: it is not the row's person, and looks like one."""
+    """Whether a display name is the company in some rows: it is not the row's person, and looks like one.
+
+    Where hardly one does, they are what people call themselves: `Auntie Pauline`, `Seun & Bex`.
+    """
     emails = of_meaning(columns, Meaning.EMAIL)
     addresses = emails[0].values if emails else ("",) * len(whole.values)
-    return any(
-        bool(text.strip() and given.strip())
-        and not is_same_person(text, f"{given} {family}")
-        and is_company_of(text, address)
-        for text, given, family, address in zip(whole.values, first.values, last.values, addresses, strict=True)
-    )
+    rows = zip(whole.values, first.values, last.values, addresses, strict=True)
+    others = [
+        (text, address)
+        for text, given, family, address in rows
+        if text.strip() and given.strip() and not is_same_person(text, f"{given} {family}")
+    ]
+    firms = sum(is_company_of(text, address) for text, address in others)
+    return firms > 0 and firms >= at.FIRMS_AMONG_SHOWN_NAMES * len(others)
 
 
 def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:

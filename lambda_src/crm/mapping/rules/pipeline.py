@@ -9,7 +9,7 @@ from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
-from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
+from crm.mapping.mapping import PLAIN, WITH_COMPANIES, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.addresses_and_dates import (
@@ -29,6 +29,7 @@ from crm.mapping.rules.companies_among_names import (
     find_person_marks,
     find_schools_of_staff,
     find_sites,
+    resolve_workplaces,
 )
 from crm.mapping.rules.contacts import (
     adopt_numbers,
@@ -41,6 +42,7 @@ from crm.mapping.rules.contacts import (
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import yield_handles
+from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order
 from crm.mapping.rules.names import (
@@ -218,6 +220,7 @@ _WRITTEN_ORDERS = frozenset(
     {
         *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FRENCH),
         *(TransformKind.FAMILY_NAME_FIRST, TransformKind.TWO_FAMILY_NAMES),
+        *WITH_COMPANIES,
     }
 )
 _SEVERAL = (
@@ -242,6 +245,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     set_aside_vacancies,
     resolve_titles,
+    resolve_workplaces,
     accept_owners_beside_tenants,
     find_stalls,
     accept_professionals,
@@ -284,6 +288,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     tell_countries_of_contacts,
     tell_addresses_and_dates,
     tell_companies_with_places,
+    tell_jobs_with_companies,
     tell_companies_of_clients,
     number_choices,
 )

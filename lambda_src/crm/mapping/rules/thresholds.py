@@ -275,3 +275,5 @@ ARE_OUTLETS: Final = 0.7
 """Cells written as a name that are needed for that. Chosen."""
 LONGEST_OUTLET: Final = 48
 """Characters of the name of a newspaper; what somebody has published has more. Chosen."""
+FIRMS_AMONG_SHOWN_NAMES: Final = 0.3
+"""Share of display names, of those that are not the row's person, that look like companies: fewer are by chance."""
