@@ -28,6 +28,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "commas-in-messages-make-tables",
+        "lambda_src/crm/spreadsheets/layout/message_lines.py",
+        "<= _TYPED * len(reached)",
+        "<= len(reached)",
+        "Numbered lines whose words stand before the phone are messages, however many commas divide them.",
+        _KINDS,
+    ),
+    Mutation(
         "firms-of-the-retired-are-no-employers",
         "lambda_src/crm/values/employment.py",
         "rest[0].islower() or is_position(rest)",
