@@ -20,6 +20,7 @@ from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.message_lists import find_message_list
+from crm.spreadsheets.layout.noted_contacts import find_noted_contacts
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
@@ -231,7 +232,9 @@ class Spreadsheet:
             return cards
         if (messages := find_message_list(rows, self._is_header_word, self._kinds_of)) is not None:
             return messages
-        return find_blocks(rows, self._is_header_word)
+        if (blocks := find_blocks(rows, self._is_header_word)) is not None:
+            return blocks
+        return find_noted_contacts(rows, self._is_header_word, self._kinds_of)
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:

@@ -30,9 +30,17 @@ KINDS_OF_FILES = (
     Mutation(
         "commas-in-messages-make-tables",
         "lambda_src/crm/spreadsheets/layout/message_lines.py",
-        "<= _TYPED * len(reached)",
-        "<= len(reached)",
+        "> _TYPED * len(reached)",
+        "> len(reached)",
         "Numbered lines whose words stand before the phone are messages, however many commas divide them.",
+        _KINDS,
+    ),
+    Mutation(
+        "orders-are-lists-of-calls",
+        "lambda_src/crm/spreadsheets/layout/noted_contacts.py",
+        " and numbers <= len(contacts) - fewest",
+        "",
+        "Names with plain numbers, such as those of orders, are no contacts with phones.",
         _KINDS,
     ),
     Mutation(

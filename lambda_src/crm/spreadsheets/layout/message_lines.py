@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATE, kind_of
-from crm.spreadsheets.model import Row
+from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
 _FEWEST_DIGITS = 7
 _NUMBER = re.compile(r"\A\*?(?:(\d{1,3})(?:[.)）、．。:：]|\ufe0f?\u20e3|\s?[-–—]\s)|([\u2460-\u2473]))\*?\s*+(?=\S)")
@@ -23,7 +23,7 @@ _EMAIL_OR_PHONE = re.compile(
 """What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
 _BETWEEN = re.compile(r"\s[-–—|/]++\s")
-_DASH_AT_END = re.compile(r"[^\W\d_].*\s[-–—|]\s*\Z", re.DOTALL)
+_DASHES = "-–—|"
 _MOST_DIVIDED = 0.6
 """Share of the rows that a comma may have divided into cells where emails and phones stand in cells of their own."""
 _TYPED = 0.5
@@ -82,8 +82,31 @@ def are_cells(filled: Sequence[Row]) -> bool:
     """
     if sum(map(_is_divided, filled)) <= _MOST_DIVIDED * len(filled):
         return False
+    return not are_typed(filled)
+
+
+def are_typed(filled: Sequence[Row]) -> bool:
+    """Whether words stand in one cell with most emails and phones, as in lines that people type.
+
+    Args:
+        filled: rows with content.
+    """
     reached = [row for row in filled if any(map(_first_reach, row.cells))]
-    return sum(map(_is_typed, reached)) <= _TYPED * len(reached)
+    return sum(map(_is_typed, reached)) > _TYPED * len(reached)
+
+
+def as_table(rows: Sequence[Row], cells: Mapping[int, tuple[str, ...]]) -> list[Row]:
+    """The rows with the cells of contacts, by their numbers, instead of their own; the others are marked."""
+    first, last = min(cells), max(cells)
+
+    def read(row: Row) -> Row:
+        if row.number in cells:
+            return row._replace(cells=cells[row.number])
+        if not row.cells:
+            return row
+        return row._replace(skip=SECTION_ROW if row.number < first else NOTE_ROW if row.number > last else CARD_ROW)
+
+    return list(map(read, rows))
 
 
 def _first_reach(text: str) -> re.Match[str] | None:
@@ -96,8 +119,12 @@ def _is_typed(row: Row) -> bool:
         if (match := _first_reach(cell)) is not None:
             before = cell[: match.start()]
             named = _NUMBER.sub("", before).strip(_AROUND)
-            return (not place and bool(named)) or _DASH_AT_END.search(before) is not None
+            return (not place and bool(named)) or _ends_in_dash(before)
     return False
+
+
+def _ends_in_dash(text: str) -> bool:
+    return text.rstrip()[-1:] in tuple(_DASHES) and any(map(str.isalpha, text))
 
 
 def _is_divided(row: Row) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from crm.spreadsheets.layout.contact_cards import Cards
-from crm.spreadsheets.layout.message_lines import Line, are_cells, read_line
+from crm.spreadsheets.layout.message_lines import Line, are_cells, as_table, read_line
 from crm.spreadsheets.layout.message_names import KindsOf, who_is
-from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
+from crm.spreadsheets.model import Row
 
 _NOTES = "Notes"
 _DETAILS = ("Phone", "Phone 2", "Email", "Email 2", "Job title", "Company")
@@ -47,9 +47,9 @@ def find_message_list(
         return None
     lines = [read_line(row) for row in filled]
     if (numbered := _numbered(lines)) is not None:
-        return Cards(HEADER, _as_table(rows, numbered, kinds_of))
+        return Cards(HEADER, as_table(rows, {line.number: _cells(line, kinds_of) for line in numbered}))
     if (trades := _with_trades(lines, is_header_word)) is not None:
-        return Cards(HEADER_OF_TRADES, _as_table(rows, trades, None))
+        return Cards(HEADER_OF_TRADES, as_table(rows, {line.number: _cells(line, None) for line in trades}))
     return None
 
 
@@ -81,20 +81,6 @@ def _with_trades(lines: Sequence[Line], is_header_word: Callable[[str], bool]) -
     labelled = any(is_header_word(line.parts[0]) for line in contacts)
     fits = min(single, len(contacts)) >= _OF_TRADES * len(contacts) and 2 * whole >= len(contacts)
     return contacts if fits and not labelled and len(contacts) >= _OF_TRADES * len(between) else None
-
-
-def _as_table(rows: Sequence[Row], contacts: Sequence[Line], kinds_of: KindsOf | None) -> list[Row]:
-    cells = {line.number: _cells(line, kinds_of) for line in contacts}
-    first, last = min(cells), max(cells)
-
-    def read(row: Row) -> Row:
-        if row.number in cells:
-            return row._replace(cells=cells[row.number])
-        if not row.cells:
-            return row
-        return row._replace(skip=SECTION_ROW if row.number < first else NOTE_ROW if row.number > last else CARD_ROW)
-
-    return list(map(read, rows))
 
 
 def _cells(line: Line, kinds_of: KindsOf | None) -> tuple[str, ...]:
