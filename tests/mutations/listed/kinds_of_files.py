@@ -44,6 +44,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "venues-of-events-are-companies",
+        "lambda_src/crm/mapping/rules/stalls.py",
+        "column.shape.distinct == 1 and ",
+        "",
+        "A venue at which several people meet is nobody's company.",
+        _KINDS,
+    ),
+    Mutation(
         "firms-of-the-retired-are-no-employers",
         "lambda_src/crm/values/employment.py",
         "rest[0].islower() or is_position(rest)",
