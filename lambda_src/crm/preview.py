@@ -14,6 +14,7 @@ from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import rank_of_label
 from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
+from crm.mapping.rules.value_shapes import kinds_of
 from crm.outcomes import Outcome
 from crm.own_fields.headed import headed
 from crm.own_fields.proposal import propose
@@ -83,7 +84,7 @@ def preview_file(
     preview = Preview(path.name)
     seen: _Seen = {}
     try:
-        with open_spreadsheet(path, file_name=path.name, is_header_word=is_header_word) as book:
+        with open_spreadsheet(path, file_name=path.name, is_header_word=is_header_word, kinds_of=kinds_of) as book:
             preview.encoding, preview.delimiter = book.encoding, book.delimiter
             preview.notes.extend(book.notes)
             for sheet in book.sheets():

@@ -33,6 +33,7 @@ from crm.mapping.headers.label_ranks import LabelRanks
 from crm.mapping.language_model.free_text_columns import free_text_columns
 from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
+from crm.mapping.rules.value_shapes import kinds_of
 from crm.outcomes import Outcome
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.header_memory import HeaderMemory
@@ -128,7 +129,11 @@ class Splitter:
         paths_by_header = {key: field.path for field in own_fields for key in field.header_keys}
         top_rows = TopRows()
         with open_spreadsheet(
-            path, file_name=record.file_name, is_header_word=is_header_word, header_rows=record.header_rows
+            path,
+            file_name=record.file_name,
+            is_header_word=is_header_word,
+            kinds_of=kinds_of,
+            header_rows=record.header_rows,
         ) as book:
             notes += book.notes
             for sheet in book.sheets():

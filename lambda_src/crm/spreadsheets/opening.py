@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ def open_spreadsheet(
     file_name: str,
     limits: Limits | None = None,
     is_header_word: Callable[[str], bool] | None = None,
+    kinds_of: Callable[[str], Collection[str]] | None = None,
     header_rows: Mapping[int, int] = NOTHING_CHOSEN,
 ) -> Iterator[Spreadsheet]:
     """Open a file in a child process of its own; leaving the block ends it, however far it was read.
@@ -30,6 +31,8 @@ def open_spreadsheet(
         file_name: the name that the user gave it; its ending decides only where the content does not.
         limits: resources that it may use.
         is_header_word: whether a text is the name of a field in some language; makes headers more certain.
+        kinds_of: what a text looks like, `company`, `job` and `given` (a first name) among it; divides names in lists
+            of messages.
         header_rows: the number of the row that holds the header, 0 for none, by index of the sheets for which a person
             has chosen it.
 
@@ -44,6 +47,6 @@ def open_spreadsheet(
         # Loaded while the child starts.
         from crm.spreadsheets.sheets import Spreadsheet
 
-        yield Spreadsheet(process, is_header_word, header_rows)
+        yield Spreadsheet(process, is_header_word, header_rows, kinds_of)
     finally:
         process.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.message_lists import find_message_list
+from crm.spreadsheets.layout.noted_contacts import find_noted_contacts
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
@@ -73,6 +74,7 @@ class Spreadsheet:
 
     Args:
         header_rows: chosen ones, see `open_spreadsheet`.
+        kinds_of: see `open_spreadsheet`.
 
     Attributes:
         format: xlsx, xlsm, xlsb, xls, ods, csv, tsv or txt.
@@ -86,9 +88,11 @@ class Spreadsheet:
         process: ReadingProcess,
         is_header_word: Callable[[str], bool] | None,
         header_rows: Mapping[int, int],
+        kinds_of: Callable[[str], Collection[str]] | None = None,
     ) -> None:
         self._process = process
         self._is_header_word = is_header_word
+        self._kinds_of = kinds_of
         self._header_rows = header_rows
         self._next: tuple[Any, ...] | None = None
         frame = process.frame()
@@ -224,10 +228,13 @@ class Spreadsheet:
         return Sheet(head, below, rest, kinds, further, following)
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
-        for find in (find_cards, find_message_list, find_blocks):
-            if (cards := find(rows, self._is_header_word)) is not None:
-                return cards
-        return None
+        if (cards := find_cards(rows, self._is_header_word)) is not None:
+            return cards
+        if (messages := find_message_list(rows, self._is_header_word, self._kinds_of)) is not None:
+            return messages
+        if (blocks := find_blocks(rows, self._is_header_word)) is not None:
+            return blocks
+        return find_noted_contacts(rows, self._is_header_word, self._kinds_of)
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:

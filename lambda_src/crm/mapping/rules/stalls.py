@@ -1,4 +1,4 @@
-"""Lists of a market: the stall or brand in one column is the company, who is in charge in another one its contact."""
+"""Lists of a market or of venues: the stall, brand or venue is the company, who is in charge of it its contact."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ def find_stalls(columns: list[Column], free: list[Column]) -> None:
     stalls = [
         column
         for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER)
-        if vocabulary().marks_whole("stall", column.reading.words) and _are_words(column)
-        if column.shape.distinct >= at.DISTINCT_OUTLETS and are_titles(column)
+        if _is_stall(column) and _are_words(column) and are_titles(column)
     ]
     called = [column for column in of_meaning(columns, Meaning.FULL_NAME) if column.shape.filled]
     in_charge = [
@@ -37,6 +36,13 @@ def find_stalls(columns: list[Column], free: list[Column]) -> None:
     stalls[0].assign(Meaning.COMPANY, LIKELY, beside(Why.STALL_OF_PERSON, (called or in_charge)[0]))
     if not called:
         in_charge[0].assign(Meaning.FULL_NAME, LIKELY, beside(Why.IN_CHARGE_OF_STALL, stalls[0]))
+
+
+def _is_stall(column: Column) -> bool:
+    """Whether a column is of stalls, or of venues that never come again, as where events are held do."""
+    if vocabulary().marks_whole("venue", column.reading.words):
+        return column.shape.distinct == 1 and column.shape.filled >= at.FEWEST_VENUES
+    return vocabulary().marks_whole("stall", column.reading.words) and column.shape.distinct >= at.DISTINCT_OUTLETS
 
 
 def _are_words(column: Column) -> bool:

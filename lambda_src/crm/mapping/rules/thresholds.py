@@ -269,6 +269,8 @@ SHAPE_WORD: Final = 0.6
 """Values of one kind that name a column's shape. Chosen: when it moves, remembered mappings no longer match."""
 FACTS_OF_LISTINGS: Final = 2
 """Headers such as `rating` and `place_id` that make a sheet a list of businesses. Chosen; not measured."""
+FEWEST_VENUES: Final = 4
+"""Different venues of a list at least that are companies. Chosen."""
 DISTINCT_OUTLETS: Final = 0.4
 """Different media, as a share of the people, that are who people work for; one may employ several. Chosen."""
 ARE_OUTLETS: Final = 0.7

@@ -109,6 +109,10 @@ def addressee_of(text: str) -> Addressee:
     rest = text[introduction.end() :].strip() if introduction else text
     if not rest or is_department(rest):
         return Addressee("")
+    label, _, labelled = rest.partition(": ")
+    if labelled.strip() and is_department(label):
+        # "Accounts: Ann Lee".
+        return addressee_of(labelled.strip())
     sign = _APART.search(rest)
     if sign is None:
         return _without_position(_without_department(rest))
@@ -144,7 +148,7 @@ def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Ad
     if is_unnamed(left) and not is_blank_name(right):
         # "herself - Ann Lee".
         return addressee_of(right)
-    if (" " in left or aside) and is_position(right):
+    if (" " in left or aside or (not comma and right[0].islower())) and is_position(right):
         return Addressee(left, right)
     if not comma and " " in right and is_position(left):
         return Addressee(right, left)

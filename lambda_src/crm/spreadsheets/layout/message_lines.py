@@ -1,0 +1,150 @@
+"""Lines that people type into messages: what stands before the first email or phone of each, and behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from crm.spreadsheets.cell_kinds import DATE, kind_of
+from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
+
+_FEWEST_DIGITS = 7
+_NUMBER = re.compile(r"\A\*?(?:(\d{1,3})(?:[.)）、．。:：]|\ufe0f?\u20e3|\s?[-–—]\s)|([\u2460-\u2473]))\*?\s*+(?=\S)")
+"""In front of a contact; the second group is a number in a circle."""
+_BULLET = re.compile(r"\A[-–*•·]\s+")
+_EMAIL_OR_PHONE = re.compile(
+    r"(?<![^\s@,;()（）<>])[^\s@,;()（）<>]++@(?:[^\s@,;()（）<>.]++\.)+[^\W\d_]{2,}"
+    r"|(?<![0-9A-Za-z])(?:\+?\d{9,16}"
+    r"|(?:\+?\d{1,4}\s?)?(?:\(\d{1,5}\)\s?)?\d(?:[/.\-–]?\d|\s[/.\-–]?\d(?=\d)){4,16}"
+    r")(?![0-9A-Za-z]|[.,]\d)"
+)
+"""What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
+_BETWEEN = re.compile(r"\s[-–—|/]++\s")
+_DASHES = "-–—|"
+_MOST_DIVIDED = 0.6
+"""Share of the rows that a comma may have divided into cells where emails and phones stand in cells of their own."""
+_TYPED = 0.5
+"""Share of the lines with an email or a phone in which words stand before it, in the same cell, elsewhere."""
+_AROUND = " \t-–—|/,;:：，；、"
+
+
+class Line(NamedTuple):
+    """One line of a list.
+
+    Args:
+        number: of its row.
+        place: the number in front of it, 0 for none.
+        parts: the texts in front of the first email or phone; of the whole line where it has none.
+        reach: emails and phones.
+        rest: what stands behind them.
+    """
+
+    number: int
+    place: int
+    parts: list[str]
+    reach: list[str]
+    rest: str
+
+
+def read_line(row: Row) -> Line:
+    text = text_of(row)
+    number = _NUMBER.match(text)
+    body = text[number.end() :] if number else _BULLET.sub("", text)
+    found = [match for match in _EMAIL_OR_PHONE.finditer(body) if _reaches(match[0])]
+    before = body[: found[0].start()] if found else body
+    rest = [body[found[0].end() :]] if found else []
+    for match in found[1:]:
+        rest = [*rest[:-1], rest[-1].replace(match[0], " ", 1)]
+    parts = [part.strip(_AROUND) for part in _BETWEEN.split(before)]
+    return Line(
+        row.number,
+        _place(number),
+        [part for part in parts if part],
+        [match[0] for match in found],
+        " ".join(rest).strip(_AROUND),
+    )
+
+
+def _place(number: re.Match[str] | None) -> int:
+    if number is None:
+        return 0
+    return int(number[1]) if number[1] else ord(number[2]) - ord("\u2460") + 1
+
+
+def are_cells(filled: Sequence[Row]) -> bool:
+    """Whether rows are such as a table has, and no lines that commas have divided.
+
+    Args:
+        filled: rows with content.
+    """
+    if sum(map(_is_divided, filled)) <= _MOST_DIVIDED * len(filled):
+        return False
+    return not are_typed(filled)
+
+
+def are_typed(filled: Sequence[Row]) -> bool:
+    """Whether words stand in one cell with most emails and phones, as in lines that people type.
+
+    Args:
+        filled: rows with content.
+    """
+    reached = [row for row in filled if any(map(_first_reach, row.cells))]
+    return sum(map(_is_typed, reached)) > _TYPED * len(reached)
+
+
+def as_table(rows: Sequence[Row], cells: Mapping[int, tuple[str, ...]]) -> list[Row]:
+    """The rows with the cells of contacts, by their numbers, instead of their own; the others are marked."""
+    first, last = min(cells), max(cells)
+
+    def read(row: Row) -> Row:
+        if row.number in cells:
+            return row._replace(cells=cells[row.number])
+        if not row.cells:
+            return row
+        return row._replace(skip=SECTION_ROW if row.number < first else NOTE_ROW if row.number > last else CARD_ROW)
+
+    return list(map(read, rows))
+
+
+def _first_reach(text: str) -> re.Match[str] | None:
+    return next((match for match in _EMAIL_OR_PHONE.finditer(text) if _reaches(match[0])), None)
+
+
+def _is_typed(row: Row) -> bool:
+    """Whether the first email or phone has a name before it in the first cell, or words and a dash in another one."""
+    for place, cell in enumerate(row.cells):
+        if (match := _first_reach(cell)) is not None:
+            before = cell[: match.start()]
+            named = _NUMBER.sub("", before).strip(_AROUND)
+            return (not place and bool(named)) or _ends_in_dash(before)
+    return False
+
+
+def _ends_in_dash(text: str) -> bool:
+    return text.rstrip()[-1:] in tuple(_DASHES) and any(map(str.isalpha, text))
+
+
+def _is_divided(row: Row) -> bool:
+    """Whether a comma has divided a line elsewhere than in a number such as `100,000`."""
+    cells = [text for cell in row.cells if (text := cell.strip())]
+    return any(not (before[-1].isdigit() and cell[0].isdigit()) for before, cell in pairwise(cells))
+
+
+def text_of(row: Row) -> str:
+    """The line as it was before a comma cut it: without a blank between the digits of a number."""
+    text = ""
+    for cell in filter(None, map(str.strip, row.cells)):
+        between = "" if not text else "," if text[-1].isdigit() and cell[0].isdigit() else ", "
+        text += between + cell
+    return text
+
+
+def _reaches(text: str) -> bool:
+    """Whether a text is an email, or as long as a phone and neither a date nor two years."""
+    if "@" in text:
+        return True
+    is_time = _YEARS.fullmatch(text) is not None or kind_of(text) == DATE
+    return not is_time and sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
