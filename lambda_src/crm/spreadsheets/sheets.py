@@ -195,7 +195,7 @@ class Spreadsheet:
         positions, texts = found.header or ((), ())
         header_cells = [found.first[position].cells for position in positions]
         below, rest, more = found.below, found.rest, found.more
-        if (dittos := fill_dittos(below)) is not None:
+        if (dittos := fill_dittos(below, texts)) is not None:
             below, rest = dittos(below), map(dittos, rest)
         further = None
         if len(texts) >= FEWEST_WITH_NOTES and table_of(found.number) < MOST_TABLES:

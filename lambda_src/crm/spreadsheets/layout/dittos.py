@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, product
 
+from crm.export_labels import LEAD_ID, key_of_label
 from crm.spreadsheets.layout.column_profile import filled_count
 from crm.spreadsheets.layout.words import words
 from crm.spreadsheets.model import Row
@@ -22,16 +23,20 @@ _FEWEST_CELLS = 2
 """Cells of a row that a ditto below can mean: a title between rows has one. Chosen."""
 
 
-def fill_dittos(rows: Sequence[Row]) -> Callable[[list[Row]], list[Row]] | None:
+def fill_dittos(rows: Sequence[Row], header: Sequence[str]) -> Callable[[list[Row]], list[Row]] | None:
     """A function that fills dittos in chunks of rows, which it is given from top to bottom; None for a list without.
 
     Whoever writes dittos does so from the first rows on, so a long list without any there is read as it is. Where the
     cell above is empty a ditto stays as it is, and so it does below an email: an email says who somebody is, and two
-    people of one row each would become one lead.
+    people of one row each would become one lead. A list of leads with their ids comes from a program, such as our
+    export: there it is a value.
 
     Args:
         rows: the first rows below the header, which the function is given too.
+        header: the table's header, a text for each column.
     """
+    if key_of_label(LEAD_ID) in map(key_of_label, header):
+        return None
     texts = set(chain.from_iterable(row.cells for row in rows[:_FIRST_ROWS]))
     if not any(map(_is_ditto, _begin_alike(texts))):
         return None

@@ -32,7 +32,7 @@ _MOST_NAME_WORDS = 5
 _MOST_SMALL_WORDS = 1
 """Words in small letters in a name, `the` or a particle; prose has more."""
 _NEVER_IN_NAMES = re.compile(r"[\d:?!@<>=\[\]{}_]")
-_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
+_BRACKETS = re.compile(r"(?<!\s)\s*+[(（][^()（）]*[)）]\s*")
 _HEADERS = re.compile(r"\s[-–—|/]\s|[,;/|]")
 
 
@@ -133,7 +133,7 @@ def _of() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"[\s,]*(?<!\w)(?:{any_of('reached_by')})\.?:?\Z", re.IGNORECASE)
+    return re.compile(rf"(?<![\s,])[\s,]*+(?<!\w)(?:{any_of('reached_by')})\.?:?\Z", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
