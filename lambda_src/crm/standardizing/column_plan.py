@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra, places_in_report
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
-from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.header_reading import read_header
 from crm.mapping.mapping import DATES, WITH_COMPANIES, ColumnMapping, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
 from crm.standardizing.limits import cut_to
@@ -39,7 +37,6 @@ class ColumnPlan:
         inferred_region: the region that the sheet's own numbers, or its language, suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
         full: full names, each with the order that `split_full_name` takes.
-        halves: extras with the two halves of a name, as `Billing first name` and `Billing last name` have them.
         title, company, email, phone, tags: these fields.
         others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
@@ -71,7 +68,6 @@ class ColumnPlan:
     last: tuple[int, ...]
     particle: int | None
     full: tuple[tuple[int, str], ...]
-    halves: tuple[tuple[int, int], ...]
     title: tuple[int, ...]
     company: tuple[int, ...]
     email: tuple[int, ...]
@@ -160,7 +156,6 @@ def plan_of(
                 key=lambda column: column[1] == TransformKind.CLIENT,
             )
         ),
-        halves=_halves(columns),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),
         email=of(TargetField.EMAIL),
@@ -191,15 +186,6 @@ def plan_of(
         is_escaped=own_export or bool(places_in_report(list(headers.values()))),
         has_header=any(header.strip() for header in headers.values()),
     )
-
-
-def _halves(columns: Sequence[ColumnMapping]) -> tuple[tuple[int, int], ...]:
-    """The extras that hold a first name and, right behind it, a last name by their headers."""
-    said = {
-        column.column: read_header(column.header).meaning for column in columns if column.field == TargetField.REMARKS
-    }
-    firsts = [column for column, meaning in said.items() if meaning is Meaning.FIRST_NAME]
-    return tuple((first, first + 1) for first in firsts if said.get(first + 1) is Meaning.LAST_NAME)
 
 
 def _paths(names: Sequence[str], first: Collection[int]) -> tuple[str, ...]:
