@@ -228,13 +228,12 @@ class Spreadsheet:
         return Sheet(head, below, rest, kinds, further, following)
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
-        if (cards := find_cards(rows, self._is_header_word)) is not None:
-            return cards
-        if (messages := find_message_list(rows, self._is_header_word, self._kinds_of)) is not None:
-            return messages
-        if (blocks := find_blocks(rows, self._is_header_word)) is not None:
-            return blocks
-        return find_noted_contacts(rows, self._is_header_word, self._kinds_of)
+        return (
+            find_cards(rows, self._is_header_word)
+            or find_message_list(rows, self._is_header_word, self._kinds_of)
+            or find_blocks(rows, self._is_header_word)
+            or find_noted_contacts(rows, self._is_header_word, self._kinds_of)
+        )
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 WordLists = dict[str, dict[str, list[str]]]
@@ -22,9 +23,9 @@ def all_languages(lists: WordLists, subject: str) -> list[str]:
     return [word for words in lists[subject].values() for word in words]
 
 
-def any_of(lists: WordLists, subject: str) -> str:
-    """A regular expression for any word of a subject, without a group around it.
+def any_of(texts: Iterable[str]) -> str:
+    """A regular expression for any of these words, without a group around it.
 
     A blank in a word stands for any white space; so the expression means the same in verbose patterns.
     """
-    return "|".join(all_languages(lists, subject)).replace(" ", r"\s+")
+    return "|".join(texts).replace(" ", r"\s+")

@@ -66,7 +66,7 @@ class _WordPatterns(NamedTuple):
 @lru_cache(maxsize=1)
 def _word_patterns() -> _WordPatterns:
     lists = load_words(_WORDS)
-    month = f"(?:{any_of(lists, 'months')}){_REST_OF_MONTH}"
+    month = f"(?:{any_of(all_languages(lists, 'months'))}){_REST_OF_MONTH}"
     date = rf"""(?:
         \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} (?:[T\s]\s*\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
       | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}} (?:,?\s+\d{{1,2}}:\d{{2}} \S* (?:\s*[AP]M)?)?
@@ -75,10 +75,11 @@ def _word_patterns() -> _WordPatterns:
       | {month}\s+\d{{1,2}},?\s+\d{{4}}
       | \d{{4}}年\d{{1,2}}月\d{{1,2}}日
     )"""
+    flags = all_languages(lists, "flags")
     return _WordPatterns(
         date=re.compile(date, re.VERBOSE | re.IGNORECASE),
-        flag=re.compile(any_of(lists, "flags"), re.IGNORECASE),
-        longest_flag=max(map(len, all_languages(lists, "flags"))),
+        flag=re.compile(any_of(flags), re.IGNORECASE),
+        longest_flag=max(map(len, flags)),
     )
 
 

@@ -41,7 +41,8 @@ def find_blocks(rows: Sequence[Row], is_header_word: Callable[[str], bool] | Non
         is_header_word: whether a text is the name of a field; without it, no blocks are found.
     """
     filled = [row for row in rows if row.cells]
-    if is_header_word is None or share_divided(filled) > _DIVIDED:
+    divided = sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled)
+    if is_header_word is None or divided > _DIVIDED * len(filled):
         return None
     runs = _between_blanks(rows)
     runs = _of_one_length(runs[0]) if len(runs) == 1 else runs
@@ -51,11 +52,6 @@ def find_blocks(rows: Sequence[Row], is_header_word: Callable[[str], bool] | Non
         if cells:
             return Cards(HEADER, _as_table(rows, cells))
     return None
-
-
-def share_divided(filled: Sequence[Row]) -> float:
-    """Share of rows with content that have several cells, as a comma in a line makes them; 0 where there is no row."""
-    return sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled) / max(1, len(filled))
 
 
 def _contacts(blocks: list[tuple[int, list[str]]], is_header_word: Callable[[str], bool]) -> dict[int, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from itertools import chain, product
 
 from crm.export_labels import LEAD_ID, key_of_label
 from crm.spreadsheets.layout.column_profile import filled_count
-from crm.spreadsheets.layout.words import words
+from crm.spreadsheets.layout.words import word_set, words
 from crm.spreadsheets.model import Row
 
 _LONGEST = 28
@@ -79,13 +79,13 @@ def _is_ditto(cell: str) -> bool:
         text = "".join(text.translate(_AS_HYPHEN).split())
     elif "  " in text:
         text = " ".join(text.split())
-    return text.casefold() in _dittos() or text in _small_dittos()
+    return text.casefold() in _dittos() or text in word_set("small_dittos")
 
 
 @lru_cache(maxsize=1)
 def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
     """The first two characters of dittos, in capitals or not, and the first one where brackets or blanks may follow."""
-    dittos = _dittos() | _small_dittos()
+    dittos = _dittos() | word_set("small_dittos")
     cases = (product(*((letter.lower(), letter.upper()) for letter in text[:2])) for text in dittos)
     single = {text for text in dittos if len(text) == 1}
     return frozenset(map("".join, chain.from_iterable(cases))), frozenset(_BRACKETS + _DASHES + _BLANKS) | single
@@ -94,8 +94,3 @@ def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _dittos() -> frozenset[str]:
     return frozenset(map(str.casefold, words("dittos")))
-
-
-@lru_cache(maxsize=1)
-def _small_dittos() -> frozenset[str]:
-    return frozenset(words("small_dittos"))

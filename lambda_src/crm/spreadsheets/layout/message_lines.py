@@ -109,6 +109,19 @@ def as_table(rows: Sequence[Row], cells: Mapping[int, tuple[str, ...]]) -> list[
     return list(map(read, rows))
 
 
+def place_reach(cells: list[str], line: Line, *, phone: int, email: int) -> None:
+    """Puts the emails and phones of a line into cells, in place: the first into its column, the others behind it.
+
+    Args:
+        cells: of the line's contact.
+        phone, email: each the first of two columns.
+    """
+    for text in line.reach:
+        column = email if "@" in text else phone
+        column += bool(cells[column])
+        cells[column] = f"{cells[column]}, {text}" if cells[column] else text
+
+
 def _first_reach(text: str) -> re.Match[str] | None:
     return next((match for match in _EMAIL_OR_PHONE.finditer(text) if _reaches(match[0])), None)
 

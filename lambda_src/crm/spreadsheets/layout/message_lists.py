@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from crm.spreadsheets.layout.contact_cards import Cards
-from crm.spreadsheets.layout.message_lines import Line, are_cells, as_table, read_line
+from crm.spreadsheets.layout.message_lines import Line, are_cells, as_table, place_reach, read_line
 from crm.spreadsheets.layout.message_names import KindsOf, who_is
 from crm.spreadsheets.model import Row
 
@@ -79,7 +79,7 @@ def _with_trades(lines: Sequence[Line], is_header_word: Callable[[str], bool]) -
     single = sum(1 for line in contacts if " " not in line.parts[0])
     whole = sum(1 for line in contacts if " " in line.parts[1])
     labelled = any(is_header_word(line.parts[0]) for line in contacts)
-    fits = min(single, len(contacts)) >= _OF_TRADES * len(contacts) and 2 * whole >= len(contacts)
+    fits = single >= _OF_TRADES * len(contacts) and 2 * whole >= len(contacts)
     return contacts if fits and not labelled and len(contacts) >= _OF_TRADES * len(between) else None
 
 
@@ -94,9 +94,6 @@ def _cells(line: Line, kinds_of: KindsOf | None) -> tuple[str, ...]:
         parts, rest = [who.name], [*who.others, *rest]
         cells[_JOB], cells[_COMPANY] = who.title, who.company
     cells[: len(parts)] = parts
-    for text in line.reach:
-        column = _EMAIL if "@" in text else _PHONE
-        column += bool(cells[column])
-        cells[column] = f"{cells[column]}, {text}" if cells[column] else text
+    place_reach(cells, line, phone=_PHONE, email=_EMAIL)
     cells[-1] = " - ".join(filter(None, rest))
     return tuple(cells)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crm.spreadsheets.layout.contact_cards import Cards
-from crm.spreadsheets.layout.message_lines import Line, are_typed, as_table, read_line
+from crm.spreadsheets.layout.message_lines import Line, are_typed, as_table, place_reach, read_line
 from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is
-from crm.spreadsheets.layout.words import any_of, words
+from crm.spreadsheets.layout.words import any_of, word_set
 from crm.spreadsheets.model import Row
 
 HEADER = ("Name", "Job title", "Company", "Phone", "Phone 2", "Email", "Email 2", "Notes")
@@ -48,10 +48,12 @@ def find_noted_contacts(
         is_header_word: whether a text is the name of a field; without it, no list is found.
         kinds_of: see `open_spreadsheet`; without it, no list is found either.
     """
+    if is_header_word is None or kinds_of is None:
+        return None
     filled = [row for row in rows if row.cells]
     lines = list(map(read_line, filled))
     contacts = [line for line in lines if line.reach]
-    if is_header_word is None or kinds_of is None or len(contacts) < _FEWEST_CONTACTS or not are_typed(filled):
+    if len(contacts) < _FEWEST_CONTACTS or not are_typed(filled):
         return None
     first = contacts[0].number
     above = [part for line in lines if line.number < first for text in line.parts for part in _HEADERS.split(text)]
@@ -96,7 +98,7 @@ def _bare(text: str) -> str:
 def _may_be_name(text: str) -> bool:
     bare = _bare(text)
     parts = bare.split()
-    small = sum(1 for part in parts if part[0].islower() and part.casefold() not in _particles())
+    small = sum(1 for part in parts if part[0].islower() and part.casefold() not in word_set("particles"))
     return (
         0 < len(parts) <= _MOST_NAME_WORDS
         and not parts[-1][0].islower()
@@ -113,10 +115,7 @@ def _cells(line: Line, who: Who) -> tuple[str, ...]:
         cells[_NAME] = who.name
     else:
         others.insert(0, who.name)
-    for text in line.reach:
-        column = _EMAIL if "@" in text else _PHONE
-        column += bool(cells[column])
-        cells[column] = f"{cells[column]}, {text}" if cells[column] else text
+    place_reach(cells, line, phone=_PHONE, email=_EMAIL)
     cells[_NOTES] = " - ".join(filter(None, [*others, line.rest]))
     return tuple(cells)
 
@@ -134,8 +133,3 @@ def _of() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _label() -> re.Pattern[str]:
     return re.compile(rf"(?<![\s,])[\s,]*+(?<!\w)(?:{any_of('reached_by')})\.?:?\Z", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _particles() -> frozenset[str]:
-    return frozenset(words("particles"))

@@ -7,11 +7,10 @@ a contact by how it is written, where the rows around show how names are. Number
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from crm.spreadsheets.cell_kinds import EMAIL, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.column_profile import filled_count
-from crm.spreadsheets.layout.words import words
+from crm.spreadsheets.layout.words import word_set
 from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, Row
 
 _FEWEST_CONTACTS = 3
@@ -74,7 +73,7 @@ def _is_scribble(cells: Sequence[str], contacts: Sequence[Sequence[str]], *, apa
     if column is None or not _is_alone(cells, column, contacts):
         return False
     text = cells[column].strip()
-    if text.strip(_AROUND) in _scribbles():
+    if text.strip(_AROUND) in word_set("scribbles"):
         return True
     names = [name for other in contacts if len(other) > column and (name := other[column].strip())]
     is_longer = not text[0].isupper() and len(text) > max(map(len, names), default=len(text))
@@ -82,7 +81,7 @@ def _is_scribble(cells: Sequence[str], contacts: Sequence[Sequence[str]], *, apa
         # Where there are no small letters: `天气很好` with `还剩14块饼干` below phones.
         return True
     parts = text.lstrip(_AROUND).split()
-    small = [part for part in parts if part[0].islower() and part.strip(_AROUND) not in _particles()]
+    small = [part for part in parts if part[0].islower() and part.strip(_AROUND) not in word_set("particles")]
     is_sentence = len(parts) >= _WORDS_OF_A_SENTENCE and 2 * len(small) > len(parts)
     if not is_sentence and parts[:1] != small[:1]:
         return False
@@ -118,13 +117,3 @@ def _is_reached(cells: Sequence[str]) -> bool:
 
 def _first_text(cells: Sequence[str]) -> str:
     return next(text for cell in cells if (text := cell.strip()))
-
-
-@lru_cache(maxsize=1)
-def _scribbles() -> frozenset[str]:
-    return frozenset(words("scribbles"))
-
-
-@lru_cache(maxsize=1)
-def _particles() -> frozenset[str]:
-    return frozenset(words("particles"))

@@ -24,9 +24,15 @@ def words(subject: str) -> list[str]:
     return list(dict.fromkeys([*found, *map(_without_accents, found)]))
 
 
+@lru_cache(maxsize=32)
+def word_set(subject: str) -> frozenset[str]:
+    """As `words`, for looking them up."""
+    return frozenset(words(subject))
+
+
 def any_of(subject: str) -> str:
     """A regular expression for any word of a subject, without a group around it; a blank stands for any white space."""
-    return "|".join(words(subject)).replace(" ", r"\s+")
+    return word_lists.any_of(words(subject))
 
 
 def _without_accents(text: str) -> str:
