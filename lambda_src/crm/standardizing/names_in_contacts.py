@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.standardizing.row_values import RowValues
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import is_surely_company, may_be_company
 from crm.values.contact_words import contact_words
 from crm.values.emails_in_cells import without_addresses
 from crm.values.known_values import known_values
@@ -61,7 +61,7 @@ def take_name_before_contacts(row: RowValues) -> None:
         name = _before_contacts(row.texts[column])
         if not name:
             continue
-        if is_surely_company(name) or looks_like_company(name):
+        if may_be_company(name):
             if not row.company:
                 row.company, row.columns["company"] = name, column
         else:

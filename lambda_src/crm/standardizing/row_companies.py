@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import may_be_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.firms_with_jobs import Order, firm_and_job
@@ -72,7 +72,7 @@ def is_said_to_be_person(row: RowValues) -> bool:
 
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     """Whether a row whose other cells name nobody has a person under the header of a company."""
-    said = is_said_to_be_person(row) and not is_surely_company(text) and not looks_like_company(text)
+    said = is_said_to_be_person(row) and not may_be_company(text)
     said = said or (column in row.plan.clients and is_client_alone(text))
     said = said or (_is_own_contact(row) and is_known_person(text))
     shown = is_emailed_person(text, row.email) or is_written_as_person(text) or is_titled_person(text)

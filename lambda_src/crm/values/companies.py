@@ -26,6 +26,11 @@ def looks_like_company(text: str) -> bool:
     return words[0] not in known_values().honorifics
 
 
+def may_be_company(text: str) -> bool:
+    """Whether a text is a company by any sign: a mark that no person has, or a word that companies use."""
+    return is_surely_company(text) or looks_like_company(text)
+
+
 def has_legal_form(words: Sequence[str]) -> bool:
     """Whether one of these case-folded words is one that companies use."""
     forms = known_values().legal_forms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.values.addressees import is_position
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import may_be_company
 from crm.values.known_values import known_values
 
 _AROUND = " ()[]<>-–—*.,（）"
@@ -18,7 +18,7 @@ def names_no_employer(text: str) -> bool:
     folded = bare.casefold()
     if folded in known.no_employers:
         return True
-    if is_surely_company(text) or looks_like_company(text):
+    if may_be_company(text):
         return False
     if _behind(bare, folded, known.no_employers_in_front):
         return True

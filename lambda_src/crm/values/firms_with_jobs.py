@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from crm.values.addressees import is_department, is_position
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import is_surely_company, may_be_company
 from crm.values.employment import names_no_employer
 from crm.values.known_values import known_values
 from crm.values.parties import has_given_name
@@ -47,7 +47,7 @@ def firm_and_job(text: str, order: Order) -> tuple[str, str]:
     if order is Order.COMPANY:
         firm, job = behind[-1] if behind else ("", "")
         short = len(job.split()) <= _WORDS_OF_A_JOB and not has_given_name(text)
-        return (firm, job) if firm and short and (_is_firm(firm) or f"{firm}," not in text) else alone
+        return (firm, job) if firm and short and (may_be_company(firm) or f"{firm}," not in text) else alone
     for firm, job in (*behind[-1:], *before[:1]):
         return ("", text) if is_department(firm) or names_no_employer(firm) else (firm, job)
     return _in_order(sides, order) or alone
@@ -59,8 +59,8 @@ def _in_order(sides: list[tuple[str, str]], order: Order) -> tuple[str, str] | N
     if len(sides) > 1 or is_surely_company(f"x {right}") or is_department(right) or names_no_employer(left):
         # "Acme, Inc.", "Lecturer, Accounts".
         return None
-    if _is_firm(left) != _is_firm(right):
-        return (left, right) if _is_firm(left) else (right, left)
+    if may_be_company(left) != may_be_company(right):
+        return (left, right) if may_be_company(left) else (right, left)
     if order is Order.EITHER:
         return None
     return (left, right) if order is Order.COMPANY_FIRST else (right, left)
@@ -74,12 +74,8 @@ def _behind_blank(text: str) -> tuple[str, str] | None:
 
 
 def _alone(text: str) -> tuple[str, str]:
-    return (text, "") if _is_firm(text) and not is_position(text) else ("", text)
+    return (text, "") if may_be_company(text) and not is_position(text) else ("", text)
 
 
 def _is_job(text: str) -> bool:
     return text in known_values().asian_positions or is_position(text)
-
-
-def _is_firm(text: str) -> bool:
-    return is_surely_company(text) or looks_like_company(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crm.values.cjk_writing import is_cjk
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import is_surely_company, looks_like_company, may_be_company
 from crm.values.honorifics import is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
@@ -88,14 +88,14 @@ def is_vietnamese_name(text: str) -> bool:
     words, known = text.split(), known_values()
     if not _WORDS_OF_A_NAME <= len(words) <= _MOST_VIETNAMESE or words[0].casefold() not in known.vietnamese_family:
         return False
-    return known.vietnamese.search(text) is not None and not (is_surely_company(text) or looks_like_company(text))
+    return known.vietnamese.search(text) is not None and not may_be_company(text)
 
 
 def is_known_person(text: str) -> bool:
     """Whether a text has a known given name where people have it, and no word of a company."""
     words = text.replace(",", " ").casefold().split()
     given = known_values().given_names
-    if len(words) < 2 or looks_like_company(text) or is_surely_company(text):
+    if len(words) < 2 or may_be_company(text):
         return False
     return words[0] in given or ("," in text and words[-1] in given)
 
@@ -146,7 +146,7 @@ def is_emailed_person(text: str, email: str) -> bool:
     `Mrs Garcia` and `Garcia, Ana` are, and `Ana Garcia` with the email `ana@x.example`.
     """
     words = [word.strip(".") for word in text.replace(",", " ").casefold().split()]
-    if not 1 < len(words) < 5 or looks_like_company(text) or is_surely_company(text) or not text[0].isalpha():
+    if not 1 < len(words) < 5 or may_be_company(text) or not text[0].isalpha():
         return False
     if words[0] in known_values().personal_salutations:
         return True
@@ -239,7 +239,7 @@ def before_place(text: str) -> str:
 
 def is_company_of(text: str, email: str) -> bool:
     """Whether a text is written as a company, or a word of it names the domain of an email of its own."""
-    if is_surely_company(text) or looks_like_company(text):
+    if may_be_company(text):
         return True
     domain = email.casefold().partition("@")[2].rpartition(".")[0]
     words = [word for word in text.casefold().split() if len(word) >= _LETTERS_IN_DOMAIN]

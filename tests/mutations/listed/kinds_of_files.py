@@ -166,7 +166,7 @@ KINDS_OF_FILES = (
     Mutation(
         "payers-are-always-the-lead",
         "lambda_src/crm/mapping/rules/same_people.py",
-        "_holds(column, kind) and is_same_in_most_rows(_joined(payers), _joined(leads))",
+        "_holds(column, kind) and is_same_in_most_rows(joined_names(payers), joined_names(leads))",
         "_holds(column, kind)",
         "The email of somebody who pays for others is not theirs.",
         _KINDS,

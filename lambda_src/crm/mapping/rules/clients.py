@@ -9,7 +9,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
 from crm.values.said_parties import says_person
 
@@ -68,8 +68,7 @@ def _details_of(client: Column, columns: list[Column]) -> list[Column]:
 def _is_same_person(client: Column, names: list[Column]) -> bool:
     """Whether the client, such as the recipient of an order, is the row's person in most rows."""
     wholes = [name.values for name in names if name.meaning is Meaning.FULL_NAME]
-    halves = [name.values for name in names if name.meaning is not Meaning.FULL_NAME]
-    joined = [" ".join(cells) for cells in zip(*halves, strict=True)]
+    joined = joined_names([name for name in names if name.meaning is not Meaning.FULL_NAME])
     return any(is_same_in_most_rows(client.values, one) for one in (*wholes, joined) if one)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crm.mapping.headers.column_meaning import Meaning
@@ -102,6 +102,11 @@ def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
     reading = read_header("")
     found = Finding(reading.meaning, reading.confidence, Reason(Why.TOO_FAR_RIGHT))
     return Column(index, header, reading, shape_of(()), values, *found, PLAIN_RANK)
+
+
+def joined_names(columns: Sequence[Column]) -> list[str]:
+    """The cells of columns that hold one name together, row by row; empty without columns."""
+    return [" ".join(cells).strip() for cells in zip(*(column.values for column in columns), strict=True)]
 
 
 def of_meaning(columns: Iterable[Column], *meanings: Meaning) -> list[Column]:

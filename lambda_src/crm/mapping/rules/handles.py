@@ -9,7 +9,7 @@ from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.mapping import PLAIN_RANK
 from crm.mapping.reasons import Why
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.values.handles import is_handle, is_name_in_full
 from crm.values.text import fold
 
@@ -33,7 +33,7 @@ def yield_handles(columns: list[Column], free: list[Column]) -> None:
         rows, side = max(counted, key=lambda one: len(one[0]), default=([], []))
         if not rows:
             continue
-        cells = zip(column.values, _joined(side), strict=True)
+        cells = zip(column.values, joined_names(side), strict=True)
         alone = any(bool(text.strip()) and not name for text, name in cells)
         filled = sum(bool(text.strip()) for text in column.values)
         if not alone and 2 * len(rows) >= filled:
@@ -85,16 +85,12 @@ def _halves(columns: list[Column]) -> list[list[Column]]:
     return [[column for side in sides for column in side]] if all(sides) else []
 
 
-def _joined(side: Sequence[Column]) -> list[str]:
-    return [" ".join(cells).strip() for cells in zip(*(column.values for column in side), strict=True)]
-
-
 def _rows(column: Column, side: Sequence[Column], shown: Sequence[Column]) -> list[str]:
     """The handles of a column in whose rows the others have a name in full that is another."""
     called = column in shown or any(_are_alike(column, one) for one in shown)
     return [
         text
-        for text, name in zip(column.values, _joined(side), strict=True)
+        for text, name in zip(column.values, joined_names(side), strict=True)
         if text.strip()
         and is_name_in_full(name)
         and (is_handle(text) or (called and fold(text) not in fold(name) and fold(name) not in fold(text)))

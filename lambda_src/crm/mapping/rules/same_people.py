@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
@@ -10,7 +10,7 @@ from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.mapping.rules.names import share_held
 from crm.values.parties import is_same_in_most_rows
 
@@ -76,9 +76,5 @@ def accept_details_of_payers(columns: list[Column], free: list[Column]) -> None:
         for column in of_meaning(free, Meaning.SOMEONE_ELSE):
             said = set(column.reading.words) - own
             payers = [second for second in seconds if said.intersection(second.reading.words)]
-            if payers and _holds(column, kind) and is_same_in_most_rows(_joined(payers), _joined(leads)):
+            if payers and _holds(column, kind) and is_same_in_most_rows(joined_names(payers), joined_names(leads)):
                 column.assign(meaning, LIKELY, beside(Why.PAYER_IS_LEAD, payers[0]))
-
-
-def _joined(halves: Sequence[Column]) -> list[str]:
-    return [" ".join(pair) for pair in zip(*(half.values for half in halves), strict=True)]

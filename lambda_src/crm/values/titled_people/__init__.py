@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from crm.values.cjk_writing import is_cjk
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import may_be_company
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 from crm.values.particles import is_particle
@@ -72,7 +72,7 @@ def is_titled_person(text: str) -> bool:
     `Cesca Dott. Giandomenico`, `นายธนวัฒน์ ใจคำ`, `Bà Trần Thị Lan`, `السيد أحمد علي`, `王芳女士` and `山田 太郎 様` are;
     `Studio Dott. Rossi`, `Dr. Marten Shoes`, `Cô Ba Quán` and `山田商店 様` are not.
     """
-    if looks_like_company(text) or is_surely_company(text) or any(map(str.isdigit, text)) or "&" in text:
+    if may_be_company(text) or any(map(str.isdigit, text)) or "&" in text:
         return False
     if is_cjk(text):
         return _is_east_asian(text)
