@@ -198,3 +198,4 @@ def test_sign_ins_that_nobody_came_back_from_are_forgotten(page: Page, site: Fak
     expect(hook(page, "main")).to_be_visible()
     # The process that shows the page now may learn of what another has deleted only after it has begun.
     page.wait_for_function("() => Object.keys(localStorage).every((key) => !key.startsWith('easy-crm.sign-in:'))")
+    assert kept(page) == []
