@@ -25,8 +25,8 @@ from tests.system.running_functions import peak_bytes, processor_s, running_func
 MIB = 1024 * 1024
 SEED = 1
 SHEETS = 3
-NOTE_WORDS = 12
-"""Rows of some 190 bytes, as those of lists with remarks."""
+NOTE_WORDS = 20
+"""Rows of some 230 bytes, as those of lists with remarks."""
 SAMPLES = 50
 PATIENCE_S = 3_600.0
 """Seconds that a step may take: this tells how long, and judges only what comes of it."""
@@ -53,8 +53,8 @@ def write_file(path: Path, size: int) -> list[Row]:
         return path.stat().st_size
 
     # Numbers grow with their row, so a long file takes more for each of its rows than a short one.
-    while (found := written(rows)) < 0.97 * size or found > size:
-        rows = int(0.99 * rows * size / found)
+    while (found := written(rows)) < 0.95 * size or found > size:
+        rows = int(0.98 * rows * size / found)
     return [row for sheet in range(sheets) for row in contacts(rows, SEED + sheet, note_words=NOTE_WORDS)]
 
 
