@@ -124,11 +124,13 @@ class Run:
     """One file on its way.
 
     Args:
+        progress: of the import, in percent, when it was last seen.
         wrong: sentences about what is not as it must be.
     """
 
     client: Client
     rows: Sequence[Row]
+    progress: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def timed(self, name: str, do: Callable[[], Result]) -> Result:
@@ -140,19 +142,18 @@ class Run:
 
     def until(self, import_id: str, holds: Callable[[Any], bool]) -> Any:
         """Waits as the page does, and notes it if progress goes backwards on the way."""
-        last = {"progress": 0}
 
         def look() -> Any:
             seen = self.client.get(f"/imports/{import_id}")
-            if seen["progress"] < last["progress"]:
-                self.wrong.append(f"progress went from {last['progress']} to {seen['progress']} %")
-            last.update(seen)
+            if seen["progress"] < self.progress:
+                self.wrong.append(f"progress went from {self.progress} to {seen['progress']} %")
+            self.progress = seen["progress"]
             return seen
 
         return eventually(look, holds, PATIENCE_S)
 
     def import_file(self, path: Path) -> str:
-        """Imports the file, asks what became of its rows and leads, and takes it back; returns the import's id."""
+        """Imports the file and asks what became of its rows and leads; returns the import's id."""
         import_id = self.timed("upload", lambda: self.client.upload(path.name, path.read_bytes()))
         self.timed("reading", lambda: self.until(import_id, lambda seen: seen["totals"]["rows"] > 0))
         ended = self.timed("writing leads", lambda: self.until(import_id, lambda seen: seen["status"] in FINAL))
@@ -192,7 +193,8 @@ class Run:
         yield f"{SAMPLES} leads", lambda: self._check_leads()
 
     def _check_number(self) -> None:
-        eventually(lambda: self.client.get("/leads")["total"], lambda total: total == self.people, PATIENCE_S)
+        wanted = self.people
+        eventually(lambda: self.client.get("/leads")["total"], lambda total: total == wanted, PATIENCE_S)
 
     def _check_leads(self) -> None:
         last_word = {row[3]: row for row in self.rows}
