@@ -1,4 +1,7 @@
-"""Generates workbooks and CSV files of contacts, row by row; the same seed gives the same file."""
+"""Generates workbooks and CSV files of contacts, row by row; the same seed gives the same file.
+
+`note_words` of such a function is how many words each note has; None for the short ones that most lists have.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ _COMPANIES = ("Acme", "Globex", "Initech", "Umbrella", "Hooli", "Stark", "Wayne"
 _TITLES = ("Director", "Sales Manager", "Engineer", "CEO", "Buyer", "Assistant", "Head of Marketing")
 _CITIES = ("Berlin", "Paris", "Madrid", "Lyon", "Wien", "Praha", "London", "Oslo", "Bern")
 _NOTES = ("", "", "met at the fair", "wants a call back, mornings", "existing customer")
+_WORDS = ("call", "back", "offer", "spring", "fair", "asked", "price", "two", "samples", "mail", "until", "Monday")
 # 2020-01-01 as an Excel serial date.
 _FIRST_DAY = 43831
 
@@ -35,7 +39,7 @@ Value = str | int | float
 DATE_COLUMN = 9
 
 
-def contacts(rows: int, seed: int) -> Iterator[tuple[Value, ...]]:
+def contacts(rows: int, seed: int, *, note_words: int | None = None) -> Iterator[tuple[Value, ...]]:
     """Rows for `HEADER`; the date is an Excel serial number."""
     chance = random.Random(seed)
     for number in range(rows):
@@ -52,16 +56,16 @@ def contacts(rows: int, seed: int) -> Iterator[tuple[Value, ...]]:
             chance.randint(10_000, 99_999),
             _FIRST_DAY + chance.randint(0, 2000),
             round(chance.uniform(100, 99_999), 2),
-            chance.choice(_NOTES),
+            chance.choice(_NOTES) if note_words is None else " ".join(chance.choices(_WORDS, k=note_words)),
         )
 
 
-def write_csv(path: Path, rows: int, *, seed: int = 1) -> None:
+def write_csv(path: Path, rows: int, *, seed: int = 1, note_words: int | None = None) -> None:
     """Writes a UTF-8 CSV file with a header and `rows` records."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        for values in contacts(rows, seed):
+        for values in contacts(rows, seed, note_words=note_words):
             day = int(values[DATE_COLUMN])
             writer.writerow((*values[:DATE_COLUMN], f"2020-{day % 12 + 1:02}-{day % 28 + 1:02}", *values[10:]))
 
@@ -95,8 +99,8 @@ _STYLES = (
 )
 
 
-def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1) -> None:
-    """Writes a workbook as Excel does, with shared strings: a header and `rows` rows per sheet."""
+def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1, note_words: int | None = None) -> None:
+    """Writes a workbook as Excel does, with shared strings: a header and `rows` rows per sheet, whose seeds follow."""
     shared: dict[str, int] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         types = "".join(_SHEET_TYPE.format(n=number + 1) for number in range(sheets))
@@ -110,7 +114,8 @@ def write_xlsx(path: Path, rows: int, *, sheets: int = 3, seed: int = 1) -> None
                 corner = f"{chr(64 + len(HEADER))}{rows + 1}"
                 part.write(f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{corner}"/><sheetData>'.encode())
                 part.write(_row(1, HEADER, shared).encode())
-                for line, values in enumerate(contacts(rows, seed + number), start=2):
+                of_sheet = contacts(rows, seed + number, note_words=note_words)
+                for line, values in enumerate(of_sheet, start=2):
                     part.write(_row(line, values, shared).encode())
                 part.write(b"</sheetData></worksheet>")
         with archive.open("xl/sharedStrings.xml", "w") as part:

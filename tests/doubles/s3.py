@@ -233,7 +233,7 @@ class FakeS3(FakeClient):
         self.head_object(Bucket=Bucket, Key=Key)
         shutil.copyfileobj(self.get_object(Bucket=Bucket, Key=Key)["Body"], Fileobj)
 
-    def download_file(self, Bucket: str, Key: str, Filename: str, ExtraArgs: Any = None) -> None:
+    def download_file(self, Bucket: str, Key: str, Filename: str, ExtraArgs: Any = None, **_: Any) -> None:
         wanted = {"Bucket": Bucket, "Key": Key, **(ExtraArgs or {})}
         self.head_object(**wanted)
         Path(Filename).write_bytes(self.get_object(**wanted)["Body"].read())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ import pytest
 from tests.system.by_hand import back_after
 from tests.system.deployed import Client, Deployed, unaccounted_rows
 from tests.system.files import HEADER, csv_file, people
+from tests.system.running_functions import running_functions
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes by /proc")
 
@@ -22,17 +24,11 @@ PATIENCE_SECONDS = 300.0
 
 def kill(deployed: Deployed, function: str) -> bool:
     """Kills every instance of a function; false if none is running."""
-    killed = False
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (entry / "cmdline").read_bytes().decode(errors="replace")
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == deployed.process.pid and f"-easy-crm-{function}-" in command:
-                os.kill(int(entry.name), signal.SIGKILL)
-                killed = True
-        except (OSError, ProcessLookupError):
-            continue
-    return killed
+    found = [pid for name, pid in running_functions(deployed.process.pid) if name == function]
+    for pid in found:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return bool(found)
 
 
 def has_begun(s3: Any, bucket: str, import_id: str) -> bool:

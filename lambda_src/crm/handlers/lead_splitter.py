@@ -8,13 +8,12 @@ from pathlib import Path
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from crm.aws import clients
 from crm.aws.consumer import consumer
+from crm.composition.imports import upload_bucket
 from crm.composition.splitter import splitter
 from crm.deepseek.key import client_from_settings
 from crm.imports.intake import arrivals_of
 from crm.imports.model import UploadedFile
-from crm.imports.uploads import upload_key
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.settings import Settings
 from crm.spreadsheets.reading_process import prepare
@@ -37,14 +36,13 @@ def read_upload(record: SQSRecord) -> None:
 def _read_upload(record: SQSRecord) -> None:
     settings = Settings()
     reader = splitter(settings, ModelMapping(lambda: client_from_settings(settings, timeout_s=MODEL_SECONDS)))
+    uploads = upload_bucket(settings)
     for arrival in arrivals_of(record.body):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "upload"
 
             def fetch(file: UploadedFile, path: Path = path) -> Path:
-                this_one = {"VersionId": file.version} if file.version else {}
-                key = upload_key(file.import_id)
-                clients.s3().download_file(settings.uploads_bucket, key, str(path), ExtraArgs=this_one)
+                uploads.fetch(file, path)
                 return path
 
             result = reader.handle(arrival.import_id, fetch, arrival.version)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+
+from crm.imports.model import UploadedFile
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -69,3 +73,20 @@ class UploadBucket:
                 return False
             raise
         return True
+
+    def fetch(self, file: UploadedFile, path: Path) -> None:
+        """Downloads a file, in one piece.
+
+        In pieces, which boto3 fetches of a file beyond 8 MiB, the emulator sends all of a version for each of them, and
+        boto3 puts that together.
+        """
+        # Loaded late, as all of boto3 is.
+        from boto3.s3.transfer import TransferConfig
+
+        self._client.download_file(
+            self._bucket,
+            upload_key(file.import_id),
+            str(path),
+            ExtraArgs={"VersionId": file.version} if file.version else {},
+            Config=TransferConfig(multipart_threshold=sys.maxsize),
+        )

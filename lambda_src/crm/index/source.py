@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
@@ -219,16 +220,21 @@ class IndexSource:
         if changes:
             copy.index.apply(changes, now)
         copy.entries |= {one.entry for one in small}
-        large, taken = [one for one in new if one.file is not None], 0
-        for place, group in enumerate(chunks(large, _OBJECTS_AT_ONCE)):
+        large = [one for one in new if one.file is not None]
+        done = taken = 0
+        while done < len(large):
             if taken > MOST_CHANGES:
-                return large[place * _OBJECTS_AT_ONCE :]
+                return large[done:]
+            group = large[done : done + _OBJECTS_AT_ONCE]
             read = parallel_map(lambda entry: self._changes(entry, manifest), group, _OBJECTS_AT_ONCE)
-            changes = [change for several in read for change in several]
+            # Applying changes takes far longer than reading them, and a batch of a large file has thousands.
+            group = group[: _enough(read, MOST_CHANGES - taken)]
+            changes = [change for several in read[: len(group)] for change in several]
             one = _Prepared(frozenset(entry.entry for entry in group), self._path(f"{group[0].entry}.parquet"))
             write_segment(changes, one.path)
             copy.index.apply_segments([one.path], now)
             copy.entries |= one.entries
+            done += len(group)
             taken += len(changes)
             if not any(map(manifest.doubts, group)):
                 self._prepared.append(one)
@@ -257,6 +263,12 @@ class IndexSource:
 
     def _path(self, name: str) -> Path:
         return Path(self._folder.name) / name
+
+
+def _enough(read: Sequence[Sequence[Change]], most: int) -> int:
+    """How many of the first entries have more than so many changes together; all of them, if they have fewer."""
+    so_far = enumerate(accumulate(map(len, read)), start=1)
+    return next((count for count, changes in so_far if changes > most), len(read))
 
 
 def _too_many(leads: int, athena_table: str) -> str:

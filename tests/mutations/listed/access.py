@@ -124,6 +124,14 @@ ACCESS = (
         _UPLOADS,
     ),
     Mutation(
+        "upload-in-pieces",
+        "lambda_src/crm/imports/uploads.py",
+        "multipart_threshold=sys.maxsize",
+        "multipart_threshold=8 * 2**20",
+        "A large file is read as it is in the emulator too (7).",
+        ("tests/unit/imports/test_uploads.py",),
+    ),
+    Mutation(
         "log-names-of-files",
         "lambda_src/crm/handlers/lead_splitter.py",
         'logger.info("file read", ',

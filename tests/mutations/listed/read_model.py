@@ -122,6 +122,14 @@ READ_MODEL = (
         ("tests/unit/index/test_source.py",),
     ),
     Mutation(
+        "index-takes-up-all-that-was-read",
+        "lambda_src/crm/index/source.py",
+        "group[: _enough(read, MOST_CHANGES - taken)]",
+        "group[:]",
+        "A page takes up no more than people wait for (5).",
+        ("tests/unit/index/test_source.py",),
+    ),
+    Mutation(
         "index-without-a-manifest-begins-anew",
         _REBUILDING,
         "if not manifest.rebuilt and not is_rebuilding(manifest, self.writer.now()):",

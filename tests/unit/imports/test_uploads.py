@@ -1,8 +1,16 @@
-"""One import, one file: a form that is posted twice does not change what is imported."""
+"""One import, one file: it is read as it was posted, and one that is posted twice does not change what is imported."""
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import boto3
+from botocore.response import StreamingBody
+from botocore.stub import Stubber
+from crm.imports.model import UploadedFile
 from crm.imports.splitter import UPLOADED_AGAIN
+from crm.imports.uploads import UploadBucket
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
 
@@ -35,3 +43,17 @@ def test_a_file_that_is_announced_twice_is_read_once_and_not_told(crm: CrmInMemo
     record = crm.status(import_id)
     assert record["totals"]["created"] == 3
     assert UPLOADED_AGAIN not in record["notes"]
+
+
+def test_a_large_file_is_fetched_in_one_piece_as_the_emulator_sends_no_part_of_a_version(tmp_path: Path) -> None:
+    content = b"x" * (9 * 2**20)
+    of_version = {"Bucket": "uploads", "Key": "uploads/one/file", "VersionId": "v1"}
+    s3 = boto3.client("s3", "eu-central-1", aws_access_key_id="none", aws_secret_access_key="none")
+    with Stubber(s3) as storage:
+        storage.add_response("head_object", {"ContentLength": len(content), "ETag": '"e"'}, of_version)
+        sent = {"Body": StreamingBody(io.BytesIO(content), len(content)), "ETag": '"e"'}
+        storage.add_response("get_object", sent, of_version)
+
+        UploadBucket(s3, "uploads").fetch(UploadedFile("one", "v1"), tmp_path / "file")
+
+    assert (tmp_path / "file").read_bytes() == content

@@ -245,10 +245,9 @@ def test_more_leads_than_one_function_can_answer_for_are_a_sentence(
 def test_an_export_takes_up_all_that_was_reported_and_a_page_no_more_than_people_wait_for(
     aws: FakeAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Each write has a file of its own, and a request takes up one.
+    # Each write has a file of its own, and a request takes up one, though it reads several at once.
     monkeypatch.setattr("crm.statements.change_log.INLINE_BYTES", 0)
     monkeypatch.setattr("crm.index.source.MOST_CHANGES", 0)
-    monkeypatch.setattr("crm.index.source._OBJECTS_AT_ONCE", 1)
     for sequence in range(1, 4):
         add(aws, sequence, f"p{sequence}")
     # The entries bear the time of this machine.
