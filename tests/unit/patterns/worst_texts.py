@@ -22,6 +22,8 @@ _FAILING = ("", "\x01", "!", "\n", "a", "1", " ", "@")
 _MOST_RUNS = 60
 _MOST_LEADS = 4
 _MOST_SIGNS = 80
+_FEW = 9
+"""Repetitions that add up to a bounded text."""
 
 
 class Recipe(NamedTuple):
@@ -52,6 +54,11 @@ def recipes(pattern: re.Pattern[Any]) -> Iterator[Recipe]:
     wanted = islice((one for one in runs if one), _MOST_RUNS)
     for run, lead, end in product(wanted, islice(leads, _MOST_LEADS), _FAILING):
         yield Recipe(lead, run, end)
+
+
+def repeats(pattern: re.Pattern[Any]) -> bool:
+    """Whether the pattern repeats anything without a small limit: else it reads a bounded text from each sign on."""
+    return next(_repeated(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG), ""), None) is not None
 
 
 def _kinds_of_signs(pattern: re.Pattern[Any], tree: Any) -> list[str]:
@@ -102,7 +109,7 @@ def _state(flags: int) -> Any:
 def _repeated(tree: Any, lead: str) -> Iterator[tuple[str, list[str]]]:
     """Each repetition of the pattern: an example of what leads to it, and examples of what it repeats."""
     for code, value in tree:
-        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and value[1] > 9:
+        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and value[1] > _FEW:
             yield lead, _examples(value[2])
         for inner in _inner(code, value):
             yield from _repeated(inner, lead)
