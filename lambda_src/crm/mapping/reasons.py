@@ -57,10 +57,9 @@ class Why(Enum):
         "“{neighbour}” says so in its header, so these are likely somebody else's.",
     )
     VALUES_SWAPPED = "unswap_names", "The values of this column and of “{neighbour}” stand under each other's headers."
-    SAME_IN_EVERY_ROW = "tell_senders_apart", "The email is the same in every row, so the file's owner sent or got it."
-    DIFFERS_FROM_ROW_TO_ROW = (
-        "tell_senders_apart",
-        "The emails differ from row to row, while “{neighbour}” is always the same.",
+    OTHER_SIDE_OF_OWNER = (
+        "tell_counterparties",
+        "It or “{neighbour}” is the file's owner in every row; the other one is the lead.",
     )
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."

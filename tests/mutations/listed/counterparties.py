@@ -39,4 +39,12 @@ COUNTERPARTIES = (
         "A firm in place of a last name is the company, whatever stands for the first name.",
         _KINDS,
     ),
+    Mutation(
+        "owners-are-leads",
+        "lambda_src/crm/standardizing/joined_cells.py",
+        "if text and fold(text) == ours:",
+        "if False:",
+        "In a list of payments, the file's owner is never the lead.",
+        _KINDS,
+    ),
 )

@@ -39,6 +39,7 @@ from crm.mapping.rules.contacts import (
     prefer_the_contact,
     set_aside_side_addresses,
 )
+from crm.mapping.rules.counterparties import tell_counterparties
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import yield_handles
@@ -62,7 +63,6 @@ from crm.mapping.rules.other_people import (
     set_aside_second_persons,
     set_aside_second_tables,
     set_aside_sellers,
-    tell_senders_apart,
 )
 from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
@@ -232,7 +232,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_to_headers,
     demote_untitled_contacts,
     unswap_names,
-    tell_senders_apart,
+    tell_counterparties,
     set_aside_details_of_others,
     yield_handles,
     pair_numbered_names,
