@@ -47,4 +47,12 @@ COUNTERPARTIES = (
         "In a list of payments, the file's owner is never the lead.",
         _KINDS,
     ),
+    Mutation(
+        "items-are-rows-of-contacts",
+        "lambda_src/crm/spreadsheets/layout/nameless_rows.py",
+        "if row.skip is None and cells and not self._named(cells) and (skip := self._why(cells)):",
+        "if False:",
+        "A fee, or an item below an invoice, that names nobody is no contact.",
+        _KINDS,
+    ),
 )

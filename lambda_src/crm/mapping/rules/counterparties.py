@@ -15,7 +15,7 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.text import fold
 
-_SHORT = 4
+_SHORT = 3
 """Letters up to which a word counts only at the beginning of a header: `de` of `Dirección de correo` says nothing."""
 
 
