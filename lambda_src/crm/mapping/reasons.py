@@ -120,12 +120,17 @@ class Why(Enum):
         "It is a last name, or a company where “{neighbour}” is empty.",
     )
     CUSTOMER_IS_PERSON = "find_customers_beside_companies", "“{neighbour}” is the company, so this is the person."
+    BUYER_IS_RECIPIENT = "prefer_buyers", "Who bought is the lead; “{neighbour}” is the same in most rows."
     CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
     CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
     CLIENT_IS_EITHER = "resolve_clients", "Some rows name a company and some a person; “{neighbour}” is the person."
     CLIENT_IS_NO_FIELD = "resolve_clients", "“{neighbour}” is the person, and the company is known."
     CLIENT_OF_ANOTHER = "resolve_clients", "It describes somebody beside “{neighbour}”, with details of their own."
     CLIENT_NAME_IS_COMPANY = "resolve_client_names", "“{neighbour}” is the person, so this name is the company's."
+    BUYER_OR_COMPANY = (
+        "find_companies_of_buyers",
+        "It is “{neighbour}” in most rows, and a company in others.",
+    )
     BUSINESS_IN_LISTING = (
         "find_listed_businesses",
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",

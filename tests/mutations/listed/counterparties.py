@@ -55,4 +55,20 @@ COUNTERPARTIES = (
         "A fee, or an item below an invoice, that names nobody is no contact.",
         _KINDS,
     ),
+    Mutation(
+        "recipients-are-leads",
+        "lambda_src/crm/mapping/rules/clients.py",
+        "for recipient in recipients if len(buyers) == 1 else ():",
+        "for recipient in ():",
+        "Who bought is the lead, and not who gets the parcel.",
+        _KINDS,
+    ),
+    Mutation(
+        "companies-cut-in-two-are-people",
+        "lambda_src/crm/standardizing/row_companies.py",
+        'if company_words().name_company([*row.first.split(), "-"]):',
+        "if False:",
+        "`Sklep Rowerowy` and `Kółko` under first and last name are one company.",
+        _KINDS,
+    ),
 )

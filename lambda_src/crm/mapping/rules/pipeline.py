@@ -19,7 +19,13 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
-from crm.mapping.rules.clients import resolve_client_names, resolve_clients, tell_companies_of_clients
+from crm.mapping.rules.clients import (
+    find_companies_of_buyers,
+    prefer_buyers,
+    resolve_client_names,
+    resolve_clients,
+    tell_companies_of_clients,
+)
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -257,8 +263,10 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_sites,
     resolve_names,
     find_companies_under_last_names,
+    prefer_buyers,
     resolve_clients,
     resolve_client_names,
+    find_companies_of_buyers,
     find_names_by_emails,
     find_other_half,
     find_outlets,
