@@ -12,6 +12,7 @@ from crm.fields import TargetField
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import rank_of_label
+from crm.mapping.headers.parties_of_rows import says_who
 from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
 from crm.mapping.rules.value_shapes import kinds_of
@@ -84,7 +85,9 @@ def preview_file(
     preview = Preview(path.name)
     seen: _Seen = {}
     try:
-        with open_spreadsheet(path, file_name=path.name, is_header_word=is_header_word, kinds_of=kinds_of) as book:
+        with open_spreadsheet(
+            path, file_name=path.name, is_header_word=is_header_word, kinds_of=kinds_of, says_who=says_who
+        ) as book:
             preview.encoding, preview.delimiter = book.encoding, book.delimiter
             preview.notes.extend(book.notes)
             for sheet in book.sheets():

@@ -32,7 +32,7 @@ class MappingTable:
 
     def remember(self, mapping: SheetMapping) -> None:
         """Keeps the mapping for the next file with this header, without what belongs to this file's values."""
-        kept = replace(mapping, region=None, label_ranks={})
+        kept = replace(mapping, region=None, label_ranks={}, ours={})
         self._client.put_item(
             TableName=self._table,
             Item={

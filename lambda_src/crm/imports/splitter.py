@@ -30,6 +30,7 @@ from crm.imports.work_files import MissingWorkFileError, WorkFiles
 from crm.mapping.decision import decide_mapping
 from crm.mapping.headers.header_reading import is_header_word
 from crm.mapping.headers.label_ranks import LabelRanks
+from crm.mapping.headers.parties_of_rows import says_who
 from crm.mapping.language_model.free_text_columns import free_text_columns
 from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
@@ -133,6 +134,7 @@ class Splitter:
             file_name=record.file_name,
             is_header_word=is_header_word,
             kinds_of=kinds_of,
+            says_who=says_who,
             header_rows=record.header_rows,
         ) as book:
             notes += book.notes

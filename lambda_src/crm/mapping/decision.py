@@ -76,13 +76,15 @@ def decide_mapping(
         asked = _ask(columns, mapped, model)
         notes, exchange = asked.notes, asked.exchange
         if asked.pinned:
-            mapped = decide_by_rules(columns_of(head), {**asked.pinned, **pinned})
+            columns = columns_of(head)
+            mapped = decide_by_rules(columns, {**asked.pinned, **pinned})
             if memory is not None:
                 memory.remember(SheetMapping(signature, tuple(mapped)))
     labels = LabelRanks(mapped)
     for row in head.sample:
         labels.read(row.cells)
-    mapping = SheetMapping(signature, tuple(mapped), _region(columns, mapped, region), labels.found)
+    ours = {column.index: column.ours for column in columns if column.ours}
+    mapping = SheetMapping(signature, tuple(mapped), _region(columns, mapped, region), labels.found, ours)
     return MappingDecision(mapping, notes, exchange)
 
 

@@ -214,12 +214,14 @@ class SheetMapping:
             `label_ranks` it belongs to the values and is never remembered for the header.
         label_ranks: what the labels of a sheet's phones say of their order, see `rank_of_label`. The vocabulary reads
             them once, when the file is split, so that workers need none.
+        ours: by column, the value that is the file's owner there, folded: no lead has it. Never remembered either.
     """
 
     signature: str
     columns: tuple[ColumnMapping, ...]
     region: str | None = None
     label_ranks: Mapping[str, int | None] = field(default_factory=dict, hash=False)
+    ours: Mapping[int, str] = field(default_factory=dict, hash=False)
 
     def rank_of_label(self, label: str) -> int | None:
         """Where a value comes that is called so; None for a fax, a pager and somebody else's, which come nowhere."""
@@ -231,9 +233,11 @@ class SheetMapping:
             "columns": [column.to_json() for column in self.columns],
             "region": self.region,
             "labelRanks": dict(self.label_ranks),
+            "ours": {str(column): text for column, text in self.ours.items()},
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> SheetMapping:
         columns = tuple(ColumnMapping.from_json(column) for column in value["columns"])
-        return cls(str(value["signature"]), columns, value.get("region"), value.get("labelRanks", {}))
+        ours = {int(column): text for column, text in value.get("ours", {}).items()}
+        return cls(str(value["signature"]), columns, value.get("region"), value.get("labelRanks", {}), ours)

@@ -57,10 +57,9 @@ class Why(Enum):
         "“{neighbour}” says so in its header, so these are likely somebody else's.",
     )
     VALUES_SWAPPED = "unswap_names", "The values of this column and of “{neighbour}” stand under each other's headers."
-    SAME_IN_EVERY_ROW = "tell_senders_apart", "The email is the same in every row, so the file's owner sent or got it."
-    DIFFERS_FROM_ROW_TO_ROW = (
-        "tell_senders_apart",
-        "The emails differ from row to row, while “{neighbour}” is always the same.",
+    OTHER_SIDE_OF_OWNER = (
+        "tell_counterparties",
+        "It or “{neighbour}” is the file's owner in every row; the other one is the lead.",
     )
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
@@ -121,12 +120,17 @@ class Why(Enum):
         "It is a last name, or a company where “{neighbour}” is empty.",
     )
     CUSTOMER_IS_PERSON = "find_customers_beside_companies", "“{neighbour}” is the company, so this is the person."
+    BUYER_IS_RECIPIENT = "prefer_buyers", "Who bought is the lead; “{neighbour}” is the same in most rows."
     CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
     CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
     CLIENT_IS_EITHER = "resolve_clients", "Some rows name a company and some a person; “{neighbour}” is the person."
     CLIENT_IS_NO_FIELD = "resolve_clients", "“{neighbour}” is the person, and the company is known."
     CLIENT_OF_ANOTHER = "resolve_clients", "It describes somebody beside “{neighbour}”, with details of their own."
     CLIENT_NAME_IS_COMPANY = "resolve_client_names", "“{neighbour}” is the person, so this name is the company's."
+    BUYER_OR_COMPANY = (
+        "find_companies_of_buyers",
+        "It is “{neighbour}” in most rows, and a company in others.",
+    )
     BUSINESS_IN_LISTING = (
         "find_listed_businesses",
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",

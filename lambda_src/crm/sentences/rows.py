@@ -30,6 +30,7 @@ ROWS: Mapping[str, str] = {
     "explainingRow": "explains the columns",
     "rulerRow": "line between rows",
     "vacantRow": "says that nobody is there",
+    "namelessRow": "payment or item that names nobody",
     "otherTable": "another table with other columns; put it on a sheet of its own",
     "cardRow": "part of the contact above",
     "errorValues": "error values only",

@@ -22,6 +22,7 @@ def open_spreadsheet(
     limits: Limits | None = None,
     is_header_word: Callable[[str], bool] | None = None,
     kinds_of: Callable[[str], Collection[str]] | None = None,
+    says_who: Callable[[str], bool] | None = None,
     header_rows: Mapping[int, int] = NOTHING_CHOSEN,
 ) -> Iterator[Spreadsheet]:
     """Open a file in a child process of its own; leaving the block ends it, however far it was read.
@@ -33,6 +34,8 @@ def open_spreadsheet(
         is_header_word: whether a text is the name of a field in some language; makes headers more certain.
         kinds_of: what a text looks like, `company`, `job` and `given` (a first name) among it; divides names in lists
             of messages.
+        says_who: whether a column that is called so may hold somebody's name, email or phone; tells rows that name
+            nobody.
         header_rows: the number of the row that holds the header, 0 for none, by index of the sheets for which a person
             has chosen it.
 
@@ -47,6 +50,6 @@ def open_spreadsheet(
         # Loaded while the child starts.
         from crm.spreadsheets.sheets import Spreadsheet
 
-        yield Spreadsheet(process, is_header_word, header_rows, kinds_of)
+        yield Spreadsheet(process, is_header_word, header_rows, kinds_of, says_who)
     finally:
         process.close()

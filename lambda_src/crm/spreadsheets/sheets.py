@@ -20,6 +20,7 @@ from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.message_lists import find_message_list
+from crm.spreadsheets.layout.nameless_rows import NamelessRows
 from crm.spreadsheets.layout.noted_contacts import find_noted_contacts
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
@@ -74,7 +75,7 @@ class Spreadsheet:
 
     Args:
         header_rows: chosen ones, see `open_spreadsheet`.
-        kinds_of: see `open_spreadsheet`.
+        kinds_of, says_who: see `open_spreadsheet`.
 
     Attributes:
         format: xlsx, xlsm, xlsb, xls, ods, csv, tsv or txt.
@@ -89,10 +90,12 @@ class Spreadsheet:
         is_header_word: Callable[[str], bool] | None,
         header_rows: Mapping[int, int],
         kinds_of: Callable[[str], Collection[str]] | None = None,
+        says_who: Callable[[str], bool] | None = None,
     ) -> None:
         self._process = process
         self._is_header_word = is_header_word
         self._kinds_of = kinds_of
+        self._says_who = says_who
         self._header_rows = header_rows
         self._next: tuple[Any, ...] | None = None
         frame = process.frame()
@@ -197,6 +200,10 @@ class Spreadsheet:
         below, rest, more = found.below, found.rest, found.more
         if (dittos := fill_dittos(below, texts)) is not None:
             below, rest = dittos(below), map(dittos, rest)
+        if self._says_who is not None and self._kinds_of is not None:
+            nameless = NamelessRows(texts, self._says_who, self._kinds_of)
+            if nameless.may_be_in(below):
+                below, rest = nameless.mark(list(below)), map(nameless.mark, rest)
         further = None
         if len(texts) >= FEWEST_WITH_NOTES and table_of(found.number) < MOST_TABLES:
             further = FurtherTables(header_cells[-1], self._is_header_word, below)

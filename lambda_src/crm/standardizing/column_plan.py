@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crm.export_labels import header_of_extra, places_in_report
 from crm.fields import LEAD_FIELDS, MAX_LABEL, TargetField
-from crm.mapping.mapping import DATES, WITH_COMPANIES, ColumnMapping, SheetMapping, TransformKind, is_extra
+from crm.mapping.mapping import DATES, WITH_COMPANIES, ColumnMapping, DecidedBy, SheetMapping, TransformKind, is_extra
 from crm.said import extra_path, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
@@ -51,6 +51,7 @@ class ColumnPlan:
         with_companies: job-title columns in which the company stands too, each with their order.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         person_marks: columns that say whether it is a person.
+        ours: by column of which nobody has decided otherwise, the folded value that is the file's owner.
         extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what is not imported.
         own_export: whether the sheet is our own export.
@@ -90,6 +91,7 @@ class ColumnPlan:
     countries: tuple[int, ...]
     company_flag: int | None
     person_marks: tuple[int, ...]
+    ours: Mapping[int, str]
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
@@ -179,6 +181,11 @@ def plan_of(
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
         person_marks=as_a(TransformKind.COMPANY_FLAG, TransformKind.PERSON_MARK),
+        ours={
+            column.column: mapping.ours[column.column]
+            for column in columns
+            if column.column in mapping.ours and column.decided_by is DecidedBy.RULES
+        },
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         extras=extras,
         no_extras=frozenset((*notes[:1], *of(TargetField.NOTHING))),

@@ -1,9 +1,11 @@
-"""Cells as they are read and not as they are kept: without the addresses of pages, and with their area codes."""
+"""Cells as they are read and not as they are kept: without the file's owner and the addresses of pages, and with area
+codes."""
 
 from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
 from crm.values.page_links import first_linked
+from crm.values.text import fold
 
 _MOST_DIGITS = 9
 """Digits of a number that may lack its area code: Brazil's have nine. More are a whole number."""
@@ -26,6 +28,17 @@ def without_pages(row: RowValues) -> list[tuple[int, str]]:
             linked.append((column, text))
             texts[column] = bare
     return linked
+
+
+def without_owner(row: RowValues) -> list[tuple[int, str]]:
+    """Empties the cells that hold the file's owner: the columns, and what they held, which stays as extras."""
+    held = []
+    for column, ours in row.plan.ours.items():
+        text = row.texts[column]
+        if text and fold(text) == ours:
+            held.append((column, text))
+            row.texts[column] = ""
+    return held
 
 
 def with_area_codes(row: RowValues) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from crm.standardizing.row_companies import (
     is_person_under_company,
     is_said_to_be_company,
     take_as_company,
+    take_halves_as_company,
     take_last_name_as_company,
 )
 from crm.standardizing.row_name_halves import (
@@ -61,6 +62,7 @@ def take_names(row: RowValues) -> None:
     plan, texts = row.plan, row.texts
     take_halves(row)
     split_whole_name(row)
+    take_halves_as_company(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company

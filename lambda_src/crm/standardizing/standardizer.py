@@ -11,7 +11,7 @@ from crm.said import Says, part_of
 from crm.sentences import ROWS
 from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
-from crm.standardizing.joined_cells import with_area_codes, without_pages
+from crm.standardizing.joined_cells import with_area_codes, without_owner, without_pages
 from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.row_companies import take_company
 from crm.standardizing.row_contacts import take_emails, take_phones, take_phones_behind_names, unusable_contacts
@@ -88,7 +88,7 @@ class Standardizer:
         """
         plan, (row, unsearched) = self._plan, self._row(cells)
         texts = row.texts
-        linked, joined = without_pages(row), with_area_codes(row)
+        linked, joined = without_owner(row) + without_pages(row), with_area_codes(row)
         if plan.own_export:
             take_as_exported(row)
         else:
@@ -121,6 +121,7 @@ class Standardizer:
         if not any("@" in cell or "\uff20" in cell for cell in cells):
             return False
         row, _ = self._row(cells)
+        without_owner(row)
         take_emails(row)
         return bool(row.email)
 

@@ -42,6 +42,12 @@ def test_labels_that_say_nothing_of_an_order_come_as_a_plain_column_does() -> No
     assert [stored.rank_of_label(label) for label in ("Work", "Fax", "Zorp")] == [20, None, PLAIN_RANK]
 
 
+def test_who_owns_the_file_is_stored_with_the_mapping() -> None:
+    mapping = SheetMapping("signature", (), ours={3: "till@x.example"})
+
+    assert SheetMapping.from_json(mapping.to_json()).ours == {3: "till@x.example"}
+
+
 @pytest.mark.parametrize(
     ("header", "is_plain"), [("E-Mail 2", True), ("Telefon", True), ("Work email", False), ("", False)]
 )

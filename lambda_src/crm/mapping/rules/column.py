@@ -37,6 +37,7 @@ class Column:
         rank: lower is taken first among columns of one meaning.
         transform: as `ColumnMapping.transform`.
         field: the field of `crm.fields.BY_HEADER` that its header names, "" for none.
+        ours: what stands there, folded, where it is the file's owner and not the lead; "" if that is not known.
     """
 
     index: int
@@ -50,6 +51,7 @@ class Column:
     rank: int
     transform: Transform = PLAIN
     field: str = ""
+    ours: str = ""
 
     @property
     def name(self) -> str:
@@ -71,6 +73,10 @@ class Column:
     def ignore(self, kind: str) -> None:
         """Reads the header as if it had no word of a kind."""
         self.reading = replace(self.reading, kinds=self.reading.kinds - {kind})
+
+    def holds_owner(self, ours: str) -> None:
+        """Says which of its values is the file's owner, as `ours`."""
+        self.ours = ours
 
     def transform_by(self, transform: Transform) -> None:
         """Says how the cells become the field."""

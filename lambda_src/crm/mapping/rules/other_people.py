@@ -7,7 +7,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
-from crm.mapping.reasons import Reason, Why
+from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.blanks import is_blank_like
@@ -234,16 +234,3 @@ def _among(word: str, words: tuple[str, ...]) -> bool:
     if len(word) >= STEM and any(len(other) >= STEM and word.startswith(stem_of(other)) for other in words):
         return True
     return word in (*words, initials) or (not word.isascii() and any(word in other for other in words))
-
-
-def tell_senders_apart(_columns: list[Column], free: list[Column]) -> None:
-    """Of `From email` and `To email`, the one that differs from row to row is the lead's; the other is ours."""
-    for column in of_meaning(free, Meaning.EMAIL):
-        if column.shape.filled < at.FEWEST_SENT or column.shape.distinct * column.shape.filled > 1:
-            continue
-        for other in of_meaning(free, Meaning.SOMEONE_ELSE):
-            sender = "email" in other.reading.kinds and vocabulary().has_mark("sender", other.reading.words)
-            if sender and other.shape.distinct > at.DIFFERENT_RECIPIENTS:
-                column.assign(Meaning.SOMEONE_ELSE, LIKELY, Reason(Why.SAME_IN_EVERY_ROW))
-                other.assign(Meaning.EMAIL, LIKELY, beside(Why.DIFFERS_FROM_ROW_TO_ROW, column))
-                return

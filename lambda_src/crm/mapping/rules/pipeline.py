@@ -19,7 +19,13 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
-from crm.mapping.rules.clients import resolve_client_names, resolve_clients, tell_companies_of_clients
+from crm.mapping.rules.clients import (
+    find_companies_of_buyers,
+    prefer_buyers,
+    resolve_client_names,
+    resolve_clients,
+    tell_companies_of_clients,
+)
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -39,6 +45,7 @@ from crm.mapping.rules.contacts import (
     prefer_the_contact,
     set_aside_side_addresses,
 )
+from crm.mapping.rules.counterparties import tell_counterparties
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import yield_handles
@@ -62,7 +69,6 @@ from crm.mapping.rules.other_people import (
     set_aside_second_persons,
     set_aside_second_tables,
     set_aside_sellers,
-    tell_senders_apart,
 )
 from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
@@ -232,7 +238,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_to_headers,
     demote_untitled_contacts,
     unswap_names,
-    tell_senders_apart,
+    tell_counterparties,
     set_aside_details_of_others,
     yield_handles,
     pair_numbered_names,
@@ -257,8 +263,10 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_sites,
     resolve_names,
     find_companies_under_last_names,
+    prefer_buyers,
     resolve_clients,
     resolve_client_names,
+    find_companies_of_buyers,
     find_names_by_emails,
     find_other_half,
     find_outlets,

@@ -246,10 +246,9 @@ SENDERS_TO_ONE: Final = 2
 BUYERS_OF_A_SELLER: Final = 2
 """Different buyers for each seller at least, in a list of orders whose headers do not say who buys. Chosen."""
 FEWEST_SENT: Final = 2
-"""Emails that a column needs before it counts that all are the same. Chosen; not measured."""
-DIFFERENT_RECIPIENTS: Final = 0.6
-"""Different senders, exclusive, that make them the leads where the recipient is always the same.
-Measured: at 1.0, 2 columns change; below, none."""
+"""Payments or messages from which the file's owner, who is in all of them, can be told. Chosen."""
+ROWS_OF_OWNER: Final = 0.8
+"""Share of them on one side of which the owner stands: some are in the name of another address. Chosen."""
 
 # ---- what the model may decide (../decision.py) and read (../language_model) ----
 
