@@ -8,11 +8,12 @@ from crm.values.companies import may_be_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.firms_with_jobs import Order, firm_and_job
+from crm.values.firms_with_people import firm_and_person
 from crm.values.known_values import known_values
 from crm.values.parties import (
     before_place,
-    company_before_person,
     is_client_alone,
+    is_customer_in_person,
     is_emailed_person,
     is_known_person,
     is_written_as_person,
@@ -29,7 +30,7 @@ def take_company(row: RowValues) -> None:
         if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
                 name = before_place(text) if column in row.plan.with_places else text
-                name, job = firm_and_job(company_before_person(name)[0] or name, Order.COMPANY)
+                name, job = firm_and_job(firm_and_person(name, of_parties=True)[0] or name, Order.COMPANY)
                 take_as_company(row, name, column)
                 if job:
                     row.title, row.columns["title"] = job, column
@@ -73,7 +74,8 @@ def is_said_to_be_person(row: RowValues) -> bool:
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     """Whether a row whose other cells name nobody has a person under the header of a company."""
     said = is_said_to_be_person(row) and not may_be_company(text)
-    said = said or (column in row.plan.clients and is_client_alone(text))
+    in_person = is_client_alone(text) or is_customer_in_person(text, row.email)
+    said = said or (column in row.plan.clients and in_person)
     said = said or (_is_own_contact(row) and is_known_person(text))
     shown = is_emailed_person(text, row.email) or is_written_as_person(text) or is_titled_person(text)
     return said or shown

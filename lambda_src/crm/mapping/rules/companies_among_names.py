@@ -9,10 +9,10 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.said_parties import says_company, says_person
 
-_BETWEEN_BOTH = frozenset("/／|&+")
 _EITHER = frozenset({"company", "last_name", "name", "neutral", "number"})
 
 
@@ -25,7 +25,7 @@ def find_companies_under_last_names(columns: list[Column], free: list[Column]) -
         if "company" not in kinds or not kinds <= _EITHER:
             continue
         # "Nom / Raison sociale" beside "Prénom", but not "Nom de la société".
-        either = not lasts and "name" in kinds and not _BETWEEN_BOTH.isdisjoint(column.header)
+        either = not lasts and "name" in kinds and not BETWEEN_BOTH.isdisjoint(column.header)
         if (column in lasts and "last_name" in kinds) or (column.meaning is Meaning.COMPANY and either):
             column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.LAST_NAME_OR_COMPANY, firsts[0]))
             column.transform_by(Transform(TransformKind.LAST_NAME_OR_COMPANY))
