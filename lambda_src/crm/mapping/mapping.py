@@ -56,6 +56,8 @@ class TransformKind(StrEnum):
     """Says whether a row is a company."""
     PERSON_MARK = "person mark"
     """Says of some rows that they are a person."""
+    PERSON_FLAG = "person flag"
+    """Says by yes or no whether a row is a person."""
     JAPANESE = "ja"
     KOREAN = "ko"
     CHINESE = "zh"

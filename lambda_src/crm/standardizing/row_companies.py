@@ -61,13 +61,19 @@ def take_as_company(row: RowValues, text: str, column: int) -> None:
 
 
 def is_said_to_be_company(row: RowValues) -> bool:
-    """Whether the flag of a row says yes, or that it is a company."""
+    """Whether the flag of a row says yes, or that it is a company, or one of people says no."""
+    flag = row.plan.person_flag
+    if flag is not None:
+        return row.texts[flag].casefold() in plain_words().flags - plain_words().yes
     flag = row.plan.company_flag
     return flag is not None and (row.texts[flag].casefold() in plain_words().yes or says_company(row.texts[flag]))
 
 
 def is_said_to_be_person(row: RowValues) -> bool:
     """Whether a cell of a row says that it is a person."""
+    flag = row.plan.person_flag
+    if flag is not None and row.texts[flag].casefold() in plain_words().yes:
+        return True
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
 
 

@@ -148,7 +148,7 @@ def _take_person_behind_company(row: RowValues) -> None:
         return
     company, person = firm_and_person(row.texts[column], of_parties=True)
     if company and company == row.company:
-        _take_person(row, person, column, "")
+        _take_person(row, person, column, CLIENT)
 
 
 def _has_letters(text: str) -> bool:

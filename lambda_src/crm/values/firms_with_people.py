@@ -11,7 +11,7 @@ from crm.values.named_people import is_saluted, names_person
 from crm.values.parties import company_before_person
 
 _WORDS_OF_A_NAME = 2
-_DASH = re.compile(r"(?<!\s)\s++[-–—|/]\s++")
+_DASH = re.compile(r"(?<!\s)\s++[-–—|/]\s++|(?<=[\u3041-\u9fff\uac00-\ud7a3])[-－–—](?=[\u3041-\u9fff\uac00-\ud7a3])")
 
 
 def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
@@ -47,7 +47,7 @@ def _may_be_person(text: str) -> bool:
 def _is_named_after(firm: str, person: str) -> bool:
     """Whether a text has one of the two names of a person and is nobody else: `Pınar Butik` beside `Pınar Ünsal`."""
     words, names, known = firm.casefold().split(), person.casefold().split(), known_values()
-    if len(names) != _WORDS_OF_A_NAME or not all(part.istitle() for part in person.split()) or may_be_company(person):
+    if len(names) != _WORDS_OF_A_NAME or any(part[0].islower() for part in person.split()) or may_be_company(person):
         return False
     shared = [name for name in names if name in words and len(name) > _WORDS_OF_A_NAME]
     if len(shared) != 1 or len(words) < _WORDS_OF_A_NAME or is_saluted(firm):

@@ -149,7 +149,8 @@ def is_customer_in_person(text: str, email: str) -> bool:
     words = bare.casefold().split()
     if not 1 < len(words) < _WORDS_OF_A_LONG_NAME or not all(word[:1].isupper() for word in bare.split()):
         return False
-    turned = is_family_name_first(bare) and words[0] in known_values().family_names
+    known_family = words[0] in known_values().family_names or known_values().slavic_family.search(words[0]) is not None
+    turned = is_family_name_first(bare) and known_family
     return (is_known_person(bare) or turned) and not may_be_company(text) and not is_company_of(words[-1], email)
 
 
@@ -159,10 +160,14 @@ def is_emailed_person(text: str, email: str) -> bool:
     `Mrs Garcia` and `Garcia, Ana` are, and `Ana Garcia` with the email `ana@x.example`.
     """
     words = [word.strip(".") for word in text.replace(",", " ").casefold().split()]
-    if not 1 < len(words) < 5 or may_be_company(text) or not text[0].isalpha():
+    if len(words) < _WORDS_OF_A_NAME or may_be_company(text) or not text[0].isalpha():
         return False
-    if words[0] in known_values().personal_salutations:
+    if words[0] in known_values().personal_salutations and (
+        len(words) <= _WORDS_OF_A_LONG_NAME or has_given_name(text)
+    ):
         return True
+    if len(words) > _WORDS_OF_A_LONG_NAME:
+        return False
     given = [word for word in words if word in known_values().given_names]
     if "," in text:
         return words[-1] in given and " " not in text.partition(",")[0].replace(" ", "", 2)

@@ -56,6 +56,14 @@ COUNTERPARTIES = (
         _KINDS,
     ),
     Mutation(
+        "no-row-is-said-to-be-a-person-by-yes",
+        "lambda_src/crm/mapping/rules/companies_among_names.py",
+        'if says and column.shape.share("flag") >= at.ARE_FLAGS:',
+        "if False:",
+        "`Er privatperson` over yes and no says whether a customer is a person.",
+        _KINDS,
+    ),
+    Mutation(
         "firms-before-a-dash-are-names",
         "lambda_src/crm/values/firms_with_people.py",
         "if of_parties and _is_named_after(left, right):",

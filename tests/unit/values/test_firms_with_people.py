@@ -14,6 +14,7 @@ from crm.values.parties import is_customer_in_person
         ("Pınar Butik - Pınar Ünsal", "Pınar Butik", "Pınar Ünsal"),
         ("Truhlářství Malý - Petr Malý", "Truhlářství Malý", "Petr Malý"),
         ("Kati Virágbolt - Nagy Katalin", "Kati Virágbolt", "Nagy Katalin"),
+        ("Kukka Zorla - Ugutz Zorla", "Kukka Zorla", "Ugutz Zorla"),
         ("Blue Door – Anna Lind", "Blue Door", "Anna Lind"),
         ("喫茶あおい - 中村 葵", "喫茶あおい", "中村 葵"),
         ("Anna Lind - Acme Ltd", "Acme Ltd", "Anna Lind"),

@@ -26,6 +26,7 @@ from crm.mapping.rules.companies_among_names import (
     find_customers_beside_companies,
     find_listed_businesses,
     find_outlets,
+    find_person_flags,
     find_person_marks,
     find_schools_of_staff,
     find_sites,
@@ -231,6 +232,7 @@ _SEVERAL = (
 )
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
+    find_person_flags,
     yield_to_headers,
     demote_untitled_contacts,
     unswap_names,

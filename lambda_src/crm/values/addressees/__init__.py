@@ -21,8 +21,10 @@ _MOST_WORDS_OF_A_POSITION = 6
 """Words of a job title beside a name; a longer text is a sentence. Chosen."""
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
-_APART = re.compile(r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+")
-_DASHES = "-–—|/"
+_APART = re.compile(
+    r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+|(?<=[\u3041-\u9fff\uac00-\ud7a3])[-－–—](?=[\u3041-\u9fff\uac00-\ud7a3])"
+)
+_DASHES = "-－–—|/"
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that mostly has no blanks between words."""
 
@@ -134,6 +136,9 @@ def _around_dash(text: str, sign: re.Match[str]) -> Addressee | None:
     left, right = text[: sign.start()].strip(), text[sign.end() :].strip()
     if sign[0].strip() not in _DASHES or not left or not right:
         return None
+    if left.casefold() in known_values().given_names and _is_scribbled(right) and not is_position(right):
+        # "Tom - yard".
+        return Addressee(left)
     first, second = (names_person(part) and not is_department(part) for part in (left, right))
     if second and not first:
         found = addressee_of(right)
@@ -148,7 +153,11 @@ def _is_note(text: str) -> bool:
     """Whether what stands behind a person and a dash is no second family name: `flat 302`, `Old Market`."""
     words = text.casefold().split()
     plain = len(words) > 1 and known_values().given_names.isdisjoint(words)
-    return plain or text[0].islower() or any(map(str.isdigit, text))
+    return plain or _is_scribbled(text)
+
+
+def _is_scribbled(text: str) -> bool:
+    return text[0].islower() or any(map(str.isdigit, text))
 
 
 def _without_department(text: str) -> str:
