@@ -101,6 +101,9 @@ def _leave_person_as_company(row: RowValues) -> None:
     column, text = row.columns.get("company"), row.company
     if column is None or not (row.first and row.last) or text != row.texts[column]:
         return
+    folded = text.casefold()
+    if row.first.casefold() not in folded and row.last.casefold() not in folded:
+        return
     bare, plain = strip_honorifics(text, french=True)
     is_customer = not plain or column in row.plan.clients or is_said_to_be_person(row)
     if is_customer and is_same_person(bare, f"{row.first} {row.last}"):

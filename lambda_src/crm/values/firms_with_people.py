@@ -22,7 +22,7 @@ def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
         of_parties: whether the column holds firms too; elsewhere `Table 4 - Ann Lee` has none.
     """
     found = company_before_person(text)
-    if found[0]:
+    if found[0] or _DASH.search(text) is None:
         return found
     left, *behind = (part.strip() for part in _DASH.split(text, maxsplit=1))
     right = behind[0] if behind else ""
