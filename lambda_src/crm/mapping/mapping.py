@@ -56,10 +56,13 @@ class TransformKind(StrEnum):
     """Says whether a row is a company."""
     PERSON_MARK = "person mark"
     """Says of some rows that they are a person."""
+    PERSON_FLAG = "person flag"
+    """Says by yes or no whether a row is a person."""
     JAPANESE = "ja"
     KOREAN = "ko"
     CHINESE = "zh"
     FRENCH = "fr"
+    TURKISH = "tr"
     FAMILY_NAME_FIRST = "family name first"
     TWO_FAMILY_NAMES = "two family names"
     PERSON_OR_COMPANY = "person or company"
@@ -87,7 +90,7 @@ WITH_COMPANIES = frozenset({TransformKind.COMPANY_AND_JOB, TransformKind.JOB_AND
 _NAME_ORDERS = frozenset(
     {
         *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FAMILY_NAME_FIRST),
-        TransformKind.FRENCH,
+        *(TransformKind.FRENCH, TransformKind.TURKISH),
         *(TransformKind.TWO_FAMILY_NAMES, TransformKind.PERSON_OR_COMPANY),
         *(TransformKind.CLIENT, TransformKind.COMPANY_FIRST, TransformKind.NAME_ON_TOP),
         TransformKind.NAME_AND_TITLE,

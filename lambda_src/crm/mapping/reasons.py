@@ -154,6 +154,7 @@ class Why(Enum):
     NAME_AT_BIRTH = "use_birth_names", "It stands in for a last name that is missing."
     INITIALS_FOR_FIRST_NAME = "use_initials", "Initials stand for a first name that is missing."
     SAYS_PERSON = "find_person_marks", "Some rows say here that they are a person."
+    SAYS_WHETHER_PERSON = "find_person_flags", "Rows say here whether they are a person."
     SALUTES_COMPANIES = "find_companies_among_salutations", "Some rows are addressed as companies."
     ONLY_EMAILS = "adopt_strays", "No other column is an email, and these values are."
     ONLY_PHONES = "adopt_strays", "No other column is a phone, and these values are, with their country codes."

@@ -50,7 +50,7 @@ class ColumnPlan:
         with_places: company columns in which a place stands behind the company.
         with_companies: job-title columns in which the company stands too, each with their order.
         dates, countries: what holds such. company_flag: says whether the row is a company.
-        person_marks: columns that say whether it is a person.
+        person_marks: columns that say whether it is a person. person_flag: says so by yes or no.
         ours: by column of which nobody has decided otherwise, the folded value that is the file's owner.
         extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what is not imported.
@@ -92,6 +92,7 @@ class ColumnPlan:
     company_flag: int | None
     person_marks: tuple[int, ...]
     ours: Mapping[int, str]
+    person_flag: int | None
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
@@ -187,6 +188,7 @@ def plan_of(
             if column.column in mapping.ours and column.decided_by is DecidedBy.RULES
         },
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
+        person_flag=next(iter(as_a(TransformKind.PERSON_FLAG)), None),
         extras=extras,
         no_extras=frozenset((*notes[:1], *of(TargetField.NOTHING))),
         own_export=own_export,

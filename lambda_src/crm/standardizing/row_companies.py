@@ -9,12 +9,13 @@ from crm.values.company_words import company_words
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.firms_with_jobs import Order, firm_and_job
+from crm.values.firms_with_people import firm_and_person
 from crm.values.known_values import known_values
 from crm.values.parties import (
     before_place,
-    company_before_person,
     has_given_name,
     is_client_alone,
+    is_customer_in_person,
     is_emailed_person,
     is_known_person,
     is_written_as_person,
@@ -31,7 +32,7 @@ def take_company(row: RowValues) -> None:
         if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
                 name = before_place(text) if column in row.plan.with_places else text
-                name, job = firm_and_job(company_before_person(name)[0] or name, Order.COMPANY)
+                name, job = firm_and_job(firm_and_person(name, of_parties=True)[0] or name, Order.COMPANY)
                 take_as_company(row, name, column)
                 if job:
                     row.title, row.columns["title"] = job, column
@@ -62,20 +63,27 @@ def take_as_company(row: RowValues, text: str, column: int) -> None:
 
 
 def is_said_to_be_company(row: RowValues) -> bool:
-    """Whether the flag of a row says yes, or that it is a company."""
+    """Whether the flag of a row says yes, or that it is a company, or one of people says no."""
+    flag = row.plan.person_flag
+    if flag is not None:
+        return row.texts[flag].casefold() in plain_words().flags - plain_words().yes
     flag = row.plan.company_flag
     return flag is not None and (row.texts[flag].casefold() in plain_words().yes or says_company(row.texts[flag]))
 
 
 def is_said_to_be_person(row: RowValues) -> bool:
     """Whether a cell of a row says that it is a person."""
+    flag = row.plan.person_flag
+    if flag is not None and row.texts[flag].casefold() in plain_words().yes:
+        return True
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
 
 
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     """Whether a row whose other cells name nobody has a person under the header of a company."""
     said = is_said_to_be_person(row) and not may_be_company(text)
-    said = said or (column in row.plan.clients and is_client_alone(text))
+    in_person = is_client_alone(text) or is_customer_in_person(text, row.email)
+    said = said or (column in row.plan.clients and in_person)
     said = said or (_is_own_contact(row) and is_known_person(text))
     shown = is_emailed_person(text, row.email) or is_written_as_person(text) or is_titled_person(text)
     return said or shown

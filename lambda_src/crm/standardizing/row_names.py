@@ -10,6 +10,7 @@ from crm.standardizing.names_in_contacts import (
 from crm.standardizing.row_companies import (
     is_person_under_company,
     is_said_to_be_company,
+    is_said_to_be_person,
     take_as_company,
     take_halves_as_company,
     take_last_name_as_company,
@@ -28,13 +29,16 @@ from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.firms_with_jobs import firm_and_job
-from crm.values.honorifics import strip_honorifics, without_ornaments
+from crm.values.firms_with_people import firm_and_person
+from crm.values.honorifics import is_initial_salutation, strip_honorifics, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
     CLIENT,
     COMPANY_FIRST,
     FAMILY_NAME_FIRST,
+    FRENCH,
+    LANGUAGES,
     NAME_ON_TOP,
     PARTIES,
     split_full_name,
@@ -42,7 +46,6 @@ from crm.values.names import (
 from crm.values.names_with_positions import NAME_AND_TITLE, name_and_position
 from crm.values.parties import (
     company_and_person,
-    company_before_person,
     has_given_name,
     is_client_in_person,
     is_family_name_first,
@@ -75,30 +78,47 @@ def take_names(row: RowValues) -> None:
         leave_names(row)
     if is_company:
         _take_client_as_company(row)
-    apart = bool(row.company)
     for column, order in plan.full:
         text = texts[column]
         nobody = is_unnamed(text) or is_mailbox(text, row.email) or (is_free(text) and not is_reachable(row))
         if nobody or not is_name(row, column):
             continue
         if _has_letters(text):
-            named = is_company and not (apart and not looks_like_company(text))
+            # Beside the company, what is none itself is its contact.
+            named = is_company and not (row.company and not looks_like_company(text))
             _take_full(row, column, order, is_company=named)
     for take in (
-        _take_company_as_person,
         _take_person_behind_company,
+        _take_company_as_person,
         take_name_beside_address,
         take_name_before_contacts,
     ):
         if not row.first and not row.last:
             take(row)
+    _leave_person_as_company(row)
+
+
+def _leave_person_as_company(row: RowValues) -> None:
+    """The row's person once more, as a customer or with a form of address, is no company: `Mme Sophie Lemoine`."""
+    column, text = row.columns.get("company"), row.company
+    if column is None or not (row.first and row.last) or text != row.texts[column]:
+        return
+    folded = text.casefold()
+    if row.first.casefold() not in folded and row.last.casefold() not in folded:
+        return
+    bare, plain = strip_honorifics(text, french=True)
+    is_customer = not plain or column in row.plan.clients or is_said_to_be_person(row)
+    if is_customer and is_same_person(bare, f"{row.first} {row.last}"):
+        _leave_company(row, column, text)
+        if plain:
+            row.taken.add(column)
 
 
 def _take_client_as_company(row: RowValues) -> None:
     """The client of a row that is a company, beside which another column names the person."""
     named = [column for column, _ in row.plan.full if is_name(row, column)]
     for column, order in row.plan.full if len(named) > 1 and not row.company else ():
-        if order == CLIENT and column in named:
+        if order in (CLIENT, ANY_PARTY) and column in named:
             take_as_company(row, row.texts[column], column)
             return
 
@@ -110,14 +130,19 @@ def _take_company_as_person(row: RowValues) -> None:
         return
     if not is_person_under_company(row, text, column):
         return
+    _leave_company(row, column, text)
+    _take_person(row, text, column, CLIENT)
+
+
+def _leave_company(row: RowValues, column: int, person: str) -> None:
+    """Leaves a person who stands as a company; another company cell of the row may be theirs."""
     row.company = ""
     del row.columns["company"]
     row.taken.discard(column)
-    bare, _ = strip_honorifics(text)
-    _take_person(row, text, column, FAMILY_NAME_FIRST if is_family_name_first(bare) else "")
-    for other in plan.company:
-        if row.texts[other] and not is_same_person(row.texts[other], text) and not is_blank_name(row.texts[other]):
-            take_as_company(row, row.texts[other], other)
+    for other in row.plan.company:
+        text = row.texts[other]
+        if text and fold(text) not in fold(person) and not is_same_person(text, person) and not is_blank_name(text):
+            take_as_company(row, text, other)
             return
 
 
@@ -126,9 +151,9 @@ def _take_person_behind_company(row: RowValues) -> None:
     column = row.columns.get("company")
     if column is None:
         return
-    company, person = company_before_person(row.texts[column])
+    company, person = firm_and_person(row.texts[column], of_parties=True)
     if company and company == row.company:
-        _take_person(row, person, column, "")
+        _take_person(row, person, column, CLIENT)
 
 
 def _has_letters(text: str) -> bool:
@@ -154,13 +179,12 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         del row.columns["company"]
         row.company = ""
     if is_company:
-        if not row.company:
-            take_as_company(row, text, column)
+        _take_company_with_person(row, text, column, order)
         return
     if order == CLIENT and row.company and fold(text) in fold(row.company) and not is_known_person(text):
         # What the firm is called without its legal form.
         return
-    company, person = company_before_person(text)
+    company, person = firm_and_person(text, of_parties=order in PARTIES)
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
@@ -174,6 +198,15 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         # A company beside the row's own, such as its name in full, is no person.
         return
     _take_person(row, text, column, order)
+
+
+def _take_company_with_person(row: RowValues, text: str, column: int, order: str) -> None:
+    """The full name of a row that is a company, and the person behind a dash."""
+    company, person = firm_and_person(text, of_parties=order in PARTIES)
+    if not row.company:
+        take_as_company(row, company or text, column)
+    if person:
+        _take_person(row, person, column, order)
 
 
 def _is_company(text: str, order: str) -> bool:
@@ -206,8 +239,6 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
-    if order == CLIENT and is_family_name_first(text):
-        order = FAMILY_NAME_FIRST
     if order == NAME_AND_TITLE:
         addressee = name_and_position(text)
         order = FAMILY_NAME_FIRST if is_family_name_first(addressee.name) else ""
@@ -215,15 +246,26 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         addressee = addressee_of(text)
     position = addressee.position
     if addressee.name or not is_reachable(row):
-        if order == CLIENT and is_family_name_first(addressee.name):
-            order = FAMILY_NAME_FIRST
-        name = split_full_name(addressee.name or text, order)
+        name = split_full_name(addressee.name or text, _order_of_row(row, addressee.name or text, order))
         row.take_person(name.first, name.last, column)
         position = position or name.position
         if name.complete and (addressee.name or text) == row.texts[column]:
             row.taken.add(column)
     if position and not row.title:
         row.title, row.columns["title"] = position, column
+
+
+def _order_of_row(row: RowValues, name: str, order: str) -> str:
+    """The order of a customer's name, which each row tells by itself, or else the other names of the sheet."""
+    if order != CLIENT:
+        return order
+    bare, _ = strip_honorifics(name, french=True)
+    if is_family_name_first(bare):
+        return FAMILY_NAME_FIRST
+    if bare != name and is_initial_salutation(name.split()[0]) and is_known_person(bare):
+        # "M. Alain Besson".
+        return FRENCH
+    return next((other for _, other in row.plan.full if other in LANGUAGES), CLIENT)
 
 
 def _complete_half(row: RowValues, full_name: str, column: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crm.values.honorifics import strip_honorifics, strip_salutations_behind
 from crm.values.known_values import known_values
 from crm.values.particles import is_particle
+from crm.values.titled_people import titled_people_words
 
 _GIVEN_BEHIND = re.compile(
     r"([^()（）\[\]]*[^()（）\[\]\s])\s*+[(（\[]([^\W\d_][\w'’-]*+)(?:\s[^()（）\[\]@\d]{1,40})?[)）\]]"
@@ -44,14 +45,33 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
     return first[:1].islower() or (saluted and first.casefold() not in known.given_names)
 
 
-def is_called_by_given_name(name: str) -> bool:
-    """Whether a form of address before given names has only such a name behind it: `p. Zbyszek`, `cô Ba`."""
-    *before, last = name.casefold().split()
+def given_name_behind_address(name: str, *, family_first: bool = False) -> str:
+    """The given name of a text with nothing before it but a form of address: `p. Zbyszek`, `Cô Ba`, `Chị Thu Hương`.
+
+    "" for any other text.
+
+    Args:
+        family_first: whether the name is one of a column with the family name in front: then `Anh Giang` has none.
+    """
+    *before, last = name.split()
     known = known_values()
-    if not before or not known.given_name_salutations.issuperset(before) or last in known.family_names:
-        return False
-    # Behind Vietnamese ones stands never a family name.
-    return last in known.given_names or known.vietnamese.search(before[0]) is not None
+    if before and (behind := _behind_vietnamese_address(name, family_first=family_first)):
+        return behind
+    if not before or not known.given_name_salutations.issuperset(map(str.casefold, before)):
+        return ""
+    alone = last.casefold() in known.given_names and last.casefold() not in known.family_names
+    return last if alone else ""
+
+
+def _behind_vietnamese_address(name: str, *, family_first: bool) -> str:
+    """What stands behind a Vietnamese form of address unless it begins with a family name, which never stands alone."""
+    (address, first, *rest), known = name.split(), known_values()
+    if address.casefold() not in titled_people_words().vietnamese_addresses:
+        return ""
+    if address.isascii() and not family_first and known.vietnamese.search(name) is None:
+        # "Anh Nguyen" is written the other way round.
+        return ""
+    return "" if rest and first.casefold() in known.vietnamese_family else " ".join((first, *rest))
 
 
 def with_comma_of_ticket(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.values.known_values import known_values
+from crm.values.titled_people import titled_people_words
 
 _ORNAMENT = re.compile(
     "(?:[\u2000-\u200b\u200e\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff][\u200c\u200d]?"
@@ -79,7 +80,7 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) 
     if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
         # "M. et Mme Dupont".
         start = 2
-    if _is_degree(words):
+    if _is_degree(words) or _is_vietnamese_address(words) or _is_before_given_name(words):
         start = 1
     while start < len(words) - 1 and (is_honorific(words[start]) or (start and words[start] in between)):
         start += 1
@@ -92,6 +93,20 @@ def _is_degree(words: list[str]) -> bool:
         return False
     known, degree = known_values(), words[0].casefold().rstrip(".")
     return degree in known.degrees_before_given_names and words[1].casefold() in known.given_names
+
+
+def _is_before_given_name(words: list[str]) -> bool:
+    """Whether a form of address that is a family name too stands before a given name and another: `Pan Jerzy Bąk`."""
+    if len(words) < _FEWEST_BEHIND_DEGREES or words[0].casefold() not in known_values().before_whole_names:
+        return False
+    return words[1].casefold() in known_values().given_names
+
+
+def _is_vietnamese_address(words: list[str]) -> bool:
+    """Whether a Vietnamese form of address stands before a family name and a given one: `Anh Trần Văn Tám`."""
+    if len(words) < _FEWEST_BEHIND_DEGREES or words[0].casefold() not in titled_people_words().vietnamese_addresses:
+        return False
+    return words[1].casefold() in known_values().vietnamese_family
 
 
 def is_initial_salutation(word: str) -> bool:
@@ -112,13 +127,24 @@ def is_honorific(word: str) -> bool:
     return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
 
 
-def strip_salutations_behind(words: list[str]) -> list[str]:
-    """The words of a name without the forms of address that hotels and airlines write behind it: `Mrs`, `Herr Dr.`."""
+def strip_salutations_behind(words: list[str], *, turkish: bool = False) -> list[str]:
+    """The words of a name without the forms of address behind it: `Mrs`, `Herr Dr.`, `hanım`.
+
+    Args:
+        words: of the name.
+        turkish: whether `Bey` is one.
+    """
     end = len(words)
-    known = known_values().salutations_behind
-    while end > 1 and not known.isdisjoint({words[end - 1].casefold(), words[end - 1].casefold().rstrip(".")}):
+    while end > 1 and _is_behind(words[end - 1], turkish=turkish):
         end -= 1
     return words[:end]
+
+
+def _is_behind(word: str, *, turkish: bool) -> bool:
+    known, folded = known_values(), word.casefold()
+    if word in known.small_salutations_behind or (turkish and folded in known.turkish_salutations):
+        return True
+    return not known.salutations_behind.isdisjoint({folded, folded.rstrip(".")})
 
 
 def is_credential(word: str) -> bool:

@@ -14,7 +14,7 @@ from crm.values.cjk_names import split_cjk
 from crm.values.cjk_writing import is_cjk
 from crm.values.families import (
     given_behind_family,
-    is_called_by_given_name,
+    given_name_behind_address,
     is_family_alone,
     with_comma_of_ticket,
 )
@@ -53,8 +53,12 @@ PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST, NAME_ON_TOP})
 FAMILY_NAME_FIRST = "family name first"
 FRENCH = "fr"
 """Order of a column in which `M.` is a salutation and no initial."""
+TURKISH = "tr"
+"""Order of a column in which `Bey` is a form of address and no family name."""
 SPANISH = "two family names"
 """Order of a column of Spanish names."""
+LANGUAGES = frozenset({FAMILY_NAME_FIRST, FRENCH, TURKISH, SPANISH})
+"""Orders that hold for a whole sheet."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _NAME_WITH_PARTICLE = 3
@@ -103,16 +107,21 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
     """Splits one person's name, which may have salutations, titles and suffixes around it."""
     bare, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
     named, without_suffix = strip_suffixes(bare)
-    words = without_title_inside(strip_salutations_behind(named))
+    saluted = strip_salutations_behind(named, turkish=order == TURKISH)
+    behind = {word.casefold() for word in named[len(saluted) :]}
+    words = without_title_inside(saluted)
+    # "Hakan Bey" has no family name, "Kovács úr" no given one.
+    by_given_name = without_honorific and bool(behind) and behind <= known_values().behind_given_names
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(bare, "", complete)
-    if is_called_by_given_name(name):
-        return PersonName(words[0], "", False)
-    if is_family_alone(words, saluted=not without_honorific):
+    if given := given_name_behind_address(name, family_first=order == FAMILY_NAME_FIRST):
+        return PersonName(given, "", False)
+    if is_family_alone(words, saluted=not without_honorific and not by_given_name):
         return PersonName("", " ".join(words).strip(","), complete)
-    if not without_honorific and all(word.isupper() and len(word) > 1 for word in words) and order == FRENCH:
+    capitals = all(word.isupper() and len(word) > 1 for word in words)
+    if not without_honorific and capitals and order == FRENCH and words[0].casefold() not in known_values().given_names:
         # "M. DE LA TOUR" has no given name.
         return PersonName("", " ".join(words), False)
     first, last = _halves(words, order, saluted=not without_honorific)

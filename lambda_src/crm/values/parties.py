@@ -140,16 +140,34 @@ def is_client_alone(text: str) -> bool:
     return not without or not known_values().given_names.isdisjoint({words[0], words[-1]})
 
 
+def is_customer_in_person(text: str, email: str) -> bool:
+    """Whether a customer, for whom nobody else is named, is called as people are: `Melis Aktaş`, `Ferrari Luca`.
+
+    `Laura Moda` with an email of `moda.example` is a shop.
+    """
+    bare, _ = strip_honorifics(text)
+    words = bare.casefold().split()
+    if not 1 < len(words) < _WORDS_OF_A_LONG_NAME or not all(word[:1].isupper() for word in bare.split()):
+        return False
+    known_family = words[0] in known_values().family_names or known_values().slavic_family.search(words[0]) is not None
+    turned = is_family_name_first(bare) and known_family
+    return (is_known_person(bare) or turned) and not may_be_company(text) and not is_company_of(words[-1], email)
+
+
 def is_emailed_person(text: str, email: str) -> bool:
     """Whether a text under the header of a company is a person.
 
     `Mrs Garcia` and `Garcia, Ana` are, and `Ana Garcia` with the email `ana@x.example`.
     """
     words = [word.strip(".") for word in text.replace(",", " ").casefold().split()]
-    if not 1 < len(words) < 5 or may_be_company(text) or not text[0].isalpha():
+    if len(words) < _WORDS_OF_A_NAME or may_be_company(text) or not text[0].isalpha():
         return False
-    if words[0] in known_values().personal_salutations:
+    if words[0] in known_values().personal_salutations and (
+        len(words) <= _WORDS_OF_A_LONG_NAME or has_given_name(text)
+    ):
         return True
+    if len(words) > _WORDS_OF_A_LONG_NAME:
+        return False
     given = [word for word in words if word in known_values().given_names]
     if "," in text:
         return words[-1] in given and " " not in text.partition(",")[0].replace(" ", "", 2)
@@ -158,8 +176,9 @@ def is_emailed_person(text: str, email: str) -> bool:
         # No email shows it in other letters: "Лаптева Нина".
         return True
     local_words = without_accents(fold(email.partition("@")[0]))
+    family = [word for word in (words[0], words[-1]) if word not in given and len(word) >= _LETTERS_IN_DOMAIN]
     return bool({words[0], words[-1]}.intersection(given)) and any(
-        without_accents(word) in local_words for word in given if len(word) > 2
+        without_accents(word) in local_words for word in (*given, *family) if len(word) > 2
     )
 
 

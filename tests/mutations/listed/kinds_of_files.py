@@ -374,7 +374,7 @@ KINDS_OF_FILES = (
     Mutation(
         "customers-are-companies-always",
         "lambda_src/crm/standardizing/row_companies.py",
-        "said = said or (column in row.plan.clients and is_client_alone(text))",
+        "said = said or (column in row.plan.clients and in_person)",
         "said = bool(said)",
         "A customer for whom nobody else is named is a person where the name is known as one.",
         _KINDS,

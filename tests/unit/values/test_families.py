@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.values.names import split_full_name
+from crm.values.names import TURKISH, split_full_name
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,14 @@ from crm.values.names import split_full_name
         ("p. Zbyszek", "Zbyszek", ""),
         ("p. Kowalski", "", "Kowalski"),
         ("Smith family", "", "Smith"),
+        ("Kovács úr", "", "Kovács"),
+        ("Chị Thu Hương", "Thu Hương", ""),
+        ("Anh Trần Văn Tám", "Văn Tám", "Trần"),
+        ("Anh Nguyen", "Anh", "Nguyen"),
+        ("Gamze Hanım", "Gamze", ""),
+        ("Anna Ji", "Anna", "Ji"),
+        ("Pan Jerzy Bąk", "Jerzy", "Bąk"),
+        ("pan Novák", "", "Novák"),
     ],
 )
 def test_a_family_name_alone_is_no_given_name(text: str, first: str, last: str) -> None:
@@ -43,3 +51,7 @@ def test_a_given_name_that_is_a_particle_stays_one(text: str, first: str, last: 
     name = split_full_name(text)
 
     assert (name.first, name.last) == (first, last)
+
+
+def test_bey_is_a_form_of_address_in_turkish_lists_only() -> None:
+    assert (split_full_name("Hakan Bey", TURKISH).last, split_full_name("Jamal Bey").last) == ("", "Bey")

@@ -15,6 +15,9 @@ from crm.values.companies import is_surely_company
 from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
 from crm.values.said_parties import says_person
 
+BETWEEN_BOTH = frozenset("/／|&+")
+"""Signs in a header between the name of a person and that of a company."""
+
 
 def prefer_buyers(_columns: list[Column], free: list[Column]) -> None:
     """`Buyer` comes before `Recipient`, who is the same in most rows: a gift goes to somebody else."""
@@ -140,6 +143,9 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
 def tell_companies_of_clients(columns: list[Column], _free: list[Column]) -> None:
     """`Customer`, taken for companies: a row of which nobody else is named may be a person."""
     for column in of_meaning(columns, Meaning.COMPANY):
-        called = vocabulary().marks_whole("customer_name", column.reading.words) or "client" in column.reading.kinds
-        if called and column.transform == PLAIN:
+        words, kinds = column.reading.words, column.reading.kinds
+        called = vocabulary().marks_whole("customer_name", words) or vocabulary().marks_whole("party_name", words)
+        # "Razón social / Nombre" has companies or people.
+        either = kinds == {"company", "name"} and not BETWEEN_BOTH.isdisjoint(column.header)
+        if (called or either or "client" in kinds) and column.transform == PLAIN:
             column.transform_by(Transform(TransformKind.CLIENT))

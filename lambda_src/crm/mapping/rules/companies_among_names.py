@@ -9,10 +9,12 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.said_parties import says_company, says_person
 
-_BETWEEN_BOTH = frozenset("/／|&+")
+_MOST_BEFORE_FLAG = 2
+"""Words such as `Is a` before those that say of what a column tells yes or no. Chosen."""
 _EITHER = frozenset({"company", "last_name", "name", "neutral", "number"})
 
 
@@ -25,7 +27,7 @@ def find_companies_under_last_names(columns: list[Column], free: list[Column]) -
         if "company" not in kinds or not kinds <= _EITHER:
             continue
         # "Nom / Raison sociale" beside "Prénom", but not "Nom de la société".
-        either = not lasts and "name" in kinds and not _BETWEEN_BOTH.isdisjoint(column.header)
+        either = not lasts and "name" in kinds and not BETWEEN_BOTH.isdisjoint(column.header)
         if (column in lasts and "last_name" in kinds) or (column.meaning is Meaning.COMPANY and either):
             column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.LAST_NAME_OR_COMPANY, firsts[0]))
             column.transform_by(Transform(TransformKind.LAST_NAME_OR_COMPANY))
@@ -125,6 +127,19 @@ def are_titles(column: Column) -> bool:
     named = [cell for cell in cells if not cell[0].islower() and len(cell) <= at.LONGEST_OUTLET]
     written = [cell for cell in named if not is_header_word(cell)]
     return len(written) >= at.ARE_OUTLETS * len(cells)
+
+
+def find_person_flags(columns: list[Column], free: list[Column]) -> None:
+    """`Er privatperson`, `Osoba fizyczna` over yes and no: a column that says whether a row is a person."""
+    if of_meaning(columns, Meaning.COMPANY_FLAG):
+        return
+    for column in free:
+        words = column.header.split()
+        says = any(says_person(" ".join(words[start:])) for start in range(min(len(words), _MOST_BEFORE_FLAG) + 1))
+        if says and column.shape.share("flag") >= at.ARE_FLAGS:
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_WHETHER_PERSON))
+            column.transform_by(Transform(TransformKind.PERSON_FLAG))
+            return
 
 
 def find_person_marks(columns: list[Column], free: list[Column]) -> None:

@@ -11,6 +11,8 @@ from crm.mapping.rules.column import Column, of_meaning
 from crm.values.known_values import known_values
 from crm.values.text import fold
 
+_TURKIC = frozenset({"tr", "az"})
+"""Languages of headers in whose lists `Bey` stands behind names."""
 _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
 
 
@@ -47,6 +49,8 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
         if column.transform == PLAIN and _salutes_in_french(column, columns):
             column.transform_by(Transform(TransformKind.FRENCH))
+        if column.transform == PLAIN and not spoken.isdisjoint(_TURKIC) and _salutes_in_turkish(column):
+            column.transform_by(Transform(TransformKind.TURKISH))
 
 
 def _spells_family_name_first(words: tuple[str, ...]) -> bool:
@@ -98,6 +102,12 @@ def _salutes_in_french(column: Column, columns: list[Column]) -> bool:
         return False
     french = languages_of(other.header for other in columns) == frozenset({"fr"})
     return french or not firsts.isdisjoint(known_values().french_salutations)
+
+
+def _salutes_in_turkish(column: Column) -> bool:
+    """Whether a name of a column has `Bey` behind it."""
+    lasts = {words[-1].casefold() for value in column.values if len(words := value.split()) > 1}
+    return not lasts.isdisjoint(known_values().turkish_salutations)
 
 
 def _fold_words(text: str) -> list[str]:

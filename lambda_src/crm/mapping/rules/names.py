@@ -170,6 +170,8 @@ def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
     firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
     if not firsts or not lasts:
         _complete_half(firsts, lasts, of_meaning(free, Meaning.FULL_NAME))
+        firsts, lasts = of_meaning(columns, Meaning.FIRST_NAME), of_meaning(columns, Meaning.LAST_NAME)
+    if not firsts or not lasts:
         return
     for column in of_meaning(free, Meaning.FULL_NAME):
         companies = of_meaning(columns, Meaning.COMPANY)
@@ -209,6 +211,9 @@ def _names_employers(whole: Column, first: Column, last: Column, columns: list[C
 def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Column]) -> None:
     """`이름` beside `성`: a column of names that do not hold the half beside it is the other half."""
     halves = [(column, Meaning.LAST_NAME) for column in firsts] + [(column, Meaning.FIRST_NAME) for column in lasts]
+    if len(wholes) > 1 and halves:
+        # "Prénom du contact" and "Nom du contact" beside the "Nom" of a customer.
+        wholes = [one for one in wholes if _share_subject(one, halves[0][0])]
     if not halves or len(wholes) != 1:
         return
     (half, other), whole = halves[0], wholes[0]
@@ -218,6 +223,12 @@ def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Colum
     may_be_half = only_a_name or whole.shape.share("one_word", "cjk", "hangul") >= at.ARE_HALVES
     if may_be_half and share_held(whole, half) < at.HOLDS_NOTHING:
         whole.assign(other, VERY_LIKELY, beside(Why.HALF_BESIDE_HALF, half))
+
+
+def _share_subject(column: Column, half: Column) -> bool:
+    """Whether two headers end or begin with the same words: `Nom du contact` and `Prénom du contact`."""
+    words, others = column.header.casefold().split(), half.header.casefold().split()
+    return len(words) > 1 and len(others) > 1 and (words[-1] == others[-1] or words[0] == others[0])
 
 
 def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:

@@ -32,6 +32,7 @@ from crm.mapping.rules.companies_among_names import (
     find_customers_beside_companies,
     find_listed_businesses,
     find_outlets,
+    find_person_flags,
     find_person_marks,
     find_schools_of_staff,
     find_sites,
@@ -163,8 +164,9 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     for column in [job for job in styled if job in free]:
         # Turkish "Ünvan" is a job, or a company's name beside "Görevi".
         plain = [job for job in jobs if job.shape.filled and job not in styled]
-        if plain and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
-            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, plain[0]))
+        named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
+        if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     for column in of_meaning(free, Meaning.TITLE):
@@ -224,7 +226,8 @@ def number_choices(columns: list[Column], _free: list[Column]) -> None:
 
 _WRITTEN_ORDERS = frozenset(
     {
-        *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE, TransformKind.FRENCH),
+        *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE),
+        *(TransformKind.FRENCH, TransformKind.TURKISH),
         *(TransformKind.FAMILY_NAME_FIRST, TransformKind.TWO_FAMILY_NAMES),
         *WITH_COMPANIES,
     }
@@ -235,6 +238,7 @@ _SEVERAL = (
 )
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
+    find_person_flags,
     yield_to_headers,
     demote_untitled_contacts,
     unswap_names,

@@ -57,6 +57,8 @@ _LONGEST_SHORT = 60
 """Characters of a value that may be a name, a company or a job; a longer one is a text. Chosen; not measured."""
 _MOST_STOPS = 1
 """Points before a blank in such a value, as in `Dr. Berg`: with more it is several sentences. Chosen; not measured."""
+_LONGEST_ABBREVIATED = 24
+"""Characters of a value with more points that may be a name, as in `Dhr. K. de Boer`. Chosen; not measured."""
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
 _FEWEST_NAME_WORDS = 2
 """Words of a full name at least: a given name and a family name."""
@@ -177,7 +179,8 @@ def kinds_of(text: str) -> set[str]:
         found.add("flag")
     if lowered in known.parties:
         found.add("party")
-    if len(text) > _LONGEST_SHORT or text.count(". ") > _MOST_STOPS or "\n" in text:
+    sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
+    if len(text) > _LONGEST_SHORT or sentences or "\n" in text:
         found.add("long")
     if _URL.match(text):
         found.add("url")

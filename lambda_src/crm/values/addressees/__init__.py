@@ -11,16 +11,20 @@ from typing import NamedTuple
 
 from crm.values.blanks import is_blank_name, is_unnamed
 from crm.values.companies import looks_like_company
+from crm.values.families import given_name_behind_address
 from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
+from crm.values.named_people import names_person
 
 ADDRESSEES = Path(__file__).with_name("addressees.toml")
 _MOST_WORDS_OF_A_POSITION = 6
 """Words of a job title beside a name; a longer text is a sentence. Chosen."""
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
-_APART = re.compile(r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+")
-
+_APART = re.compile(
+    r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+|(?<=[\u3041-\u9fff\uac00-\ud7a3])[-－–—](?=[\u3041-\u9fff\uac00-\ud7a3])"
+)
+_DASHES = "-－–—|/"
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that mostly has no blanks between words."""
 
@@ -107,19 +111,53 @@ def addressee_of(text: str) -> Addressee:
     """
     introduction = addressee_words().introduction.match(text)
     rest = text[introduction.end() :].strip() if introduction else text
+    sign = _APART.search(rest)
+    if sign is not None and (found := _around_dash(rest, sign)) is not None:
+        return found
     if not rest or is_department(rest):
         return Addressee("")
     label, _, labelled = rest.partition(": ")
     if labelled.strip() and is_department(label):
         # "Accounts: Ann Lee".
         return addressee_of(labelled.strip())
-    sign = _APART.search(rest)
     if sign is None:
         return _without_position(_without_department(rest))
     left, right = rest[: sign.start()].strip(), rest[sign.end() :].strip(" )")
     if not left or not right:
         return Addressee(rest)
     return _one_of(rest, left, right, comma="," in sign[0], aside="(" in sign[0] and rest.endswith(")"))
+
+
+def _around_dash(text: str, sign: re.Match[str]) -> Addressee | None:
+    """The person on one side of a dash whatever is on the other: `Service technique - M. Faure`, `Chị Hoa - Chợ Đầm`.
+
+    None where neither side is surely a person, or both are.
+    """
+    left, right = text[: sign.start()].strip(), text[sign.end() :].strip()
+    if sign[0].strip() not in _DASHES or not left or not right:
+        return None
+    if left.casefold() in known_values().given_names and _is_scribbled(right) and not is_position(right):
+        # "Tom - yard".
+        return Addressee(left)
+    first, second = (names_person(part) and not is_department(part) for part in (left, right))
+    if second and not first:
+        found = addressee_of(right)
+        return found if found.position or not is_position(left) else Addressee(found.name, left)
+    if not first or is_position(right):
+        return None
+    called = given_name_behind_address(left, family_first=True) != ""
+    return addressee_of(left) if called or (not second and _is_note(right)) else None
+
+
+def _is_note(text: str) -> bool:
+    """Whether what stands behind a person and a dash is no second family name: `flat 302`, `Old Market`."""
+    words = text.casefold().split()
+    plain = len(words) > 1 and known_values().given_names.isdisjoint(words)
+    return plain or _is_scribbled(text)
+
+
+def _is_scribbled(text: str) -> bool:
+    return text[0].islower() or any(map(str.isdigit, text))
 
 
 def _without_department(text: str) -> str:

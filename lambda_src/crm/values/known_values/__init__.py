@@ -43,6 +43,9 @@ class KnownValues:
     ranks_of_nobility: frozenset[str]
     salutations: frozenset[str]
     salutations_behind: frozenset[str]
+    small_salutations_behind: frozenset[str]
+    turkish_salutations: frozenset[str]
+    behind_given_names: frozenset[str]
     legal_forms: frozenset[str]
     job_words: frozenset[str]
     countries: frozenset[str]
@@ -52,6 +55,7 @@ class KnownValues:
     honorifics_with_point: frozenset[str]
     degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
+    before_whole_names: frozenset[str]
     given_name_salutations: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
@@ -125,6 +129,9 @@ def known_values() -> KnownValues:
         ranks_of_nobility=words("ranks_of_nobility"),
         salutations=phrases("salutations"),
         salutations_behind=words("salutations_behind"),
+        small_salutations_behind=words("small_salutations_behind"),
+        turkish_salutations=words("turkish_salutations"),
+        behind_given_names=words("behind_given_names"),
         legal_forms=words("legal_forms"),
         job_words=words("job_words"),
         cities=phrases("cities"),
@@ -134,6 +141,7 @@ def known_values() -> KnownValues:
         honorifics_with_point=words("honorifics_with_point"),
         degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
+        before_whole_names=words("before_whole_names"),
         given_name_salutations=words("given_name_salutations"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),

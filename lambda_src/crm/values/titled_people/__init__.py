@@ -146,7 +146,7 @@ def _is_addressed(words: list[str]) -> bool:
     known, (first, *rest) = known_values(), [word.casefold() for word in words]
     if _LATIN.match(first) and len(rest) - sum(map(is_particle, rest)) > _MOST_IN_LATIN:
         return False
-    if first.rstrip(".") not in titled_people_words().before_given_names:
+    if titled_people_words().before_given_names.isdisjoint({first, first.rstrip(".")}):
         return False
     named = 1 < len(rest) <= _MOST_BEHIND_ADDRESS and not known.given_names.isdisjoint(rest)
     return named and known.job_words.isdisjoint(rest)
