@@ -452,6 +452,14 @@ KINDS_OF_FILES = (
         ("tests/unit/values/test_titled_people.py",),
     ),
     Mutation(
+        "nobody-says-an-unusable-email",
+        "lambda_src/crm/standardizing/nobody.py",
+        "if not all(map(is_blank_like, contacts)):",
+        "if False:",
+        "A row without a name that has something for an email is to be mended, not skipped.",
+        ("tests/unit/imports/test_pipeline.py",),
+    ),
+    Mutation(
         "sellers-are-the-buyers",
         "lambda_src/crm/mapping/rules/other_people.py",
         "bought = leads or _with_many_names(columns, column, sellers)",
