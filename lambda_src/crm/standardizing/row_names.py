@@ -48,6 +48,7 @@ from crm.values.parties import (
     is_hardly_person,
     is_known_person,
     is_person_alone,
+    is_reversed_in_email,
     is_same_person,
     is_turned_round,
     on_top,
@@ -61,6 +62,7 @@ def take_names(row: RowValues) -> None:
     plan, texts = row.plan, row.texts
     take_halves(row)
     split_whole_name(row)
+    _take_company_with_contact(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company
@@ -69,6 +71,9 @@ def take_names(row: RowValues) -> None:
         take_last_name_as_company(row)
     if row.first and not row.company and is_surely_company(row.last):
         take_company_for_last_name(row)
+    if row.first and not row.last and fold(row.first) == fold(row.company) and not is_person_alone(row.first):
+        # A display name that repeats the company names no person.
+        leave_names(row)
     if row.first and row.last and is_nobody(f"{row.first} {row.last}") and is_reachable(row):
         leave_names(row)
     if is_company:
@@ -90,6 +95,18 @@ def take_names(row: RowValues) -> None:
     ):
         if not row.first and not row.last:
             take(row)
+
+
+def _take_company_with_contact(row: RowValues) -> None:
+    """The company for a last name that says whom to ask for: `Bickerdike Haulage (ask for Terry)`."""
+    column = row.columns.get("lastName")
+    if not row.last or row.first or row.company or column is None:
+        return
+    company, person = company_before_person(row.texts[column])
+    if company:
+        take_last_name_as_company(row)
+        row.company = company
+        _take_person(row, person, column, "")
 
 
 def _take_client_as_company(row: RowValues) -> None:
@@ -205,6 +222,8 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.columns["company"] = column
         text = person
     if order == CLIENT and is_family_name_first(text):
+        order = FAMILY_NAME_FIRST
+    if order == "" and is_reversed_in_email(text, row.email):
         order = FAMILY_NAME_FIRST
     if order == NAME_AND_TITLE:
         addressee = name_and_position(text)

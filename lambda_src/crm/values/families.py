@@ -15,6 +15,11 @@ _GIVEN_BEHIND = re.compile(
 """A family with a given name in brackets; of two people in them, the first."""
 
 
+_GIVEN_ALONE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""A Thai, Lao, Burmese or Khmer letter: there a form of address stands before the given name."""
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
 def given_behind_family(name: str) -> tuple[str, str] | None:
     """The given and the family name of `Fam. de Vries (Jeroen)` and `Müller (Anna)`; None for any other name."""
     found = _GIVEN_BEHIND.fullmatch(name)
@@ -33,9 +38,10 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
         words: of the name, without salutations.
         saluted: whether there was one: then the particle may have a capital, as in `mw. Ten Cate-Bos`.
     """
-    if len(words) == 1:
-        return saluted
     known = known_values()
+    if len(words) == 1:
+        is_given = _GIVEN_ALONE.match(words[0]) or (_ARABIC.match(words[0]) and not words[0].startswith("ال"))
+        return saluted and not is_given
     first, last = words[words[0].casefold() in known.ranks_of_nobility], words[-1]
     if not is_particle(first) or last.casefold() in known.given_names or not last[:1].isupper():
         return False
@@ -45,10 +51,14 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
 
 
 def is_called_by_given_name(name: str) -> bool:
-    """Whether a form of address before given names has only such a name behind it: `p. Zbyszek`, `cô Ba`."""
+    """Whether a form of address before given names has only such a name behind it: `p. Zbyszek`, `cô Ba`, `Big Ron`."""
     *before, last = name.casefold().split()
     known = known_values()
-    if not before or not known.given_name_salutations.issuperset(before) or last in known.family_names:
+    if not before or last in known.family_names:
+        return False
+    if " ".join(before) in known.epithets:
+        return last in known.given_names
+    if not known.given_name_salutations.issuperset(before):
         return False
     # Behind Vietnamese ones stands never a family name.
     return last in known.given_names or known.vietnamese.search(before[0]) is not None

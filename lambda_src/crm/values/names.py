@@ -109,7 +109,7 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
     if not words:
         return PersonName(bare, "", complete)
     if is_called_by_given_name(name):
-        return PersonName(words[0], "", False)
+        return PersonName(words[-1], "", False)
     if is_family_alone(words, saluted=not without_honorific):
         return PersonName("", " ".join(words).strip(","), complete)
     if not without_honorific and all(word.isupper() and len(word) > 1 for word in words) and order == FRENCH:
@@ -130,8 +130,15 @@ def _plain_name(text: str) -> PersonName | None:
     first, _, last = text.partition(" ")
     if text.casefold() in known.compound_given:
         return PersonName(text, "", True)
-    behind = last.casefold()
-    is_other = first.casefold() in known.not_given or behind in known.suffixes or behind in known.salutations_behind
+    in_front, behind = first.casefold(), last.casefold()
+    is_family = in_front.endswith(known.family_endings) and behind in known.given_names
+    is_other = (
+        is_family
+        or in_front in known.not_given
+        or in_front in known.epithets
+        or behind in known.suffixes
+        or behind in known.salutations_behind
+    )
     return None if is_other else PersonName(first, last, True)
 
 

@@ -452,6 +452,14 @@ KINDS_OF_FILES = (
         ("tests/unit/values/test_titled_people.py",),
     ),
     Mutation(
+        "emails-turn-any-name-round",
+        "lambda_src/crm/values/parties.py",
+        "and family.startswith(written)",
+        "",
+        "An email that begins as a name ends says nothing unless it goes on with the other word.",
+        _KINDS,
+    ),
+    Mutation(
         "nobody-says-an-unusable-email",
         "lambda_src/crm/standardizing/nobody.py",
         "if not all(map(is_blank_like, contacts)):",

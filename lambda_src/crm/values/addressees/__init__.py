@@ -45,7 +45,7 @@ class AddresseeWords:
         introduction: matches one at the beginning of a text.
         endings: of words.
         beginnings: of texts.
-        serving, relations: beginnings of texts, with the blank behind them.
+        serving, relations, kin: beginnings of texts, with the blank behind them.
     """
 
     introduction: re.Pattern[str]
@@ -57,6 +57,7 @@ class AddresseeWords:
     positions: frozenset[str]
     serving: tuple[str, ...]
     relations: tuple[str, ...]
+    kin: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +80,7 @@ def addressee_words() -> AddresseeWords:
         positions=frozenset(lists["positions"].split()),
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
         relations=tuple(f"{phrase} " for phrase in phrases("relations")),
+        kin=tuple(f"{phrase} " for phrase in sorted(phrases("kin"), key=len, reverse=True)),
     )
 
 
@@ -106,7 +108,7 @@ def addressee_of(text: str) -> Addressee:
         text: a clean cell of names.
     """
     introduction = addressee_words().introduction.match(text)
-    rest = text[introduction.end() :].strip() if introduction else text
+    rest = _without_kin(text[introduction.end() :].strip() if introduction else text)
     if not rest or is_department(rest):
         return Addressee("")
     label, _, labelled = rest.partition(": ")
@@ -120,6 +122,13 @@ def addressee_of(text: str) -> Addressee:
     if not left or not right:
         return Addressee(rest)
     return _one_of(rest, left, right, comma="," in sign[0], aside="(" in sign[0] and rest.endswith(")"))
+
+
+def _without_kin(text: str) -> str:
+    """A name without the word in small letters that says whose relative it is: `oğlu Emre Karaca`."""
+    found = next(filter(text.startswith, addressee_words().kin), "")
+    behind = text[len(found) :].strip(" :")
+    return behind if found and behind and not behind[0].islower() else text
 
 
 def _without_department(text: str) -> str:

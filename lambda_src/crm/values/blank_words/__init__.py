@@ -19,11 +19,13 @@ class BlankWords:
 
     Args:
         placeholders: with those of `anonymous`.
-        walk_in_starts: two letters with which one of `walk_ins` begins.
+        pending_starts, walk_in_starts: two letters with which one of those phrases begins.
     """
 
     placeholders: frozenset[str]
     anonymous: frozenset[str]
+    pending: tuple[str, ...]
+    pending_starts: frozenset[str]
     walk_ins: tuple[str, ...]
     walk_in_starts: frozenset[str]
     walk_in_places: frozenset[str]
@@ -48,6 +50,8 @@ def blank_words() -> BlankWords:
     return BlankWords(
         placeholders=phrases("placeholders") | phrases("anonymous"),
         anonymous=phrases("anonymous"),
+        pending=tuple(phrases("pending")),
+        pending_starts=frozenset(phrase[:2] for phrase in phrases("pending")),
         walk_ins=tuple(phrases("walk_ins")),
         walk_in_starts=frozenset(phrase[:2] for phrase in phrases("walk_ins")),
         walk_in_places=phrases("walk_in_places"),

@@ -53,6 +53,7 @@ class KnownValues:
     degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
     given_name_salutations: frozenset[str]
+    epithets: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
@@ -77,6 +78,7 @@ class KnownValues:
     cjk_surnames: frozenset[str]
     patronymic: re.Pattern[str]
     slavic_family: re.Pattern[str]
+    family_endings: tuple[str, ...]
     vietnamese: re.Pattern[str]
     between_people: re.Pattern[str]
     employed_at: re.Pattern[str]
@@ -135,6 +137,7 @@ def known_values() -> KnownValues:
         degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
         given_name_salutations=words("given_name_salutations"),
+        epithets=phrases("epithets"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
@@ -161,6 +164,7 @@ def known_values() -> KnownValues:
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
         patronymic=re.compile(f"(?:{any_of('patronymic_endings')})$", re.I),
         slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
+        family_endings=tuple(lists["family_endings"].split()),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
         between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_of('between_people')})\s++", re.I),
         employed_at=re.compile(rf"(?<!\s)\s(?:[–-]\s)?(?:{any_phrase('employed_at')})\s", re.I),
