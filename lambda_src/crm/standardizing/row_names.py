@@ -235,12 +235,19 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         if order == CLIENT and is_family_name_first(addressee.name):
             order = FAMILY_NAME_FIRST
         name = split_full_name(addressee.name or text, order)
-        row.take_person(name.first, name.last, column)
+        first, last = _as_in_halves(row, f"{name.first} {name.last}") or (name.first, name.last)
+        row.take_person(first, last, column)
         position = position or name.position
         if name.complete and (addressee.name or text) == row.texts[column]:
             row.taken.add(column)
     if position and not row.title:
         row.title, row.columns["title"] = position, column
+
+
+def _as_in_halves(row: RowValues, name: str) -> tuple[str, str] | None:
+    """The halves of a name where other cells of the row have the same name in two; None where none has."""
+    cells = [(row.texts[first], row.texts[first + 1]) for first in row.plan.halves]
+    return next(((first, last) for first, last in cells if first and last and f"{first} {last}" == name), None)
 
 
 def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
