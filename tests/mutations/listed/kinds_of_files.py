@@ -460,6 +460,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "payers-name-everybody",
+        "lambda_src/crm/standardizing/row_names.py",
+        'if first and last and f"{first} {last}" == name',
+        "if first and last",
+        "A payer of another name does not tell what the customer is called.",
+        _KINDS,
+    ),
+    Mutation(
         "nobody-says-an-unusable-email",
         "lambda_src/crm/standardizing/nobody.py",
         "if not all(map(is_blank_like, contacts)):",
