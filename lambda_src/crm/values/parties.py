@@ -195,9 +195,9 @@ def is_reversed_in_email(text: str, email: str) -> bool:
     if len(words) != _WORDS_OF_A_NAME or not email or not is_family_name_first(text) or words[1] in known.family_names:
         return False
     family, given = (without_accents(fold(word)) for word in words)
-    behind = without_accents(fold(email.partition("@")[0])).removeprefix(given)
-    written = behind.lstrip("._-").rstrip("0123456789")
-    return email.casefold()[:1] == given[:1] and len(written) > 0 and family.startswith(written)
+    local = without_accents(fold(email.partition("@")[0]))
+    written = local.removeprefix(given).lstrip("._-").rstrip("0123456789")
+    return local.startswith(given) and written != "" and family.startswith(written)
 
 
 def company_and_person(text: str) -> tuple[str, str]:

@@ -454,9 +454,9 @@ KINDS_OF_FILES = (
     Mutation(
         "emails-turn-any-name-round",
         "lambda_src/crm/values/parties.py",
-        "and family.startswith(written)",
-        "",
-        "An email that begins as a name ends says nothing unless it goes on with the other word.",
+        'local.startswith(given) and written != "" and family.startswith(written)',
+        "True",
+        "A name is turned round only where its email begins with the given name and goes on with the other word.",
         _KINDS,
     ),
     Mutation(
