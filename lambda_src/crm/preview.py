@@ -168,6 +168,8 @@ def _read(
     if skip is not None:
         return "skipped", skip, None
     result = standardizer.standardize(row.cells)
+    if result.is_nobody:
+        return "skipped", result.reason, None
     return "rejected" if result.reason else _outcome(result.says, seen).value, result.reason, result
 
 

@@ -100,7 +100,7 @@ def source_of(record: Import, plan: ImportPlan | None = None) -> Source:
 def usable_rows(
     record: Import, plan: ImportPlan, batch: Batch, extraction: BatchExtraction
 ) -> tuple[list[UsableRow], list[LedgerRow]]:
-    """Splits a batch into rows that can be leads, and rejected rows with the reason.
+    """Splits a batch into rows that can be leads, and rows that are rejected or say that they are nobody.
 
     Raises:
         MissingWorkFileError: if the plan has no mapping for the batch's sheet.
@@ -119,7 +119,9 @@ def usable_rows(
         read = standard = standardizer.standardize(row.cells)
         if (found := extraction.values.get(row.number)) is not None:
             standard = with_extracted_values(standard, found, record.region)
-        if standard.reason is not None:
+        if standard.is_nobody:
+            rejected.append(LedgerRow(batch.sheet, row.number, Outcome.SKIPPED, standard.reason))
+        elif standard.reason is not None:
             rejected.append(rejected_row(batch.sheet, row.number, standard, standard.reason, plan.own_fields))
         else:
             usable.append(UsableRow(row.number, _identity(standard, read, row), standard))

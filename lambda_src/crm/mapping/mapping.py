@@ -75,6 +75,8 @@ class TransformKind(StrEnum):
     """A person or a company in the first line, or before the first comma, of an address."""
     NAME_AND_TITLE = "name, job title"
     """A person and a job title, in any order."""
+    NAME_IN_HALVES = "first name, then last name"
+    """A first name once more, with the last name in the next column: how the full name of the row is split."""
     COMPANY_AND_PLACE = "company, place"
     """A company, and where it is."""
     COMPANY_AND_JOB = "company, job title"

@@ -37,6 +37,7 @@ class ColumnPlan:
         inferred_region: the region that the sheet's own numbers, or its language, suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
         full: full names, each with the order that `split_full_name` takes.
+        halves: extras with a first name that have the last name right behind them.
         title, company, email, phone, tags: these fields.
         others: the fields that are their column's text, each by its name.
         further_email, further_phone: what our own export writes beside the first ones.
@@ -69,6 +70,7 @@ class ColumnPlan:
     last: tuple[int, ...]
     particle: int | None
     full: tuple[tuple[int, str], ...]
+    halves: tuple[int, ...]
     title: tuple[int, ...]
     company: tuple[int, ...]
     email: tuple[int, ...]
@@ -159,6 +161,7 @@ def plan_of(
                 key=lambda column: column[1] == TransformKind.CLIENT,
             )
         ),
+        halves=tuple(column for column in as_a(TransformKind.NAME_IN_HALVES) if column + 1 < width),
         title=of(TargetField.TITLE),
         company=of(TargetField.COMPANY),
         email=of(TargetField.EMAIL),

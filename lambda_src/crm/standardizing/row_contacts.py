@@ -13,7 +13,7 @@ from crm.values.emails_in_cells import emails_in, without_addresses
 from crm.values.labelled import as_label
 from crm.values.national_numbers import assigned_in, dialled_in, have_one_code
 from crm.values.numbers_behind_names import name_and_number
-from crm.values.phones import MIN_DIGITS, are_all, digits_of, phones_in
+from crm.values.phones import MIN_DIGITS, are_all, digits_of, is_dialled, phones_in
 
 FEWEST_DIGITS_ELSEWHERE = 8
 """Fewest digits of a phone number outside the phone columns: a shorter one may be a postcode or a customer
@@ -72,6 +72,8 @@ def _email_column(row: RowValues) -> int | None:
     for column in (*plan.phone, *plan.first, *plan.last, *(column for column, _ in plan.full), *plan.title):
         if "@" in texts[column] and emails_in(texts[column]).addresses:
             return column
+    if plan.notes is not None and emails_in(texts[plan.notes]).exact:
+        return plan.notes
     if not plan.has_header:
         # Without headers, no column is known to be about someone else.
         for column, text in enumerate(texts):
@@ -107,6 +109,10 @@ def take_phones(row: RowValues) -> None:
             and _take_phone(row, column, MIN_DIGITS if _is_email_and_phone(text) else FEWEST_DIGITS_ELSEWHERE)
         ):
             _take_further_phones(row, (column,))
+            return
+    for column, _ in plan.full:
+        # Who has dialled in to a meeting is called by the number.
+        if is_dialled(texts[column]) and _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE):
             return
 
 

@@ -1,4 +1,4 @@
-"""Takes a row's names from columns of their own for first and last names."""
+"""Takes a row's names from columns of their own for first and last names, and completes halves from whole names."""
 
 from __future__ import annotations
 
@@ -101,3 +101,24 @@ def _without_credentials(row: RowValues, column: int) -> str:
         return row.last
     row.taken.discard(column)
     return name.strip()
+
+
+def as_in_halves(row: RowValues, name: str) -> tuple[str, str] | None:
+    """The halves of a name where other cells of the row have the same name in two; None where none has."""
+    cells = [(row.texts[first], row.texts[first + 1]) for first in row.plan.halves]
+    return next(((first, last) for first, last in cells if first and last and f"{first} {last}" == name), None)
+
+
+def complete_half(row: RowValues, full_name: str, column: int) -> bool:
+    """Takes the missing half of the name from the full name, and says whether it is there."""
+    half = row.first or row.last
+    name, _ = strip_honorifics(without_ornaments(full_name))
+    rest = name.removesuffix(half) if name.endswith(f" {half}") else name.removeprefix(f"{half} ")
+    rest = rest.strip(" ,")
+    if rest and rest != name and not any(map(str.isdigit, rest)):
+        if row.last:
+            row.first, row.columns["firstName"] = rest, column
+        else:
+            row.last, row.columns["lastName"] = rest, column
+        return True
+    return False

@@ -16,6 +16,8 @@ from crm.standardizing.row_companies import (
     take_last_name_as_company,
 )
 from crm.standardizing.row_name_halves import (
+    as_in_halves,
+    complete_half,
     is_name,
     is_nobody,
     is_reachable,
@@ -30,7 +32,7 @@ from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.firms_with_jobs import firm_and_job
 from crm.values.firms_with_people import firm_and_person
-from crm.values.honorifics import is_initial_salutation, strip_honorifics, without_ornaments
+from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.names import (
     ANY_PARTY,
@@ -46,12 +48,14 @@ from crm.values.names import (
 from crm.values.names_with_positions import NAME_AND_TITLE, name_and_position
 from crm.values.parties import (
     company_and_person,
+    company_before_person,
     has_given_name,
     is_client_in_person,
     is_family_name_first,
     is_hardly_person,
     is_known_person,
     is_person_alone,
+    is_reversed_in_email,
     is_same_person,
     is_turned_round,
     on_top,
@@ -65,6 +69,7 @@ def take_names(row: RowValues) -> None:
     plan, texts = row.plan, row.texts
     take_halves(row)
     split_whole_name(row)
+    _take_company_with_contact(row)
     take_halves_as_company(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
@@ -74,6 +79,9 @@ def take_names(row: RowValues) -> None:
         take_last_name_as_company(row)
     if row.first and not row.company and is_surely_company(row.last):
         take_company_for_last_name(row)
+    if row.first and not row.last and fold(row.first) == fold(row.company) and not is_person_alone(row.first):
+        # A display name that repeats the company names no person.
+        leave_names(row)
     if row.first and row.last and is_nobody(f"{row.first} {row.last}") and is_reachable(row):
         leave_names(row)
     if is_company:
@@ -112,6 +120,18 @@ def _leave_person_as_company(row: RowValues) -> None:
         _leave_company(row, column, text)
         if plain:
             row.taken.add(column)
+
+
+def _take_company_with_contact(row: RowValues) -> None:
+    """The company for a last name that says whom to ask for: `Bickerdike Haulage (ask for Terry)`."""
+    column = row.columns.get("lastName")
+    if not row.last or row.first or row.company or column is None:
+        return
+    company, person = company_before_person(row.texts[column])
+    if company:
+        take_last_name_as_company(row)
+        row.company = company
+        _take_person(row, person, column, "")
 
 
 def _take_client_as_company(row: RowValues) -> None:
@@ -220,7 +240,7 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
         row.taken.add(column)
     elif not row.company and order in PARTIES and is_surely_company(text):
         take_as_company(row, text, column)
-    elif (not (row.first and row.last) and _complete_half(row, text, column)) or row.company:
+    elif (not (row.first and row.last) and complete_half(row, text, column)) or row.company:
         return
     elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_client_in_person(text)):
         take_as_company(row, text, column)
@@ -239,6 +259,8 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         row.company = employer.strip()
         row.columns["company"] = column
         text = person
+    if order == "" and is_reversed_in_email(text, row.email):
+        order = FAMILY_NAME_FIRST
     if order == NAME_AND_TITLE:
         addressee = name_and_position(text)
         order = FAMILY_NAME_FIRST if is_family_name_first(addressee.name) else ""
@@ -246,8 +268,10 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         addressee = addressee_of(text)
     position = addressee.position
     if addressee.name or not is_reachable(row):
-        name = split_full_name(addressee.name or text, _order_of_row(row, addressee.name or text, order))
-        row.take_person(name.first, name.last, column)
+        order = _order_of_row(row, addressee.name or text, order)
+        name = split_full_name(addressee.name or text, order)
+        first, last = as_in_halves(row, f"{name.first} {name.last}") or (name.first, name.last)
+        row.take_person(first, last, column)
         position = position or name.position
         if name.complete and (addressee.name or text) == row.texts[column]:
             row.taken.add(column)
@@ -266,21 +290,6 @@ def _order_of_row(row: RowValues, name: str, order: str) -> str:
         # "M. Alain Besson".
         return FRENCH
     return next((other for _, other in row.plan.full if other in LANGUAGES), CLIENT)
-
-
-def _complete_half(row: RowValues, full_name: str, column: int) -> bool:
-    """Takes the missing half of the name from the full name, and says whether it is there."""
-    half = row.first or row.last
-    name, _ = strip_honorifics(without_ornaments(full_name))
-    rest = name.removesuffix(half) if name.endswith(f" {half}") else name.removeprefix(f"{half} ")
-    rest = rest.strip(" ,")
-    if rest and rest != name and not any(map(str.isdigit, rest)):
-        if row.last:
-            row.first, row.columns["firstName"] = rest, column
-        else:
-            row.last, row.columns["lastName"] = rest, column
-        return True
-    return False
 
 
 def take_title(row: RowValues) -> None:

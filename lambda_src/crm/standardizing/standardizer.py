@@ -13,6 +13,7 @@ from crm.standardizing.column_plan import plan_of
 from crm.standardizing.exported_row import take_as_exported
 from crm.standardizing.joined_cells import with_area_codes, without_owner, without_pages
 from crm.standardizing.limits import surely_fit, within_limits
+from crm.standardizing.nobody import says_nobody
 from crm.standardizing.row_companies import take_company
 from crm.standardizing.row_contacts import take_emails, take_phones, take_phones_behind_names, unusable_contacts
 from crm.standardizing.row_names import take_names, take_title
@@ -23,6 +24,7 @@ TEST_ROW = ROWS["testRow"]
 _TEST = "<test lead:"
 """How Meta begins the cells of the leads with which an owner tries a form."""
 NOTHING_IDENTIFIES = ROWS["nothingIdentifies"]
+NOBODY = ROWS["vacantRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class StandardRow:
 
     Args:
         says: the values by path, also of a rejected row, to show what was read.
-        reason: why the row is rejected, in words for a business user; None when it can be a lead.
+        reason: why the row is no lead, in words for a business user; None when it can be one.
         lead_id: the identity in our own export, None elsewhere.
         left_out: paths of the values that a lead cannot hold (`crm.standardizing.limits`).
         cut: a sentence for the user about each value that it cannot hold, or not whole.
@@ -44,6 +46,11 @@ class StandardRow:
     left_out: tuple[str, ...]
     cut: tuple[str, ...]
     cells: RowValues = field(repr=False, compare=False)
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the row says itself that it is no contact, so that there is nothing to mend."""
+        return self.reason == NOBODY
 
     @property
     def misfits(self) -> tuple[int, ...]:
@@ -111,7 +118,9 @@ class Standardizer:
         if not surely_fit(says, sum(map(len, texts))):
             says, left_out, cut = within_limits(says)
         lead_id = (texts[plan.lead_id] or None) if plan.lead_id is not None else None
-        reason = None if lead_id or any(path in says for path in IDENTIFYING) else NOTHING_IDENTIFIES
+        reason = None
+        if not lead_id and not any(path in says for path in IDENTIFYING):
+            reason = NOBODY if says_nobody(row) else NOTHING_IDENTIFIES
         if any(text[: len(_TEST)] == _TEST for text in texts):
             reason = TEST_ROW
         return StandardRow(says, reason, lead_id, left_out, cut, row)

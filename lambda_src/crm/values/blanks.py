@@ -70,6 +70,12 @@ def _is_walk_in(text: str) -> bool:
     return behind[0] != first and (first.islower() or first.isdigit() or behind.strip()[0] in _BEFORE_A_PLACE)
 
 
+def _is_pending(text: str) -> bool:
+    """Whether a text says that somebody is yet to be found: `to be filled at AGM`, `wird noch gewählt`."""
+    folded = text.casefold()
+    return folded[:2] in blank_words().pending_starts and folded.startswith(blank_words().pending)
+
+
 def is_surely_blank(text: str) -> bool:
     """Whether a clean text can hold nothing in any column, not even in one of free text: `-` or `N/A`."""
     return text in blank_words().surely_blank
@@ -83,7 +89,7 @@ def is_blank_name(text: str) -> bool:
     """
     if is_surely_blank(text) or not any(map(str.isalnum, text)):
         return True
-    if _is_walk_in(text):
+    if _is_walk_in(text) or _is_pending(text):
         return True
     if len(text) > _LONGEST_PLACEHOLDER:
         return False

@@ -16,6 +16,11 @@ _GIVEN_BEHIND = re.compile(
 """A family with a given name in brackets; of two people in them, the first."""
 
 
+_GIVEN_ALONE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""A Thai, Lao, Burmese or Khmer letter: there a form of address stands before the given name."""
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
 def given_behind_family(name: str) -> tuple[str, str] | None:
     """The given and the family name of `Fam. de Vries (Jeroen)` and `Müller (Anna)`; None for any other name."""
     found = _GIVEN_BEHIND.fullmatch(name)
@@ -34,9 +39,10 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
         words: of the name, without salutations.
         saluted: whether there was one: then the particle may have a capital, as in `mw. Ten Cate-Bos`.
     """
-    if len(words) == 1:
-        return saluted
     known = known_values()
+    if len(words) == 1:
+        is_given = _GIVEN_ALONE.match(words[0]) or (_ARABIC.match(words[0]) and not words[0].startswith("ال"))
+        return saluted and not is_given
     first, last = words[words[0].casefold() in known.ranks_of_nobility], words[-1]
     if not is_particle(first) or last.casefold() in known.given_names or not last[:1].isupper():
         return False
@@ -46,7 +52,7 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
 
 
 def given_name_behind_address(name: str, *, family_first: bool = False) -> str:
-    """The given name of a text with nothing before it but a form of address: `p. Zbyszek`, `Cô Ba`, `Chị Thu Hương`.
+    """The given name of a text with only a form of address or an epithet before it: `p. Zbyszek`, `Cô Ba`, `Big Ron`.
 
     "" for any other text.
 
@@ -57,7 +63,8 @@ def given_name_behind_address(name: str, *, family_first: bool = False) -> str:
     known = known_values()
     if before and (behind := _behind_vietnamese_address(name, family_first=family_first)):
         return behind
-    if not before or not known.given_name_salutations.issuperset(map(str.casefold, before)):
+    folded = [word.casefold() for word in before]
+    if not before or not (" ".join(folded) in known.epithets or known.given_name_salutations.issuperset(folded)):
         return ""
     alone = last.casefold() in known.given_names and last.casefold() not in known.family_names
     return last if alone else ""

@@ -16,6 +16,8 @@ _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[^\W\d_])")
 """Before a name in a list: `3. Ida Berg`."""
 _NOTE = re.compile(r"(?<!\s)\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
 _CALLED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+(?:-[^\W\d_]++)?")
+_THAI_RANK = re.compile(r"(?:[\u0e01-\u0e2e]{1,4}\.\s?)+(?=[\u0e01-\u0e2e\u0e40-\u0e44]{1,2}[\u0e01-\u0e4e])")
+"""Ranks and titles before a Thai name, with a point behind each abbreviation: `ร.ต.อ. `, `ผศ.ดร.`."""
 _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""
 
@@ -70,6 +72,8 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) 
     for attached in () if name.isascii() else known_values().attached_honorifics:
         if name.startswith(attached):
             return name.removeprefix(attached).strip() or name, False
+    if (rank := _THAI_RANK.match(name)) is not None:
+        return name[rank.end() :], False
     between = known_values().between_salutations
     words = name.split()
     start = 0

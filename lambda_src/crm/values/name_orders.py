@@ -45,7 +45,15 @@ def family_is_first(words: list[str]) -> bool:
         return True
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
         return True
-    return leading_capitals(words) > 0 or _begins_with_particle(words)
+    # "Virtanen Aino".
+    return leading_capitals(words) > 0 or _begins_with_particle(words) or _ends_as_family_names(words)
+
+
+def _ends_as_family_names(words: list[str]) -> bool:
+    """Whether the first of two words ends as family names of its language do, and the other is given."""
+    known, (first, *behind) = known_values(), map(str.casefold, words)
+    ends = first.endswith(known.family_endings) and first not in known.given_names
+    return ends and len(behind) == 1 and behind[0] in known.given_names
 
 
 def _begins_with_particle(words: list[str]) -> bool:

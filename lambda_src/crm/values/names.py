@@ -139,8 +139,15 @@ def _plain_name(text: str) -> PersonName | None:
     first, _, last = text.partition(" ")
     if text.casefold() in known.compound_given:
         return PersonName(text, "", True)
-    behind = last.casefold()
-    is_other = first.casefold() in known.not_given or behind in known.suffixes or behind in known.salutations_behind
+    in_front, behind = first.casefold(), last.casefold()
+    is_family = in_front.endswith(known.family_endings) and behind in known.given_names
+    is_other = (
+        is_family
+        or in_front in known.not_given
+        or in_front in known.epithets
+        or behind in known.suffixes
+        or behind in known.salutations_behind
+    )
     return None if is_other else PersonName(first, last, True)
 
 

@@ -205,6 +205,20 @@ def is_family_name_first(text: str) -> bool:
     return words[0] not in known.given_names or (words[0] in known.family_names and words[-1] not in known.family_names)
 
 
+def is_reversed_in_email(text: str, email: str) -> bool:
+    """Whether a name has its family name in front, as a known given name at its end and the email's beginning show.
+
+    `Kärkkäinen Eeva` with `eevakark@x.example`.
+    """
+    words, known = text.casefold().split(), known_values()
+    if len(words) != _WORDS_OF_A_NAME or not email or not is_family_name_first(text) or words[1] in known.family_names:
+        return False
+    family, given = (without_accents(fold(word)) for word in words)
+    local = without_accents(fold(email.partition("@")[0]))
+    written = local.removeprefix(given).lstrip("._-").rstrip("0123456789")
+    return local.startswith(given) and written != "" and family.startswith(written)
+
+
 def company_and_person(text: str) -> tuple[str, str]:
     """The company and the person of a cell that may hold both, "" for a company that is not there."""
     parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]

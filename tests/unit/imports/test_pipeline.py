@@ -102,6 +102,13 @@ def test_rows_without_identity_are_rejected_with_a_reason_and_in_the_report(crm:
     assert row["reason"] in report
 
 
+def test_rows_that_say_that_they_are_nobody_are_skipped(crm: CrmInMemory) -> None:
+    header = ("Post", "Name", "Email")
+    rows = [("Chair", "Ada Byron", "ada@initech.example"), ("Treasurer", "TBC", "-"), ("Auditor", "-", "ask ada")]
+    record = crm.import_file(csv_bytes(rows, header))
+    assert [row["outcome"] for row in crm.ledger(record["importId"])] == ["created", "skipped", "rejected"]
+
+
 def test_a_report_runs_no_formula_and_its_corrected_rows_come_back_as_they_were(crm: CrmInMemory) -> None:
     text = "'call; '=1+1;=2\n@SUM(1)"
     record = crm.import_file(f'First name,Email,Notes\r\n,,"{text}"\r\n'.encode())

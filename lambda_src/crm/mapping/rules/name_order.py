@@ -53,6 +53,18 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.TURKISH))
 
 
+def find_names_in_halves(columns: list[Column], free: list[Column]) -> None:
+    """`Billing first name` and `Billing last name` beside a full name: where they say it too, they tell its halves."""
+    if not of_meaning(columns, Meaning.FULL_NAME):
+        return
+    kept = of_meaning(free, Meaning.OTHER, Meaning.SOMEONE_ELSE)
+    said = {column.index: read_header(column.header).meaning for column in kept}
+    for column in kept:
+        halves = said[column.index] is Meaning.FIRST_NAME and said.get(column.index + 1) is Meaning.LAST_NAME
+        if halves and column.transform == PLAIN:
+            column.transform_by(Transform(TransformKind.NAME_IN_HALVES))
+
+
 def _spells_family_name_first(words: tuple[str, ...]) -> bool:
     """Whether a header names the halves of a name, the family name first: `Last name, first name`."""
     meanings = [meaning for word in words if (meaning := read_header(word).meaning) in _NAME_WORDS]

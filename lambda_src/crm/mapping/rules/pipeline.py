@@ -52,7 +52,7 @@ from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import yield_handles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
-from crm.mapping.rules.name_order import choose_name_order
+from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
     find_companies_among_salutations,
     keep_one_of_each_half,
@@ -295,6 +295,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     join_number_parts,
     attach_labels,
     choose_name_order,
+    find_names_in_halves,
     find_tags_status_and_owner,
     find_fields_by_header,
     tell_countries_of_contacts,

@@ -17,6 +17,11 @@ _FEWEST_NAMES = 2
 _NAMED = 0.5
 """Share of the first table's columns that the other one has at least; narrower rows are groups or labels."""
 
+_FEWEST_SAME = 3
+"""Columns of the first table that a row right below a title names. Chosen."""
+_SAME = 0.75
+"""Share of the row's cells that name them. Chosen."""
+
 
 class TablesBelow:
     """Finds the headers of further tables, and moves their rows under the same columns of the first table.
@@ -41,8 +46,8 @@ class TablesBelow:
 
     def read(self, row: Row) -> Row:
         """The row under the columns of the first table, or with the reason why it is skipped."""
-        self.titled = False
-        if self.apart and self._is_header(row.cells):
+        titled, self.titled = self.titled, False
+        if (self.apart and self._is_header(row.cells)) or (titled and self._names_columns(row.cells)):
             self._begin(row)
             return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
         # A title may stand above the other header.
@@ -71,6 +76,12 @@ class TablesBelow:
         # Some headers of a report are no names of fields, but the two tables share several that are.
         unknown = [cell for cell in filled if not self._is_word(cell)]
         return 2 * len(unknown) <= len(filled) and all(kind_of(cell) == TEXT for cell in unknown)
+
+    def _names_columns(self, cells: Sequence[str]) -> bool:
+        """Whether cells below a title are columns of the first table, under which no value is called so."""
+        filled = [column_name(cell) for cell in cells if cell.strip()]
+        same = sum(map(self._names.__contains__, filled))
+        return same >= max(_FEWEST_SAME, _SAME * len(filled))
 
     def _begin(self, row: Row) -> None:
         names = [column_name(cell) for cell in row.cells]

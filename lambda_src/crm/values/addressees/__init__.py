@@ -49,7 +49,7 @@ class AddresseeWords:
         introduction: matches one at the beginning of a text.
         endings: of words.
         beginnings: of texts.
-        serving, relations: beginnings of texts, with the blank behind them.
+        serving, relations, kin: beginnings of texts, with the blank behind them.
     """
 
     introduction: re.Pattern[str]
@@ -61,6 +61,7 @@ class AddresseeWords:
     positions: frozenset[str]
     serving: tuple[str, ...]
     relations: tuple[str, ...]
+    kin: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +84,7 @@ def addressee_words() -> AddresseeWords:
         positions=frozenset(lists["positions"].split()),
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
         relations=tuple(f"{phrase} " for phrase in phrases("relations")),
+        kin=tuple(f"{phrase} " for phrase in sorted(phrases("kin"), key=len, reverse=True)),
     )
 
 
@@ -110,7 +112,7 @@ def addressee_of(text: str) -> Addressee:
         text: a clean cell of names.
     """
     introduction = addressee_words().introduction.match(text)
-    rest = text[introduction.end() :].strip() if introduction else text
+    rest = _without_kin(text[introduction.end() :].strip() if introduction else text)
     sign = _APART.search(rest)
     if sign is not None and (found := _around_dash(rest, sign)) is not None:
         return found
@@ -158,6 +160,13 @@ def _is_note(text: str) -> bool:
 
 def _is_scribbled(text: str) -> bool:
     return text[0].islower() or any(map(str.isdigit, text))
+
+
+def _without_kin(text: str) -> str:
+    """A name without the word in small letters that says whose relative it is: `oğlu Emre Karaca`."""
+    found = next(filter(text.startswith, addressee_words().kin), "")
+    behind = text[len(found) :].strip(" :")
+    return behind if found and behind and not behind[0].islower() else text
 
 
 def _without_department(text: str) -> str:

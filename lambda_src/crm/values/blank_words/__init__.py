@@ -18,10 +18,14 @@ class BlankWords:
     """The lists of `blank_words.toml`, as that file describes them; all but `surely_blank` are case-folded.
 
     Args:
-        walk_in_starts: two letters with which one of `walk_ins` begins.
+        placeholders: with those of `anonymous`.
+        pending_starts, walk_in_starts: two letters with which one of those phrases begins.
     """
 
     placeholders: frozenset[str]
+    anonymous: frozenset[str]
+    pending: tuple[str, ...]
+    pending_starts: frozenset[str]
     walk_ins: tuple[str, ...]
     walk_in_starts: frozenset[str]
     walk_in_places: frozenset[str]
@@ -44,7 +48,10 @@ def blank_words() -> BlankWords:
         return frozenset(phrase.strip() for phrase in found) - {""}
 
     return BlankWords(
-        placeholders=phrases("placeholders"),
+        placeholders=phrases("placeholders") | phrases("anonymous"),
+        anonymous=phrases("anonymous"),
+        pending=tuple(phrases("pending")),
+        pending_starts=frozenset(phrase[:2] for phrase in phrases("pending")),
         walk_ins=tuple(phrases("walk_ins")),
         walk_in_starts=frozenset(phrase[:2] for phrase in phrases("walk_ins")),
         walk_in_places=phrases("walk_in_places"),

@@ -57,6 +57,7 @@ class KnownValues:
     small_honorifics: frozenset[str]
     before_whole_names: frozenset[str]
     given_name_salutations: frozenset[str]
+    epithets: frozenset[str]
     attached_honorifics: tuple[str, ...]
     personal_salutations: frozenset[str]
     suffixes: frozenset[str]
@@ -81,6 +82,7 @@ class KnownValues:
     cjk_surnames: frozenset[str]
     patronymic: re.Pattern[str]
     slavic_family: re.Pattern[str]
+    family_endings: tuple[str, ...]
     vietnamese: re.Pattern[str]
     between_people: re.Pattern[str]
     employed_at: re.Pattern[str]
@@ -143,6 +145,7 @@ def known_values() -> KnownValues:
         small_honorifics=words("small_honorifics"),
         before_whole_names=words("before_whole_names"),
         given_name_salutations=words("given_name_salutations"),
+        epithets=phrases("epithets"),
         attached_honorifics=tuple(lists["attached_honorifics"].split()),
         personal_salutations=words("personal_salutations"),
         suffixes=words("suffixes"),
@@ -169,6 +172,7 @@ def known_values() -> KnownValues:
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
         patronymic=re.compile(f"(?:{any_of('patronymic_endings')})$", re.I),
         slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
+        family_endings=tuple(lists["family_endings"].split()),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
         between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_of('between_people')})\s++", re.I),
         employed_at=re.compile(rf"(?<!\s)\s(?:[–-]\s)?(?:{any_phrase('employed_at')})\s", re.I),
