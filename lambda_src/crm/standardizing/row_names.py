@@ -21,6 +21,7 @@ from crm.standardizing.row_name_halves import (
     split_whole_name,
     take_company_for_last_name,
     take_halves,
+    take_halves_as_company,
 )
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of
@@ -60,6 +61,7 @@ def take_names(row: RowValues) -> None:
     """Takes first and last name; a full name fills what is missing."""
     plan, texts = row.plan, row.texts
     take_halves(row)
+    take_halves_as_company(row)
     split_whole_name(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
@@ -67,7 +69,7 @@ def take_names(row: RowValues) -> None:
     is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
-    if row.first and not row.company and is_surely_company(row.last):
+    if row.first and row.company in ("", row.last) and is_surely_company(row.last):
         take_company_for_last_name(row)
     if row.first and row.last and is_nobody(f"{row.first} {row.last}") and is_reachable(row):
         leave_names(row)

@@ -34,7 +34,7 @@ COUNTERPARTIES = (
     Mutation(
         "companies-are-last-names-beside-departments",
         "lambda_src/crm/standardizing/row_names.py",
-        "if row.first and not row.company and is_surely_company(row.last):",
+        'if row.first and row.company in ("", row.last) and is_surely_company(row.last):',
         "if False:",
         "A firm in place of a last name is the company, whatever stands for the first name.",
         _KINDS,
