@@ -63,6 +63,9 @@ class Why(Enum):
     )
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
+    BEHIND_ANOTHER = "set_aside_details_behind_people", "It stands behind “{neighbour}”, whose it is."
+    SHORT_NAME = "set_aside_short_names", "It is a code that is made of the names in “{neighbour}”."
+    LONG_NAME = "set_aside_short_names", "“{neighbour}” holds codes for it, so this is the last name."
     HANDLE_BESIDE_NAME = "yield_handles", "It is how people are called in a program; “{neighbour}” is their name."
     NAMES_AMONG_HANDLES = (
         "yield_handles",
@@ -82,6 +85,7 @@ class Why(Enum):
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
     VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."
+    LABEL_OF_A_CODE = "tell_labels_from_codes", "“{neighbour}” has the codes of jobs, and this what they stand for."
     TITLE_OF_A_COMPANY = "resolve_titles", "“{neighbour}” is the job title, and these are names of companies."
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
@@ -114,6 +118,7 @@ class Why(Enum):
     NAME_IS_FIRST = "resolve_names", "“{neighbour}” is the last name, so this is the first name."
     NAME_IS_LAST = "resolve_names", "“{neighbour}” is the first name, so this is the last name."
     NAME_IN_LIST_OF_COMPANIES = "resolve_names", "The sheet lists companies and has nothing that only people have."
+    REGISTERED_AS = "find_titles_of_registers", "The sheet is a register of professionals; this is what they practise."
     NAME_AGAIN_UNPLAIN = "prefer_plain_names", "It is much the same as “{neighbour}”, which is plainer."
     LAST_NAME_OR_COMPANY = (
         "find_companies_under_last_names",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
-from crm.values.companies import is_surely_company, may_be_company
-from crm.values.company_words import company_words
+from crm.values.companies import may_be_company
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.firms_with_jobs import Order, firm_and_job
@@ -13,7 +12,6 @@ from crm.values.firms_with_people import firm_and_person
 from crm.values.known_values import known_values
 from crm.values.parties import (
     before_place,
-    has_given_name,
     is_client_alone,
     is_customer_in_person,
     is_emailed_person,
@@ -103,14 +101,3 @@ def take_last_name_as_company(row: RowValues) -> None:
     row.first = row.last = ""
     if first is not None:
         row.taken.discard(first)
-
-
-def take_halves_as_company(row: RowValues) -> None:
-    """The company whose name a program has cut into a first and a last name: `Sklep Rowerowy` and `Kółko`."""
-    if row.company or not row.first or not row.last or has_given_name(row.first) or is_surely_company(row.last):
-        return
-    # Whatever stands behind it: by its beginning alone.
-    if company_words().name_company([*row.first.split(), "-"]):
-        row.company, row.columns["company"] = f"{row.first} {row.last}", None
-        row.first = row.last = ""
-        del row.columns["firstName"], row.columns["lastName"]

@@ -6,11 +6,12 @@ from crm.standardizing.row_companies import take_last_name_as_company
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_name, is_enquiry
-from crm.values.companies import is_surely_company
+from crm.values.cjk_writing import is_cjk
+from crm.values.companies import company_in_halves, is_legal_form, is_surely_company, may_be_company
 from crm.values.honorifics import is_credential, is_note, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import split_full_name
-from crm.values.parties import is_whole_name
+from crm.values.parties import has_given_name, is_whole_name
 
 
 def take_halves(row: RowValues) -> None:
@@ -30,6 +31,31 @@ def take_halves(row: RowValues) -> None:
         row.last = f"{texts[plan.particle]} {row.last}"
         row.columns["lastName"] = None
         row.taken.add(plan.particle)
+
+
+def take_halves_as_company(row: RowValues) -> None:
+    """Takes a company that stands in both columns: `Santa Fé` and `Ltda`; beside the row's own it stays an extra."""
+    columns = [row.columns.get(half) for half in ("firstName", "lastName")]
+    first, last = ("" if column is None else row.texts[column] for column in columns)
+    company = company_in_halves(first, last)
+    if not company and not (row.company and _name_company(first, last, row.company)):
+        return
+    leave_names(row)
+    if not row.company:
+        in_order = sorted(column for column in columns if column is not None)
+        row.company = company if len(in_order) > 1 else row.texts[in_order[0]]
+        if is_cjk(first + last):
+            row.company = "".join(row.texts[column] for column in in_order)
+        row.columns["company"] = in_order[0] if len(in_order) == 1 else None
+        row.taken.update(in_order)
+
+
+def _name_company(first: str, last: str, company: str) -> bool:
+    """Whether both halves of a name are the row's company once more, and no person who is called so."""
+    whole, known = (" ".join(text.casefold().split()) for text in (f"{first} {last}", company))
+    if whole in (known, f"{known} {known}"):
+        return may_be_company(company) and not has_given_name(company)
+    return whole.startswith(f"{known} ") and is_legal_form(" ".join(f"{first} {last}".split())[len(known) :])
 
 
 def split_whole_name(row: RowValues) -> None:

@@ -12,7 +12,6 @@ from crm.standardizing.row_companies import (
     is_said_to_be_company,
     is_said_to_be_person,
     take_as_company,
-    take_halves_as_company,
     take_last_name_as_company,
 )
 from crm.standardizing.row_name_halves import (
@@ -25,6 +24,7 @@ from crm.standardizing.row_name_halves import (
     split_whole_name,
     take_company_for_last_name,
     take_halves,
+    take_halves_as_company,
 )
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of
@@ -68,16 +68,16 @@ def take_names(row: RowValues) -> None:
     """Takes first and last name; a full name fills what is missing."""
     plan, texts = row.plan, row.texts
     take_halves(row)
+    take_halves_as_company(row)
     split_whole_name(row)
     _take_company_with_contact(row)
-    take_halves_as_company(row)
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company
     is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
-    if row.first and not row.company and is_surely_company(row.last):
+    if row.first and row.company in ("", row.last) and is_surely_company(row.last):
         take_company_for_last_name(row)
     if row.first and not row.last and fold(row.first) == fold(row.company) and not is_person_alone(row.first):
         # A display name that repeats the company names no person.

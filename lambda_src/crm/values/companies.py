@@ -39,6 +39,51 @@ def has_legal_form(words: Sequence[str]) -> bool:
     )
 
 
+def is_legal_form(text: str, *, surely: bool = False) -> bool:
+    """Whether a text is the legal form of a company and nothing else: `Ltda`, `S.A. de C.V.`, `GmbH & Co. KG`.
+
+    Args:
+        surely: whether it must be none that is a family name too, as `AG` and `S.A.` may be.
+    """
+    words = [word.strip(",()") for word in text.split()]
+    folded = [word.replace(".", "").casefold() for word in words]
+    known = known_values()
+    sure = [word in known.forms_alone for word in folded]
+    forms = sure if surely else [one or _is_short_form(word) for one, word in zip(sure, words, strict=True)]
+    return any(forms) and all(form or word in known.beside_forms for form, word in zip(forms, folded, strict=True))
+
+
+def _is_short_form(word: str) -> bool:
+    """Whether a word is a legal form of a few letters as such are written."""
+    known, folded = known_values(), word.replace(".", "").casefold()
+    written = folded in known.forms_in_capitals and (word.isupper() or word == "Oy")
+    return written or (folded in known.forms_with_points and "." in word.rstrip(".") and len(folded) > 1)
+
+
+def company_in_halves(first: str, last: str) -> str:
+    """The company that stands where people have first and last names: `Santa Fé` and `Ltda`, `Hotel` and `Adler`.
+
+    "" for a person.
+    """
+    whole = f"{first} {last}"
+    given = not known_values().given_names.isdisjoint(first.casefold().split())
+    if first and is_legal_form(last, surely=given):
+        return whole
+    if last and is_legal_form(first, surely=True):
+        return whole
+    if is_surely_company(first) and last in ("", first):
+        return first
+    if last and not given and not is_surely_company(last) and company_words().name_company([*first.split(), "-"]):
+        # Whatever stands behind such a beginning.
+        return whole
+    *words, form = last.casefold().split() or [""]
+    if not first or not words or not is_legal_form(form, surely=True):
+        return ""
+    # "Bakery" and "Crumb Ltd", "Blue Harbor" and "Group LLC": neither half is a company of its own.
+    begins = company_words().name_company([*first.split(), "x"]) and not given
+    return whole if begins or known_values().legal_forms.issuperset(words) else ""
+
+
 def is_couple(text: str) -> bool:
     """Whether a text is two people of one name and no firm: `John & Susan Whitaker`, unlike `Ann & Co`."""
     words = text.casefold().split()

@@ -34,7 +34,7 @@ COUNTERPARTIES = (
     Mutation(
         "companies-are-last-names-beside-departments",
         "lambda_src/crm/standardizing/row_names.py",
-        "if row.first and not row.company and is_surely_company(row.last):",
+        'if row.first and row.company in ("", row.last) and is_surely_company(row.last):',
         "if False:",
         "A firm in place of a last name is the company, whatever stands for the first name.",
         _KINDS,
@@ -65,9 +65,9 @@ COUNTERPARTIES = (
     ),
     Mutation(
         "companies-cut-in-two-are-people",
-        "lambda_src/crm/standardizing/row_companies.py",
-        'if company_words().name_company([*row.first.split(), "-"]):',
-        "if False:",
+        "lambda_src/crm/values/companies.py",
+        'company_words().name_company([*first.split(), "-"])',
+        "False",
         "`Sklep Rowerowy` and `Kółko` under first and last name are one company.",
         _KINDS,
     ),

@@ -47,6 +47,7 @@ from crm.mapping.rules.contacts import (
     set_aside_side_addresses,
 )
 from crm.mapping.rules.counterparties import tell_counterparties
+from crm.mapping.rules.details_behind_people import set_aside_details_behind_people
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import yield_handles
@@ -73,7 +74,9 @@ from crm.mapping.rules.other_people import (
 )
 from crm.mapping.rules.owners import accept_owners_beside_tenants
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
+from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
+from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
@@ -244,6 +247,8 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     unswap_names,
     tell_counterparties,
     set_aside_details_of_others,
+    set_aside_details_behind_people,
+    set_aside_short_names,
     yield_handles,
     pair_numbered_names,
     set_aside_second_persons,
@@ -254,6 +259,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_side_addresses,
     prefer_the_contact,
     set_aside_vacancies,
+    tell_labels_from_codes,
     resolve_titles,
     resolve_workplaces,
     accept_owners_beside_tenants,
@@ -266,6 +272,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_listed_businesses,
     find_sites,
     resolve_names,
+    find_titles_of_registers,
     find_companies_under_last_names,
     prefer_buyers,
     resolve_clients,

@@ -77,6 +77,10 @@ class KnownValues:
     said_companies: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
+    forms_alone: frozenset[str]
+    forms_in_capitals: frozenset[str]
+    forms_with_points: frozenset[str]
+    beside_forms: frozenset[str]
     company_marks: re.Pattern[str]
     job_marks: re.Pattern[str]
     cjk_surnames: frozenset[str]
@@ -167,6 +171,10 @@ def known_values() -> KnownValues:
         said_companies=phrases("said_companies"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
+        forms_alone=words("forms_alone"),
+        forms_in_capitals=words("forms_in_capitals"),
+        forms_with_points=words("forms_with_points"),
+        beside_forms=words("beside_forms"),
         company_marks=re.compile(lists["company_marks"]),
         job_marks=re.compile(lists["job_marks"]),
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
