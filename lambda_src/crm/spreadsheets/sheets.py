@@ -22,6 +22,7 @@ from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.message_lists import find_message_list
 from crm.spreadsheets.layout.nameless_rows import NamelessRows
 from crm.spreadsheets.layout.noted_contacts import find_noted_contacts
+from crm.spreadsheets.layout.quoted_cells import unquoter
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
@@ -156,6 +157,8 @@ class Spreadsheet:
     def _sheet(self, index: int, name: str, facts: SheetFacts) -> Sheet:
         rest = self._chunks()
         first, more = _look_ahead(rest)
+        if (unquote := unquoter(first)) is not None:
+            first, rest = unquote(first), map(unquote, rest)
         shown = _shown(first)
         chosen = self._header_rows.get(index)
         cells = [row.cells for row in first]

@@ -12,6 +12,22 @@ _TABLES = ("tests/unit/spreadsheets/test_further_tables.py",)
 
 KINDS_OF_FILES = (
     Mutation(
+        "names-of-tickets-are-first-names",
+        "lambda_src/crm/mapping/headers/vocabulary.py",
+        'self.marks["ends_names"]',
+        "()",
+        "`票名` is the name of a ticket, though `名` alone is a first name.",
+        _KINDS,
+    ),
+    Mutation(
+        "halls-are-names-of-people",
+        "lambda_src/crm/mapping/rules/pipeline.py",
+        "meanings is NAMES and _is_name_of_anything(column, titled)",
+        "False",
+        "`会場名` names no person beside the name of one, however its values look.",
+        _KINDS,
+    ),
+    Mutation(
         "roles-in-companies-name-companies",
         "lambda_src/crm/mapping/rules/jobs_with_companies.py",
         '_AND_OR_IN = frozenset({"in", ',

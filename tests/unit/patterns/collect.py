@@ -195,6 +195,7 @@ def _reach() -> None:
     for delimiter in (",", ";", "\t", "|"):
         for quote in "\"'":
             dialect.Dialect(delimiter, quote, backslash_quotes=True).escaped_quote()
+            dialect.Dialect(delimiter, quote).inner_apostrophe()
             dialect._wraps_cells("a", quote, delimiter)
             dialect._space_before_quotes(f"a {quote}", quote, delimiter)
     _without_vowels("abc")

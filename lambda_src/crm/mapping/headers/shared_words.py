@@ -8,6 +8,7 @@ from dataclasses import replace
 from crm.mapping.confidence import IS_KNOWN
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
+from crm.mapping.headers.vocabulary import vocabulary
 
 _DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
 STEM = 5
@@ -29,7 +30,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
         readings: one a column, from `read_header`.
         languages: of the whole header.
     """
-    read = list(readings)
+    read = _as_halves(readings)
     shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
     named = any(one.meaning in NAMES and one.confidence >= IS_KNOWN and not one.unknown for one in readings)
     if not shared or named or _is_about_clients(readings):
@@ -46,6 +47,20 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
             for place, one in without.items():
                 read[place] = replace(one, words=readings[place].words)
             return read
+    return read
+
+
+def _as_halves(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """The readings, where `注文者名` beside `注文者姓` is a first name: alone it is the name of whoever orders."""
+    ends = vocabulary().marks["ends_names"]
+    lasts = {"".join(one.words)[:-1]: one for one in readings if one.meaning is Meaning.LAST_NAME}
+    read = list(readings)
+    for place, one in enumerate(readings):
+        whole = "".join(one.words)
+        last = lasts.get(whole[:-1]) if whole[-1:] in ends else None
+        if last is not None:
+            kinds = (one.kinds - {"name"}) | {"first_name"}
+            read[place] = replace(one, meaning=Meaning.FIRST_NAME, confidence=last.confidence, kinds=kinds)
     return read
 
 

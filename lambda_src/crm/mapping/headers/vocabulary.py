@@ -183,6 +183,9 @@ class Vocabulary:
                 position += 1
         if unknown:
             found.append(Term(unknown))
+        if len(found) > 1 and found[-1].text in self.marks["ends_names"]:
+            # A first name only where it stands alone.
+            found[-1] = Term(found[-1].text, {"name": found[-1].languages})
         return found
 
 

@@ -22,7 +22,7 @@ def yield_handles(columns: list[Column], free: list[Column]) -> None:
     Where the other column has names in some rows only, this one names the rest.
     """
     wholes = [column for column in of_meaning(columns, *_WHOLE) if column.shape.filled]
-    shown = [column for column in columns if _is_shown(column)]
+    shown = [column for column in columns if is_shown(column)]
     handles = [column for column in wholes if column in free and _may_hold_handles(column, shown)]
     for column in handles:
         names = [[other] for other in wholes if other not in handles and other not in shown] + _halves(columns)
@@ -55,7 +55,7 @@ def _take_both(column: Column, side: list[Column]) -> None:
         one.ignore("client")
 
 
-def _is_shown(column: Column) -> bool:
+def is_shown(column: Column) -> bool:
     """Whether a header is about a name in a program: `Nickname`, `Login kupującego`."""
     return without_subject("handle", column.reading.words) is not None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from crm.fields import BY_HEADER, TargetField
-from crm.mapping.confidence import DECIDED, LIKELY, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
+from crm.mapping.confidence import DECIDED, LIKELY, NEEDS_VALUES, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, WITH_COMPANIES, ColumnMapping, DecidedBy, Transform, TransformKind
@@ -26,7 +26,7 @@ from crm.mapping.rules.clients import (
     resolve_clients,
     tell_companies_of_clients,
 )
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
     find_customers_beside_companies,
@@ -50,7 +50,7 @@ from crm.mapping.rules.counterparties import tell_counterparties
 from crm.mapping.rules.details_behind_people import set_aside_details_behind_people
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
-from crm.mapping.rules.handles import yield_handles
+from crm.mapping.rules.handles import is_shown, yield_handles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
@@ -204,11 +204,22 @@ def yield_to_headers(columns: list[Column], free: list[Column]) -> None:
         for column in free if titled else ():
             # A "Form name" too is a company only by its values.
             by_values = {Meaning.UNKNOWN, Meaning.NAME} if column.meaning is Meaning.COMPANY else {Meaning.UNKNOWN}
-            if column.meaning not in meanings or column.reading.meaning not in by_values:
+            of_anything = meanings is NAMES and _is_name_of_anything(column, titled)
+            if column.meaning not in meanings or (column.reading.meaning not in by_values and not of_anything):
                 continue
             other_half = _OTHER_HALF.get(column.meaning)
             if other_half is None or any(one.meaning is not other_half for one in titled):
                 column.assign(Meaning.OTHER, SUGGESTED, beside(Why.HEADER_OF_ANOTHER, titled[0]))
+
+
+def _is_name_of_anything(column: Column, titled: Sequence[Column]) -> bool:
+    """Whether a header may name anything, `会場名`, while each of its rows has the name of a person elsewhere."""
+    if column.reading.meaning is not Meaning.NAME or column.reading.confidence >= NEEDS_VALUES:
+        return False
+    people = [one for one in titled if one.reading.meaning is Meaning.FULL_NAME and not is_shown(one)]
+    sure = [one for one in people if one.confidence >= NEEDS_VALUES]
+    rows = zip(column.values, joined_names(sure), strict=False)
+    return bool(sure) and all(name for text, name in rows if text.strip())
 
 
 _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning.FIRST_NAME}

@@ -92,6 +92,13 @@ class Dialect(NamedTuple):
             return None
         return re.compile(rf"\\{self.quote}(?!\s*(?:{re.escape(self.delimiter)}|\r|\n|\Z))")
 
+    def inner_apostrophe(self) -> re.Pattern[str] | None:
+        """A pattern for apostrophes within cells in single quotes, which a csv reader would drop: `'Lars O'Neill'`."""
+        if self.quote != "'" or self.delimiter is None:
+            return None
+        d = re.escape(self.delimiter)
+        return re.compile(rf"(?:(?<=[^{d}'\s])|(?<=[^{d}'\s] ))'(?!'|\s*(?:{d}|\r|\n|\Z))")
+
 
 def reader(lines: Sequence[str], dialect: Dialect) -> csv._reader:  # type: ignore[name-defined,unused-ignore]
     """A csv reader for the dialect. Without a delimiter it splits at a character that text does not contain."""
@@ -143,7 +150,9 @@ def _candidates(lines: Sequence[str], text: str) -> Iterator[_Candidate]:
             if quote == delimiter or (quote != '"' and not (quoted and _wraps_cells(text, quote, delimiter))):
                 continue
             dialect = Dialect(delimiter, quote, skip_space=quoted and _space_before_quotes(text, quote, delimiter))
-            records = [record for record in islice(reader(lines, dialect), SAMPLE_RECORDS) if any(record)]
+            apostrophe = dialect.inner_apostrophe()
+            quotable = [apostrophe.sub("''", line) for line in lines] if apostrophe else lines
+            records = [record for record in islice(reader(quotable, dialect), SAMPLE_RECORDS) if any(record)]
             if delimiter in _RARE and sum(1 for record in records if len(record) > 1) < 3:
                 continue
             bound = _evenness(records) * _PRIOR[delimiter] * (1.0 if quote == '"' else _OTHER_QUOTE)
@@ -262,6 +271,9 @@ def _has_clean_cell(candidate: _Candidate) -> bool:
 def _cleanness(cell: str, dialect: Dialect) -> float:
     """1 for what people keep in cells, less for a text that should probably have been split further."""
     text = cell.strip()
+    if dialect.quote == '"' and len(text) > 1 and text[0] + text[-1] == "''":
+        # `crm.spreadsheets.layout.quoted_cells` removes these.
+        text = text[1:-1].strip()
     if not text:
         return 1.0
     if len(text) > _LONGEST_CELL or dialect.quote in (text[0], text[-1]):

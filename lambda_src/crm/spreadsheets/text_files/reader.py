@@ -63,6 +63,7 @@ class TextReader:
         self._has_formulas = False
         self._columns = find_columns(self.first_lines) if self.dialect.delimiter is None else ()
         self._escape = self.dialect.escaped_quote()
+        self._apostrophe = self.dialect.inner_apostrophe()
 
     def blocks(self) -> Iterator[list[SentRow]]:
         """Chunks of records, blank ones as ``()``; those without quotes as lines, for the parent to split."""
@@ -123,6 +124,8 @@ class TextReader:
         lines = list(unwrapped(lines)) if self._wrapped else lines
         if self._escape:
             lines = [self._escape.sub('""', line) for line in lines]
+        if self._apostrophe:
+            lines = [self._apostrophe.sub("''", line) for line in lines]
         text = "".join(lines)
         self._has_formulas = '="' in text
         if "\0" in text:
