@@ -477,7 +477,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "payers-name-everybody",
-        "lambda_src/crm/standardizing/row_names.py",
+        "lambda_src/crm/standardizing/row_name_halves.py",
         'if first and last and f"{first} {last}" == name',
         "if first and last",
         "A payer of another name does not tell what the customer is called.",

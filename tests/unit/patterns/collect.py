@@ -147,6 +147,7 @@ def _reach() -> None:
         departments,
         explanation_rows,
         instruction_sheets,
+        nameless_rows,
         noted_contacts,
         notes,
         row_counts,
@@ -191,6 +192,8 @@ def _reach() -> None:
         _stands_in("company", value, f"b {value} c")
     inferred_region(["+49 30 1234567"])
     kinds_of("030 123456")
+    for subject in ("money_columns", "goods_columns"):
+        nameless_rows._is_called("a", subject)
     key_for("A b", ())
     for delimiter in (",", ";", "\t", "|"):
         for quote in "\"'":
