@@ -9,7 +9,7 @@ from crm.fields import BY_HEADER, TargetField
 from crm.mapping.confidence import DECIDED, LIKELY, NEEDS_VALUES, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
-from crm.mapping.mapping import PLAIN, WITH_COMPANIES, ColumnMapping, DecidedBy, Transform, TransformKind
+from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.addresses_and_dates import (
@@ -19,6 +19,7 @@ from crm.mapping.rules.addresses_and_dates import (
 )
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
+from crm.mapping.rules.choices import number_choices
 from crm.mapping.rules.clients import (
     find_companies_of_buyers,
     prefer_buyers,
@@ -223,33 +224,6 @@ def _is_name_of_anything(column: Column, titled: Sequence[Column]) -> bool:
 
 
 _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning.FIRST_NAME}
-
-
-def number_choices(columns: list[Column], _free: list[Column]) -> None:
-    """Numbers the columns of one field in the order in which they are taken."""
-    groups = [of_meaning(columns, meaning) for meaning in _SEVERAL]
-    groups += [[column for column in columns if column.field == field] for field in BY_HEADER]
-    for group in groups:
-        members = sorted(group, key=lambda column: (column.rank, column.index))
-        for number, column in enumerate(members, start=1):
-            if number > 1 and column.transform == PLAIN:
-                column.transform_by(Transform(TransformKind.CHOICE, choice=number))
-            elif number > 1 and column.transform.kind in _WRITTEN_ORDERS:
-                column.transform_by(replace(column.transform, choice=number))
-
-
-_WRITTEN_ORDERS = frozenset(
-    {
-        *(TransformKind.JAPANESE, TransformKind.KOREAN, TransformKind.CHINESE),
-        *(TransformKind.FRENCH, TransformKind.TURKISH),
-        *(TransformKind.FAMILY_NAME_FIRST, TransformKind.TWO_FAMILY_NAMES),
-        *WITH_COMPANIES,
-    }
-)
-_SEVERAL = (
-    *(Meaning.EMAIL, Meaning.PHONE, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.FULL_NAME),
-    *(Meaning.STATUS, Meaning.OWNER),
-)
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_person_flags,
