@@ -11,6 +11,7 @@ from crm.mapping.mapping import DATES, WITH_COMPANIES, ColumnMapping, DecidedBy,
 from crm.said import extra_path, part_of
 from crm.standardizing.limits import cut_to
 from crm.standardizing.remarks import distinct, remark_label
+from crm.values.blank_words import blank_words
 from crm.values.firms_with_jobs import Order
 from crm.values.formulas import without_escapes
 from crm.values.labelled import as_label
@@ -52,6 +53,7 @@ class ColumnPlan:
         with_companies: job-title columns in which the company stands too, each with their order.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         person_marks: columns that say whether it is a person. person_flag: says so by yes or no.
+        sent_in: columns that say when, or whether, an answer to a form was sent in.
         ours: by column of which nobody has decided otherwise, the folded value that is the file's owner.
         extras: columns that have no built-in field.
         no_extras: columns that are never one: the notes, and what is not imported.
@@ -95,6 +97,7 @@ class ColumnPlan:
     person_marks: tuple[int, ...]
     ours: Mapping[int, str]
     person_flag: int | None
+    sent_in: tuple[int, ...]
     extras: frozenset[int]
     no_extras: frozenset[int]
     own_export: bool
@@ -192,6 +195,9 @@ def plan_of(
         },
         company_flag=next(iter(as_a(TransformKind.COMPANY_FLAG)), None),
         person_flag=next(iter(as_a(TransformKind.PERSON_FLAG)), None),
+        sent_in=tuple(
+            column for column, header in headers.items() if header.strip().casefold() in blank_words().sent_in
+        ),
         extras=extras,
         no_extras=frozenset((*notes[:1], *of(TargetField.NOTHING))),
         own_export=own_export,

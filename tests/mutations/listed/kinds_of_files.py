@@ -499,4 +499,28 @@ KINDS_OF_FILES = (
         "A producer in front of a list of buyers is none of them.",
         _KINDS,
     ),
+    Mutation(
+        "groups-of-details-name-no-halves",
+        "lambda_src/crm/mapping/headers/contact_groups.py",
+        "if len(members) < _FEWEST_COLUMNS:",
+        "if True:",
+        "Below `Vos coordonnées`, `Nom` beside `Prénom` is a last name, and `Structure` a company.",
+        _KINDS,
+    ),
+    Mutation(
+        "groups-of-details-say-nothing",
+        "lambda_src/crm/mapping/headers/contact_groups.py",
+        "times[text.casefold()] == 1",
+        "True",
+        "A name that stands elsewhere too is told apart by its group.",
+        _KINDS,
+    ),
+    Mutation(
+        "unfinished-answers-are-to-be-mended",
+        "lambda_src/crm/standardizing/nobody.py",
+        "return _is_unfinished(row) or any",
+        "return any",
+        "An answer that nobody sent in, and that names nobody, is skipped.",
+        _KINDS,
+    ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.contact_groups import below_their_group
 from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
@@ -89,7 +90,8 @@ def columns_of(head: SheetHead) -> list[Column]:
     rows = [row.cells for row in head.sample if row.skip is None]
     languages = languages_of(head.header[:MOST_COLUMNS])
     texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
-    readings = about_their_subject([read_header(text, languages) for text in texts[:MOST_COLUMNS]], languages)
+    said = [read_header(text, languages) for text in texts[:MOST_COLUMNS]]
+    readings = about_their_subject(below_their_group(texts[:MOST_COLUMNS], said, languages), languages)
     cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
     readings = about_attendees(readings, cells, languages) or about_enquirers(readings, cells, languages)
     columns = []

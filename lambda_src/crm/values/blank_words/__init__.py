@@ -24,6 +24,7 @@ class BlankWords:
 
     placeholders: frozenset[str]
     anonymous: frozenset[str]
+    sent_in: frozenset[str]
     pending: tuple[str, ...]
     pending_starts: frozenset[str]
     walk_ins: tuple[str, ...]
@@ -50,6 +51,7 @@ def blank_words() -> BlankWords:
     return BlankWords(
         placeholders=phrases("placeholders") | phrases("anonymous"),
         anonymous=phrases("anonymous"),
+        sent_in=phrases("sent_in"),
         pending=tuple(phrases("pending")),
         pending_starts=frozenset(phrase[:2] for phrase in phrases("pending")),
         walk_ins=tuple(phrases("walk_ins")),
