@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.standardizing.row_companies import take_last_name_as_company
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
@@ -25,12 +27,15 @@ def take_halves(row: RowValues) -> None:
         if not row.last and is_name(row, column) and not is_note(texts[column]):
             row.last = _without_honorific(row, column)
             if row.first:
-                row.last = _without_credentials(row, column)
+                row.last = _without_initials(row, _without_credentials(row, column), column)
             row.columns["lastName"] = column
     if row.last and plan.particle is not None and texts[plan.particle]:
+        row.taken.add(plan.particle)
+        if row.last.casefold().startswith(f"{texts[plan.particle]} ".casefold()):
+            # "van der" beside "van der Meulen".
+            return
         row.last = f"{texts[plan.particle]} {row.last}"
         row.columns["lastName"] = None
-        row.taken.add(plan.particle)
 
 
 def take_halves_as_company(row: RowValues) -> None:
@@ -127,6 +132,19 @@ def _without_credentials(row: RowValues, column: int) -> str:
         return row.last
     row.taken.discard(column)
     return name.strip()
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+(?=[^\W\d_]{2})")
+"""Initials before a family name: `P.W. `, `J.-P. `, `А. В. `."""
+
+
+def _without_initials(row: RowValues, name: str, column: int) -> str:
+    """A last name without the first name's initials before it: `P.W. van der Meulen` beside `Pieter`."""
+    initials = _INITIALS.match(name)
+    if initials is None or not (row.first[:1] == name[:1] or initials[0].strip() in row.texts):
+        return name
+    row.taken.discard(column)
+    return name[initials.end() :]
 
 
 def as_in_halves(row: RowValues, name: str) -> tuple[str, str] | None:

@@ -10,6 +10,22 @@ _KINDS = ("tests/unit/contact_lists/test_kinds.py",)
 
 PEOPLE_BESIDE_LEADS = (
     Mutation(
+        "growing-phones-are-row-numbers",
+        "lambda_src/crm/mapping/rules/reconciliation.py",
+        'not reading.kinds.isdisjoint({"work", "home"}) and phones >= at.NEARLY_ALL_PHONES',
+        "phones > len(reading.kinds)",
+        "Numbers under `Business` and `Home` are phones though they grow from row to row.",
+        _KINDS,
+    ),
+    Mutation(
+        "any-initials-before-a-last-name-go",
+        "lambda_src/crm/standardizing/row_name_halves.py",
+        "initials is None or not (row.first[:1] == name[:1] or initials[0].strip() in row.texts)",
+        "initials is None",
+        "Only the first name's own initials are left out before a last name: `J. Ostrander` beside `Michael` stays.",
+        _KINDS,
+    ),
+    Mutation(
         "emails-of-buyers-fill-gaps",
         _ATTENDEES,
         "if same and sheet.fills(",

@@ -159,6 +159,8 @@ def _check_name(reading: HeaderReading, shape: Shape) -> Finding:
 def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
     if shape.share("flag") >= at.ARE_FLAGS:
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_FLAGS)
+    if _are_phones_of_a_place(reading, shape):
+        return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
     against = _contradiction(shape)
     if against is not None:
         return against
@@ -169,6 +171,12 @@ def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
     if shape.share("company") < at.NAMED_COMPANIES:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     return found_by(Meaning.COMPANY, PLAUSIBLE, Why.VALUES_AGREE)
+
+
+def _are_phones_of_a_place(reading: HeaderReading, shape: Shape) -> bool:
+    """Whether numbers are phones though they may grow from row to row: `Business`, `Home` beside `Mobile`."""
+    phones = shape.share("bare_phone", "strong_phone")
+    return not reading.kinds.isdisjoint({"work", "home"}) and phones >= at.NEARLY_ALL_PHONES
 
 
 def _is_code_of_place(text: str) -> bool:
@@ -223,7 +231,7 @@ def _check_contact(reading: HeaderReading, shape: Shape) -> Finding:
     numbered = share("name_and_phone")
     if numbered and "contact" in reading.kinds and share("words") + numbered >= at.WORDS_OF_NAMES:
         return found_by(Meaning.FULL_NAME, LIKELY, Why.VALUES_ARE_FULL_NAMES)
-    if share("phone") >= at.HALF_PHONES and not shape.rising:
+    if share("phone") >= at.HALF_PHONES and (not shape.rising or _are_phones_of_a_place(reading, shape)):
         return found_by(Meaning.PHONE, VERY_LIKELY, Why.VALUES_ARE_PHONES)
     if share("number", "date", "url", "flag", "long") >= at.NO_CONTACTS:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
