@@ -111,4 +111,12 @@ COUNTERPARTIES = (
         "`Chị Hoa - Chợ Đầm` is called Hoa.",
         ("tests/unit/values/test_firms_with_people.py",),
     ),
+    Mutation(
+        "booked-houses-are-employers",
+        "lambda_src/crm/mapping/rules/lodgings.py",
+        "if column in free and column.reading.meaning in _ONLY_BY_VALUES:",
+        "if False:",
+        "`Listing` beside the nights of a guest is where they stay, and not where they work.",
+        _KINDS,
+    ),
 )
