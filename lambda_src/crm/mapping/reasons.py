@@ -85,6 +85,7 @@ class Why(Enum):
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
     VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."
+    LODGING_OF_A_STAY = "set_aside_lodgings", "“{neighbour}” tells of a stay, so this is the place that was booked."
     LABEL_OF_A_CODE = "tell_labels_from_codes", "“{neighbour}” has the codes of jobs, and this what they stand for."
     TITLE_OF_A_COMPANY = "resolve_titles", "“{neighbour}” is the job title, and these are names of companies."
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."

@@ -77,6 +77,11 @@ def is_said_to_be_person(row: RowValues) -> bool:
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
 
 
+def is_marked_as_company(row: RowValues) -> bool:
+    """Whether a column that says of some rows that they are people says of this one that it is a company."""
+    return any(says_company(row.texts[mark]) for mark in row.plan.person_marks)
+
+
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     """Whether a row whose other cells name nobody has a person under the header of a company."""
     said = is_said_to_be_person(row) and not may_be_company(text)

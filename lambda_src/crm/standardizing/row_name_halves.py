@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm.standardizing.row_companies import take_last_name_as_company
+from crm.standardizing.row_companies import is_marked_as_company, take_last_name_as_company
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_name, is_enquiry
@@ -12,7 +12,7 @@ from crm.values.cjk_writing import is_cjk
 from crm.values.companies import company_in_halves, is_legal_form, is_surely_company, may_be_company
 from crm.values.honorifics import is_credential, is_note, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
-from crm.values.names import split_full_name
+from crm.values.names import PARTIES, split_full_name
 from crm.values.parties import has_given_name, is_whole_name
 
 
@@ -114,6 +114,12 @@ def leave_names(row: RowValues) -> None:
 def is_name(row: RowValues, column: int) -> bool:
     text = row.texts[column]
     return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
+
+
+def is_firm_with_contact(row: RowValues) -> bool:
+    """Whether a row is marked as a company, and a column of people alone names its contact."""
+    people = [column for column, order in row.plan.full if order not in PARTIES]
+    return is_marked_as_company(row) and any(is_name(row, column) for column in people)
 
 
 def _without_honorific(row: RowValues, column: int) -> str:

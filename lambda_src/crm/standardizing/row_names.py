@@ -17,6 +17,7 @@ from crm.standardizing.row_companies import (
 from crm.standardizing.row_name_halves import (
     as_in_halves,
     complete_half,
+    is_firm_with_contact,
     is_name,
     is_nobody,
     is_reachable,
@@ -27,6 +28,7 @@ from crm.standardizing.row_name_halves import (
     take_halves_as_company,
 )
 from crm.standardizing.row_values import RowValues
+from crm.standardizing.sole_traders import take_sole_trader
 from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
@@ -94,9 +96,11 @@ def take_names(row: RowValues) -> None:
         if _has_letters(text):
             # Beside the company, what is none itself is its contact.
             named = is_company and not (row.company and not looks_like_company(text))
+            named = named or (order in PARTIES and not has_given_name(text) and is_firm_with_contact(row))
             _take_full(row, column, order, is_company=named)
     for take in (
         _take_person_behind_company,
+        take_sole_trader,
         _take_company_as_person,
         take_name_beside_address,
         take_name_before_contacts,

@@ -111,4 +111,28 @@ COUNTERPARTIES = (
         "`Chị Hoa - Chợ Đầm` is called Hoa.",
         ("tests/unit/values/test_firms_with_people.py",),
     ),
+    Mutation(
+        "booked-houses-are-employers",
+        "lambda_src/crm/mapping/rules/lodgings.py",
+        "if column in free and column.reading.meaning in _ONLY_BY_VALUES:",
+        "if False:",
+        "`Listing` beside the nights of a guest is where they stay, and not where they work.",
+        _KINDS,
+    ),
+    Mutation(
+        "sole-traders-have-no-name",
+        "lambda_src/crm/standardizing/sole_traders.py",
+        "    if not person:\n",
+        "    if True:\n",
+        "`ИП Кузьмин А. В.`, for whom nobody else is named, is called Кузьмин.",
+        _KINDS,
+    ),
+    Mutation(
+        "marked-firms-are-people",
+        "lambda_src/crm/standardizing/row_names.py",
+        "named = named or (order in PARTIES and not has_given_name(text) and is_firm_with_contact(row))",
+        "pass",
+        "A customer whose row says that it is a legal entity, and who has a contact, is no person.",
+        _KINDS,
+    ),
 )

@@ -54,6 +54,7 @@ from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
+from crm.mapping.rules.lodgings import set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
     find_companies_among_salutations,
@@ -244,6 +245,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_side_addresses,
     prefer_the_contact,
     set_aside_vacancies,
+    set_aside_lodgings,
     tell_labels_from_codes,
     resolve_titles,
     resolve_workplaces,

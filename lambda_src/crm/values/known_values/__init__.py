@@ -75,6 +75,7 @@ class KnownValues:
     no_employers_in_front: tuple[str, ...]
     no_employers_before_jobs: tuple[str, ...]
     said_companies: frozenset[str]
+    sole_traders: frozenset[str]
     korean_romanized: frozenset[str]
     company_endings: frozenset[str]
     forms_alone: frozenset[str]
@@ -169,6 +170,7 @@ def known_values() -> KnownValues:
         no_employers_in_front=tuple(phrases("no_employers_in_front")),
         no_employers_before_jobs=tuple(phrases("no_employers_before_jobs")),
         said_companies=phrases("said_companies"),
+        sole_traders=phrases("sole_traders"),
         korean_romanized=words("korean_romanized"),
         company_endings=words("company_endings"),
         forms_alone=words("forms_alone"),
