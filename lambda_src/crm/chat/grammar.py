@@ -146,6 +146,9 @@ def _decided(reading: Reading, previous: Interpretation | None) -> Interpretatio
     if reading.asked and not (about_leads or reading.goes_on):
         raise NotUnderstood
     intent = intent or Intent.LIST
+    if (part is not None) != (intent is Intent.SHARE):
+        # "% of status label": a share, and groups.
+        raise NotUnderstood(_SHARE_OF_WHAT, reading.partly())
     query = LeadQuery(
         text=text,
         where=all_of(dict.fromkeys((*_flat(whole), *filters))),

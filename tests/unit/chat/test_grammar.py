@@ -13,7 +13,7 @@ from crm.chat.language_files import languages_with_blanks
 from crm.own_fields.definition import FieldType, OwnField
 from crm.query.conditions import AnyOf, Comparison, Condition, Filter, all_of
 from crm.query.lead_query import LeadQuery, Sort
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 TODAY = date(2026, 1, 5)
@@ -446,6 +446,7 @@ OTHERS = ["Acme", '"x y"', "3", "公司", "@a.b", "'", "?"]
 
 
 @given(st.lists(st.sampled_from(WORDS) | st.sampled_from(OTHERS), max_size=14))
+@example(["% of", "Stand", "label", "!="])
 def test_any_sequence_of_its_words_is_read_or_refused(words: list[str]) -> None:
     with suppress(NotUnderstood):
         read(" ".join(words))
