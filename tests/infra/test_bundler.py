@@ -85,6 +85,7 @@ def test_a_module_of_all_handlers_changes_every_bundle(bundles_changed_by: Chang
     assert bundles_changed_by("settings.py") == set(FUNCTIONS)
 
 
+@pytest.mark.slow
 def test_no_real_bundle_holds_the_handler_of_another_function(project: Path) -> None:
     tree = SourceTree(project / "lambda_src")
     for function in FUNCTIONS:

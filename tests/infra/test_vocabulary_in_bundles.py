@@ -58,6 +58,7 @@ def test_words_of_headers_change_the_bundle_of_the_splitter_and_no_other(tmp_pat
     assert {handler for handler, digest in _digests(source).items() if digest != before[handler]} == {"lead_splitter"}
 
 
+@pytest.mark.slow
 def test_the_splitter_holds_all_words_of_headers() -> None:
     words = {path.relative_to(SOURCES).as_posix() for path in _words_of_headers(SOURCES)}
     assert {"crm/mapping/headers/synonyms/fi.toml", "crm/own_fields/headed/header_words.toml"} <= words

@@ -29,6 +29,7 @@ def test_columns_far_to_the_right_are_kept_in_the_remarks(tmp_path: Path) -> Non
     assert row["lead"]["remarks"].endswith("Answer 1999: yes")
 
 
+@pytest.mark.slow
 def test_a_cell_longer_than_a_lead_can_keep_is_cut_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text('Name,Note\nBob Ray,short\nAnn Lee,"' + "word " * 500_000 + 'end"\n')

@@ -64,6 +64,7 @@ def test_neither_rows_of_leads_that_are_there_nor_namesakes_nor_rows_like_each_o
     assert compared(crm, [ZOE_ITSELF, namesake, STRANGER, twin])["count"] == 0
 
 
+@pytest.mark.slow
 def test_of_a_large_file_the_first_rows_are_compared_and_the_answer_says_so(crm: CrmInMemory) -> None:
     others = [(f"Xa{n}vier", f"Quill{n}on", f"x{n}@quill{n}.example", "", f"Quill{n}") for n in range(BATCH)]
 

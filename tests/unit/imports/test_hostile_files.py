@@ -11,7 +11,18 @@ from crm.spreadsheets.frames import LONGEST_GAP
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people
 from tests.hostile_files import KINDS, Hostile
 
-REFUSED = [kind for kind in KINDS if kind.code not in (None, "empty")]
+LONG = (
+    "repeated rows",
+    "one long text in many cells",
+    "cells in the last rows of many sheets",
+    "millions of line breaks",
+)
+"""Kinds whose files take longer than a second each."""
+REFUSED = [
+    pytest.param(kind, id=kind.what, marks=[pytest.mark.slow] if kind.what in LONG else [])
+    for kind in KINDS
+    if kind.code not in (None, "empty")
+]
 EMPTY = [kind for kind in KINDS if kind.code == "empty"]
 KIND = {kind.what: kind for kind in KINDS}
 SMALLER = {
@@ -30,7 +41,7 @@ def rows_of(path: Path, limits: Limits | None) -> int:
         return sum(1 for sheet in book.sheets() for _ in sheet.rows())
 
 
-@pytest.mark.parametrize("kind", REFUSED, ids=lambda kind: kind.what)
+@pytest.mark.parametrize("kind", REFUSED)
 def test_it_is_refused_with_a_sentence(kind: Hostile, tmp_path: Path) -> None:
     size, limits = SMALLER.get(kind.what, (None, None))
     path = tmp_path / kind.name
@@ -100,6 +111,7 @@ def test_a_row_that_is_too_long_is_rejected_alone(crm: CrmInMemory) -> None:
     assert_adds_up(crm, record["importId"])
 
 
+@pytest.mark.slow
 def test_a_batch_ends_before_it_is_too_large_for_a_worker(crm: CrmInMemory) -> None:
     rows = [(f"Ann {n}", "a" * 400_000, f"ann{n}@x.example") for n in range(25)]
     record = crm.import_file(csv_bytes(rows))

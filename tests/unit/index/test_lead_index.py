@@ -158,6 +158,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.slow
 def test_each_text_stands_in_a_line_as_python_writes_it(tmp_path: Path) -> None:
     leads = [lead(number, last_name="Smith", notes=text, extras={"A": text}) for number, text in enumerate(TEXTS, 1)]
     leads += [lead(100 + number, phone=text, extras={text: text}) for number, text in enumerate(TEXTS) if text]

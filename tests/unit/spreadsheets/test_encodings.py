@@ -127,6 +127,7 @@ def test_a_few_foreign_bytes_do_not_spoil_a_file(tmp_path: Path) -> None:
     assert found.notes == ("2 characters were not UTF-8 and were read as Western European",)
 
 
+@pytest.mark.slow
 def test_a_character_that_is_first_seen_late_is_still_read_rightly(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     plain = b"".join(b"Name %d,n%d@example.com\n" % (n, n) for n in range(40_000))
