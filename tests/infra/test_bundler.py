@@ -110,6 +110,7 @@ def test_a_bundle_for_another_python_is_another_bundle(source: Path, tmp_path: P
     )
 
 
+@pytest.mark.slow
 def test_a_bundle_imports_by_itself(project: Path, tmp_path: Path) -> None:
     """Nothing of the package is missing: the handler is imported with the bundle as its only `crm`."""
     bundle = _bundler(project / "lambda_src", tmp_path, host_target()).function("lead_api")

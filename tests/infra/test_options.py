@@ -128,6 +128,7 @@ def test_tables_that_an_import_writes_take_what_was_set_from_the_start(on: Syste
     assert warm(off) == {}
 
 
+@pytest.mark.slow
 def test_one_of_the_two_units_can_be_set_alone(tmp_path: Path) -> None:
     config = dataclasses.replace(environment_config("prod"), warm_write_units=8_000)
     system = synthesize_as(
@@ -179,6 +180,7 @@ def test_the_page_knows_the_provider_and_may_call_its_domain(on: System, off: Sy
     assert "identityProvider" not in website_config(environment_config("prod"), **values, **names)
 
 
+@pytest.mark.slow
 def test_a_provider_may_speak_saml_instead(tmp_path: Path) -> None:
     oidc = {key: None for key in EVERYTHING if key.startswith("oidc_")}
     saml = {"saml_metadata_url": "https://acme.example/metadata"}
@@ -283,6 +285,7 @@ def test_the_key_lets_s3_announce_uploads_and_cloudwatch_keep_logs(on: System) -
     assert all("easy-crm" in str(group) or "API-Gateway-Execution-Logs" in str(group) for group in groups)
 
 
+@pytest.mark.slow
 def test_in_a_region_that_accounts_opt_in_to_cloudfront_writes_no_log(tmp_path: Path, on: System) -> None:
     """It could not, and the stack of the page would fail."""
     config = dataclasses.replace(

@@ -94,6 +94,7 @@ def test_free_text_is_found_within_one_value_also_where_another_one_holds_it(tex
     index.close()
 
 
+@pytest.mark.slow
 def test_own_fields_that_change_are_worked_out_again_from_the_file_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,7 @@ def test_zero_bytes_are_dropped(read_text) -> None:  # type: ignore[no-untyped-d
     assert found.sheet.data == [("", "2", "3"), ("4", "5", "6")]
 
 
+@pytest.mark.slow
 def test_a_quote_that_is_never_closed_costs_one_row_and_not_the_file(read_text) -> None:  # type: ignore[no-untyped-def]
     body = "".join(f"Name {number},n{number}@example.com,Rome\n" for number in range(5000))
     found = read_text("Name,Email,City\n" + 'Ann,"ann@example.com,Rome\n' + body)
