@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+DASH_WITHIN_CJK = r"(?<=[\u3041-\u9fff\uac00-\ud7a3])[-－–—](?=[\u3041-\u9fff\uac00-\ud7a3])"
+"""A pattern for a dash without blanks between two such letters: it divides a text as one with blanks does elsewhere."""
 _CJK_ONLY = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3·・\\s]+")
 _KATAKANA = re.compile("[\u30a0-\u30ff]")
 

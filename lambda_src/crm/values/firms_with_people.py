@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from crm.values.addressees import is_department, is_position
+from crm.values.cjk_writing import DASH_WITHIN_CJK
 from crm.values.companies import may_be_company
 from crm.values.known_values import known_values
 from crm.values.named_people import is_saluted, names_person
 from crm.values.parties import company_before_person
 
 _WORDS_OF_A_NAME = 2
-_DASH = re.compile(r"(?<!\s)\s++[-–—|/]\s++|(?<=[\u3041-\u9fff\uac00-\ud7a3])[-－–—](?=[\u3041-\u9fff\uac00-\ud7a3])")
+_DASH = re.compile(rf"(?<!\s)\s++[-–—|/]\s++|{DASH_WITHIN_CJK}")
 
 
 def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm.values.blanks import is_blank_name, is_unnamed
+from crm.values.cjk_writing import DASH_WITHIN_CJK
 from crm.values.companies import looks_like_company
 from crm.values.families import given_name_behind_address
 from crm.values.honorifics import is_honorific
@@ -21,9 +22,7 @@ _MOST_WORDS_OF_A_POSITION = 6
 """Words of a job title beside a name; a longer text is a sentence. Chosen."""
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
-_APART = re.compile(
-    r"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+|(?<=[\u3041-\u9fff\uac00-\ud7a3])[-－–—](?=[\u3041-\u9fff\uac00-\ud7a3])"
-)
+_APART = re.compile(rf"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+|{DASH_WITHIN_CJK}")
 _DASHES = "-－–—|/"
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of a script that mostly has no blanks between words."""
