@@ -78,6 +78,8 @@ class SourceTree:
                 waiting += self._reached(self._read(name, path).imports, path, third_party)
                 if "." in name:
                     waiting.append((name.rpartition(".")[0], str(path.relative_to(self.root))))
+            if waiting:
+                continue
             for package in self._woken(found) - awake:
                 awake.add(package)
                 lazy = self._read(package, found[package]).lazy_imports
@@ -121,12 +123,11 @@ class SourceTree:
         package = module if is_package else module.rpartition(".")[0]
         tree = ast.parse(path.read_bytes(), filename=str(path))
         lazy = [node for node in tree.body if is_package and _is_getattr(node)]
-        tree.body = [node for node in tree.body if node not in lazy]
+        code = _running_code(node for node in tree.body if node not in lazy)
         asked: set[tuple[str, str]] = set()
-        imports = self._imports(_running_code(tree), package, asked)
-        lazy_code = (node for function in lazy for node in _running_code(function))
-        lazy_imports = self._imports(lazy_code, package, asked)
-        return _Module(imports, lazy_imports, _bound_names(tree), frozenset(asked))
+        imports = self._imports(code, package, asked)
+        lazy_imports = self._imports(_running_code(lazy), package, asked)
+        return _Module(imports, lazy_imports, _bound_names(code), frozenset(asked))
 
     def _imports(self, code: Iterable[ast.AST], package: str, asked: set[tuple[str, str]]) -> _Imports:
         targets: set[str] = set()
@@ -179,9 +180,9 @@ def _is_getattr(node: ast.stmt) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == "__getattr__"
 
 
-def _bound_names(tree: ast.Module) -> frozenset[str]:
+def _bound_names(code: Iterable[ast.AST]) -> frozenset[str]:
     names: set[str] = set()
-    for node in _running_code(tree):
+    for node in code:
         match node:
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
                 names |= {alias.asname or alias.name.partition(".")[0] for alias in aliases}
@@ -200,16 +201,25 @@ def _absolute(package: str, source: str | None, level: int) -> str:
     return ".".join([*base, *([source] if source else [])])
 
 
-def _running_code(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes below `node`, except those that only type checkers see."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and ast.unparse(child.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
-            for other in child.orelse:
-                yield other
-                yield from _running_code(other)
+def _running_code(statements: Iterable[ast.stmt]) -> list[ast.AST]:
+    """All nodes of statements, except those that only type checkers see."""
+    found: list[ast.AST] = []
+    waiting: list[ast.AST] = list(statements)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and _is_type_checking(node.test):
+            waiting += node.orelse
             continue
-        yield child
-        yield from _running_code(child)
+        found.append(node)
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def _is_type_checking(test: ast.expr) -> bool:
+    match test:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="typing"), attr=name):
+            return name == "TYPE_CHECKING"
+    return False
 
 
 def _data_files(package: Path) -> Iterator[Path]:

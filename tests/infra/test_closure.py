@@ -12,6 +12,7 @@ from easy_crm.bundling.closure import Closure, ModuleMissingError, SourceTree
 Write = Callable[[dict[str, str]], SourceTree]
 HANDLER = "crm/handlers/reader.py"
 LAMBDA_SRC = Path(__file__).resolve().parents[2] / "lambda_src"
+SOURCES = SourceTree(LAMBDA_SRC)
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def test_a_function_without_a_handler_is_refused_by_name(tree: Write) -> None:
 
 
 def _lists_of_words(function: str) -> set[str]:
-    closure = SourceTree(LAMBDA_SRC).closure(f"crm.handlers.{function}")
+    closure = SOURCES.closure(f"crm.handlers.{function}")
     return {file.as_posix() for file in closure.files if file.suffix == ".toml"}
 
 
