@@ -218,25 +218,53 @@ def test_each_renewal_replaces_the_refresh_token(signed_in: Page, site: FakeSite
     assert site.cognito.calls == ["GetTokensFromRefreshToken"] * 3
 
 
+def _call(page: Page, site: FakeSite, calls: str, fetch: str = "undefined") -> None:
+    """Runs a script with an `api` of a session of its own."""
+    page.evaluate(
+        f"""async (modules) => {{
+            const {{ Api }} = await import(`${{modules}}services/api.js`);
+            const {{ Connection }} = await import(`${{modules}}services/connection.js`);
+            const {{ Session }} = await import(`${{modules}}services/session.js`);
+            const config = await (await fetch("config.json")).json();
+            const [base, session] = [config.apiBase, new Session(config)];
+            let renewed;
+            const api = new Api({{ base, session, connection: new Connection({{ base }}), fetch: {fetch} }});
+            {calls}
+        }}""",
+        site.modules,
+    )
+
+
 def test_calls_that_need_a_new_token_at_the_same_moment_renew_it_once(signed_in: Page, site: FakeSite) -> None:
     expect(hook(signed_in, "total")).to_have_text("0 leads")
     expire_stored_token(signed_in)
 
-    signed_in.evaluate(
-        """async (modules) => {
-            const { Api } = await import(`${modules}services/api.js`);
-            const { Connection } = await import(`${modules}services/connection.js`);
-            const { Session } = await import(`${modules}services/session.js`);
-            const config = await (await fetch("config.json")).json();
-            const [base, session] = [config.apiBase, new Session(config)];
-            const api = new Api({ base, session, connection: new Connection({ base }) });
-            await Promise.all(["/leads", "/imports", "/fields", "/leads"].map((path) => api.get(path)));
-        }""",
-        site.modules,
+    _call(
+        signed_in, site, 'await Promise.all(["/leads", "/imports", "/fields", "/leads"].map((path) => api.get(path)));'
     )
 
     assert site.cognito.calls == ["GetTokensFromRefreshToken"]
     expect(hook(signed_in, "sign-in-again")).not_to_be_attached()
+
+
+def test_a_call_that_is_refused_after_another_has_renewed_the_token_takes_the_new_one(
+    signed_in: Page, site: FakeSite
+) -> None:
+    expect(hook(signed_in, "total")).to_have_text("0 leads")
+    site.cognito.reject_tokens()
+
+    _call(
+        signed_in,
+        site,
+        'renewed = api.get("/leads"); await Promise.all([renewed, api.get("/imports")]);',
+        fetch="""async (url, init) => {
+            const answer = await fetch(url, init);
+            if (String(url).includes("/imports")) await renewed;
+            return answer;
+        }""",
+    )
+
+    assert site.cognito.calls == ["GetTokensFromRefreshToken"]
 
 
 def test_a_token_that_the_api_refuses_is_renewed_once(signed_in: Page, site: FakeSite) -> None:

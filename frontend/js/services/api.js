@@ -149,8 +149,9 @@ export class Api {
    * @returns {Promise<unknown>}
    */
   async #send(method, path, options) {
+    let token;
     for (let attempt = 0; ; attempt += 1) {
-      const token = await this.#token(attempt === 1);
+      token = await this.#token(attempt === 1 ? token : undefined);
       const response = await this.#request(method, path, token, options);
       if (response.ok) return parsed(response);
       if (response.status !== 401 || attempt > 1) throw failure(response);
@@ -159,16 +160,16 @@ export class Api {
     }
   }
 
-  /** @param {boolean} renew */
-  async #token(renew) {
+  /** @param {string} [refused] a token that another one is needed for */
+  async #token(refused) {
     for (;;) {
       try {
-        return await this.#session.token({ renew });
+        return await this.#session.token({ refused });
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         if (!("code" in error) || error.code !== "ended") throw new ApiError(0, "network", error.message);
         await this.#signInAgain();
-        renew = false;
+        refused = undefined;
       }
     }
   }

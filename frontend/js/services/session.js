@@ -155,19 +155,19 @@ export class Session {
 
   /**
    * A valid id token.
-   * @param {{renew?: boolean}} options `renew`: fetch a new one even if this one looks valid
+   * @param {{refused?: string}} options `refused`: one that looks valid and is not; a newer one is given, or fetched
    * @throws {SessionError} code "ended" when the user has to sign in again
    */
-  async token({ renew = false } = {}) {
-    const kept = renew ? null : this.#stored.good();
-    if (kept) {
+  async token({ refused } = {}) {
+    const kept = this.#stored.good();
+    if (kept && kept.token !== refused) {
       this.user = readUser(kept.claims);
       return kept.token;
     }
     const user = this.#stored.isThere ? (await this.#open()).pool.getCurrentUser() : null;
     if (!user) throw new SessionError("ended", t("signIn.please"));
     let session = await asked((done) => user.getSession(done));
-    if (renew) {
+    if (session.getIdToken().getJwtToken() === refused) {
       const token = session.getRefreshToken();
       session = await asked((done) => user.refreshSession(token, done));
     }

@@ -110,7 +110,8 @@ export class PeoplePage extends Component {
       return;
     }
     await this.#change(person, { role }, t("people.roleSet", { name: nameOf(person), role: ROLES[role].label }));
-    if (isMe) await app.session.token({ renew: true });
+    // The role is in the token.
+    if (isMe) await app.session.token({ refused: await app.session.token() });
     this.update();
   }
 
