@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from re import _parser  # what a pattern consists of, nothing public tells
 from time import process_time
@@ -28,8 +30,30 @@ CONFIRMED = 4
 """Measurements that all have to show the growth."""
 NO_NOISE = 0.5
 """Seconds that no pause of the machine explains: one measurement of so much is enough."""
+FOR_EVER = 30.0
+"""Seconds for all texts of a pattern: an exponential one would not end."""
 
 Reading = Callable[[str], None]
+
+
+class EndlessError(Exception):
+    """A pattern took longer than it may for all of its texts."""
+
+
+@contextmanager
+def ended_after(most: float) -> Iterator[None]:
+    """Ends what is running by `EndlessError` after so many seconds; `re` looks for signals."""
+
+    def end(*_: object) -> None:
+        raise EndlessError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def readings(used: Used) -> Iterator[Reading]:
@@ -91,18 +115,27 @@ def grows_too_fast(read: Reading, recipe: Recipe) -> bool:
     return False
 
 
-def slow(used: Used) -> list[str]:
-    """What takes more than linear time; nothing does where all that repeats is short."""
+def slow(used: Used, most: float = FOR_EVER) -> list[str]:
+    """What takes more than linear time; nothing does where all that repeats is short.
+
+    Args:
+        most: seconds after which a pattern is taken for one that does not end.
+    """
     pattern = re.compile(used.pattern, used.flags)
     if not repeats(pattern):
         return []
     candidates = list(recipes(pattern))
-    return [
-        f"{used.place} {used.pattern!r}: {recipe}"
-        for read in readings(used)
-        for recipe in worst_of(read, candidates)
-        if grows_too_fast(read, recipe)
-    ]
+    named = f"{used.place} {used.pattern!r}"
+    try:
+        with ended_after(most):
+            return [
+                f"{named}: {recipe}"
+                for read in readings(used)
+                for recipe in worst_of(read, candidates)
+                if grows_too_fast(read, recipe)
+            ]
+    except EndlessError:
+        return [f"{named}: does not end"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +152,10 @@ def slow(used: Used) -> list[str]:
 def test_the_texts_show_a_quadratic_pattern(pattern: str | bytes, method: str) -> None:
     # A busy machine may make short texts take longer, which hides the growth.
     assert any(slow(Used("here", pattern, 0, (method,))) for _ in range(3))
+
+
+def test_a_pattern_that_does_not_end_is_shown_and_not_waited_for() -> None:
+    assert slow(Used("here", r"(?:a|a)+b", 0, ("fullmatch",)), most=0.2) == ["here '(?:a|a)+b': does not end"]
 
 
 def test_the_texts_show_no_growth_where_there_is_none() -> None:
