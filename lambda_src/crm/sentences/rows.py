@@ -29,7 +29,7 @@ ROWS: Mapping[str, str] = {
     "groupRow": "title of a group of contacts",
     "explainingRow": "explains the columns",
     "rulerRow": "line between rows",
-    "vacantRow": "says that nobody is there",
+    "vacantRow": "names nobody",
     "namelessRow": "payment or item that names nobody",
     "otherTable": "another table with other columns; put it on a sheet of its own",
     "cardRow": "part of the contact above",
