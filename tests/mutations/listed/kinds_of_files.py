@@ -526,7 +526,7 @@ KINDS_OF_FILES = (
     Mutation(
         "shops-that-sold-are-companies",
         "lambda_src/crm/mapping/rules/unnamed_columns.py",
-        "named and column.because.why is not Why.SELLER_OF_AN_ORDER",
+        "named and not column.is_seller",
         "named",
         "The shop of an order is not the company of who bought there.",
         _KINDS,
@@ -534,7 +534,7 @@ KINDS_OF_FILES = (
     Mutation(
         "brands-that-sold-are-companies",
         "lambda_src/crm/mapping/rules/stalls.py",
-        "if column.because.why is Why.SELLER_OF_AN_ORDER:",
+        "if column.is_seller:",
         "if False:",
         "The brand of what was ordered is not the company of who ordered it.",
         _KINDS,

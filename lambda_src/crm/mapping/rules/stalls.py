@@ -40,7 +40,7 @@ def find_stalls(columns: list[Column], free: list[Column]) -> None:
 
 def _is_stall(column: Column) -> bool:
     """Whether a column is of stalls, or of venues that never come again, as where events are held do."""
-    if column.because.why is Why.SELLER_OF_AN_ORDER:
+    if column.is_seller:
         return False
     if vocabulary().marks_whole("venue", column.reading.words):
         return column.shape.distinct == 1 and column.shape.filled >= at.FEWEST_VENUES
