@@ -13,7 +13,7 @@ from crm.values.companies import company_in_halves, is_legal_form, is_surely_com
 from crm.values.honorifics import is_credential, is_note, strip_honorifics, without_note, without_ornaments
 from crm.values.known_values import known_values
 from crm.values.names import PARTIES, split_full_name
-from crm.values.parties import has_given_name, is_whole_name
+from crm.values.parties import has_given_name, is_same_person, is_whole_name
 
 
 def take_halves(row: RowValues) -> None:
@@ -101,6 +101,11 @@ def is_nobody(text: str) -> bool:
 def is_reachable(row: RowValues) -> bool:
     """Whether a row has more than a name."""
     return bool(row.email or row.phone or row.company)
+
+
+def is_row_person(row: RowValues, person: str) -> bool:
+    """Whether a name is that of the row's person, which Chinese, Japanese and Korean also write without a blank."""
+    return is_same_person(person, f"{row.first} {row.last}") or "".join(person.split()) == row.last + row.first != ""
 
 
 def leave_names(row: RowValues) -> None:

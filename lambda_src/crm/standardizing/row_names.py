@@ -21,6 +21,7 @@ from crm.standardizing.row_name_halves import (
     is_name,
     is_nobody,
     is_reachable,
+    is_row_person,
     leave_names,
     split_whole_name,
     take_company_for_last_name,
@@ -212,10 +213,8 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
-    if order == CLIENT and not row.company and is_hardly_person(text):
-        take_as_company(row, text, column)
-        return
-    if is_one and not row.company and _is_company(text, order):
+    hardly_person = order == CLIENT and is_hardly_person(text)
+    if not row.company and (hardly_person or (is_one and _is_company(text, order))):
         take_as_company(row, text, column)
         return
     if is_one and _is_company(text, order):
@@ -242,6 +241,8 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
     """A full name in a row that has a name: the same again, its other half, or a company."""
     if is_same_person(text, f"{row.first} {row.last}") or fold(text) == fold(row.first + row.last):
         row.taken.add(column)
+    elif not row.company and is_row_person(row, (parts := firm_and_person(text, of_parties=True))[1]):
+        take_as_company(row, parts[0], column)
     elif not row.company and order in PARTIES and is_surely_company(text):
         take_as_company(row, text, column)
     elif (not (row.first and row.last) and complete_half(row, text, column)) or row.company:

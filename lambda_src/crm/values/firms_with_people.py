@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 from crm.values.addressees import is_department, is_position
-from crm.values.cjk_writing import DASH_WITHIN_CJK
-from crm.values.companies import may_be_company
+from crm.values.cjk_writing import DASH_WITHIN_CJK, is_cjk
+from crm.values.companies import is_legal_form, is_surely_company, may_be_company
 from crm.values.known_values import known_values
 from crm.values.named_people import is_saluted, names_person
-from crm.values.parties import company_before_person
+from crm.values.parties import company_before_person, is_person_alone
 
 _WORDS_OF_A_NAME = 2
-_DASH = re.compile(rf"(?<!\s)\s++[-–—|/]\s++|{DASH_WITHIN_CJK}")
+_DASHES = "-–—|/"
+_LONG_ENOUGH = "ーーーー"
+"""What stands before an end of a firm's name, which counts behind a few letters only."""
+_DASH = re.compile(rf"(?<!\s)\s++[{_DASHES}]\s++|{DASH_WITHIN_CJK}")
 
 
 def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
@@ -23,6 +26,8 @@ def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
         of_parties: whether the column holds firms too; elsewhere `Table 4 - Ann Lee` has none.
     """
     found = company_before_person(text)
+    if not found[0]:
+        found = _before_person_in_cjk(text)
     if found[0] or _DASH.search(text) is None:
         return found
     left, *behind = (part.strip() for part in _DASH.split(text, maxsplit=1))
@@ -35,6 +40,28 @@ def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
         is_firm = may_be_company(left) or (of_parties and not is_department(left) and not is_position(left))
         return (left, right) if is_firm and not names_person(left) else ("", "")
     return (right, left) if names_person(left) and may_be_company(right) and not is_department(right) else ("", "")
+
+
+def _before_person_in_cjk(text: str) -> tuple[str, str]:
+    """The firm and the person of `株式会社みどり 高橋 美穂`; two times "" for any other, as a firm and its branch."""
+    words = text.split()
+    for place in range(1, len(words)):
+        firm, behind = " ".join(words[:place]), " ".join(words[place:])
+        honorific = next((word for word in known_values().asian_honorifics if behind.endswith(word)), "")
+        person = behind.removesuffix(honorific).strip()
+        is_firm = firm[-1] not in _DASHES and may_be_company(firm) and not is_legal_form(firm)
+        if is_firm and _is_name_in_cjk(person, honored=honorific != ""):
+            return (firm, person)
+    return ("", "")
+
+
+def _is_name_in_cjk(text: str, *, honored: bool) -> bool:
+    known, name = known_values(), "".join(text.split())
+    if not is_cjk(text) or not is_person_alone(name) or is_department(name) or name in known.cities:
+        return False
+    # "商店" and "支店" begin as names do; "松本" alone is a town too.
+    names_firm = is_surely_company(f"{_LONG_ENOUGH}{name}")
+    return not names_firm and (honored or name not in known.japanese_surnames)
 
 
 def _may_be_person(text: str) -> bool:

@@ -14,7 +14,18 @@ from crm.values.companies import is_surely_company
         *("Bäckerei Thomas", "Stadtapotheke Bonn", "Thomas Bakery", "Szent István Általános Iskola", "Ahmet Market"),
         *("Φαρμακείο Μαρία", "ΦΑΡΜΑΚΕΙΟ ΜΑΡΙΑ", "магазин «Мария»", "Аптека Анна", "აფთიაქი ნინო"),
         *("חברת דנה", 'דוד בע"מ', "مدرسة فاطمة", "شرکت علی", "โรงเรียนสมชาย", "राम ट्रेडर्स"),
-        *("育才小学", "山田工務店", "한빛어린이집"),
+        *("育才小学", "山田工務店", "한빛어린이집", "佐藤写真館", "悦来客栈", "小林茶行", "우리동물병원", "선우농원"),
+        *(
+            "旅館ゆのはな",
+            "食堂かどや",
+            "美容室ヒロ",
+            "カフェ森音",
+            "카페 봄날",
+            "식당한빛",
+            "รีสอร์ทบ้านสวน",
+            "财团法人慈济",
+        ),
+        *("Quán cà phê Mộc", "Tiệm bánh Hương", "Güneş Kuaför", "Ayşe İnşaat", "मोहन ढाबा", "مطاعم سارة"),
     ],
 )
 def test_a_word_that_no_persons_name_has_there_tells_a_company(text: str) -> None:
@@ -25,7 +36,7 @@ def test_a_word_that_no_persons_name_has_there_tells_a_company(text: str) -> Non
     "text",
     [
         *("Church, Ann", "Kool Jan", "Kita Morio", "Sia Furler", "PT Usha", "S.C. Ionescu", "Truong Van An", "Hotel"),
-        *("דוד סופר", "김병원", "王小明"),
+        *("דוד סופר", "김병원", "王小明", "バーバラ・スミス", "남궁민수", "欧阳文轩", "Nguyễn Văn Quán", "綾小路 旅"),
     ],
 )
 def test_a_name_that_is_such_a_word_elsewhere_is_a_persons(text: str) -> None:

@@ -58,3 +58,25 @@ def test_a_note_or_a_part_of_a_firm_around_a_dash_is_no_name(text: str, found: A
 )
 def test_a_customer_is_a_person_by_known_names(text: str, email: str, *, is_person: bool) -> None:
     assert is_customer_in_person(text, email) is is_person
+
+
+@pytest.mark.parametrize(
+    ("text", "firm", "person"),
+    [
+        ("株式会社あおば製作所 中村 恵", "株式会社あおば製作所", "中村 恵"),
+        ("有限会社丸福 山田太郎様", "有限会社丸福", "山田太郎"),
+        ("上海华美贸易有限公司 王芳", "上海华美贸易有限公司", "王芳"),
+        ("한빛상회 김민수", "한빛상회", "김민수"),
+        ("株式会社あおば 渋谷支店", "", ""),
+        ("株式会社 田中 商店", "", ""),
+        ("주식회사 한빛 김약국", "", ""),
+        ("株式会社 山田 太郎", "", ""),
+        ("株式会社あおば 松本", "", ""),
+        ("株式会社あおば 総務部", "", ""),
+        ("高橋 美穂", "", ""),
+    ],
+)
+def test_a_person_behind_a_blank_is_told_from_the_firm_where_names_are_written_without_one(
+    text: str, firm: str, person: str
+) -> None:
+    assert firm_and_person(text, of_parties=False) == (firm, person)

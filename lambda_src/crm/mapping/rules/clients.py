@@ -41,12 +41,14 @@ def _is_subject(mark: str, column: Column) -> bool:
 def find_companies_of_buyers(columns: list[Column], free: list[Column]) -> None:
     """`Personal or company details` beside `Buyer`: the same person in most rows, and in others whom they buy for."""
     persons = of_meaning(columns, Meaning.FULL_NAME)
-    if len(persons) != 1 or of_meaning(columns, Meaning.COMPANY):
+    if not persons or of_meaning(columns, Meaning.COMPANY):
+        return
+    if not all(is_same_in_most_rows(person.values, persons[0].values) for person in persons):
         return
     for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.DATE, Meaning.CLIENT):
         if any(map(is_surely_company, column.values)) and is_same_in_most_rows(column.values, persons[0].values):
             column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.BUYER_OR_COMPANY, persons[0]))
-            column.rerank(persons[0].rank + 1)
+            column.rerank(max(person.rank for person in persons) + 1)
             column.transform_by(Transform(TransformKind.CLIENT))
             return
 

@@ -59,6 +59,11 @@ class Column:
         """What a person calls the column: its header, or its place from 1 on."""
         return " ".join(self.header.split()) or f"column {self.index + 1}"
 
+    @property
+    def is_seller(self) -> bool:
+        """Whether an earlier step took it for who sold what a list of orders is about."""
+        return self.because.why is Why.SELLER_OF_AN_ORDER
+
     def assign(self, meaning: Meaning, confidence: float, because: Reason) -> None:
         """Takes the column for something, replacing what an earlier step took it for."""
         self.meaning, self.confidence, self.because = meaning, confidence, because

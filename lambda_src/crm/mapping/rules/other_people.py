@@ -6,6 +6,7 @@ from crm.mapping.confidence import LIKELY, SURE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM, stem_of
+from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
@@ -40,6 +41,7 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
     """`Seller name`, `Seller phone` beside `Buyer name`: of two parties with their own details, one is the lead."""
     parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
     parties.sort(key=lambda column: (column.rank, column.index))
+    reached = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
     for party in parties[1:]:
         if is_same_in_most_rows(party.values, parties[0].values):
             # The buyer is the recipient, too.
@@ -51,6 +53,11 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
             for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE)
             if others and set(others) <= set(column.reading.words)
         ]
+        alone = bool(details) and details == reached and parties[0] in free
+        if alone and without_subject("addressee", party.reading.words) is not None:
+            # Nobody but the recipient can be reached.
+            parties[0].assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, party))
+            return
         for column in [party, *details] if details and party in free else ():
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, parties[0]))
 

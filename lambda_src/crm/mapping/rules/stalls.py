@@ -40,6 +40,8 @@ def find_stalls(columns: list[Column], free: list[Column]) -> None:
 
 def _is_stall(column: Column) -> bool:
     """Whether a column is of stalls, or of venues that never come again, as where events are held do."""
+    if column.is_seller:
+        return False
     if vocabulary().marks_whole("venue", column.reading.words):
         return column.shape.distinct == 1 and column.shape.filled >= at.FEWEST_VENUES
     return vocabulary().marks_whole("stall", column.reading.words) and column.shape.distinct >= at.DISTINCT_OUTLETS

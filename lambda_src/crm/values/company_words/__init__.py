@@ -47,7 +47,8 @@ class CompanyWords:
         if len(words) < 2 or words[0].endswith(","):
             # "Church, Ann" is a person.
             return False
-        folded = [word.casefold().strip(_AROUND) for word in words]
+        # Lower case takes the Turkish "İ" apart.
+        folded = [word.replace("İ", "i").casefold().strip(_AROUND) for word in words]
         if any(word.endswith(self.word_ends) and self._is_long(word) for word in folded):
             return True
         lengths = range(1, min(self.most_words, len(words) - 1) + 1)
