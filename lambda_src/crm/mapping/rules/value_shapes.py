@@ -162,7 +162,7 @@ def kinds_of(text: str) -> set[str]:
 
     Returns:
         Any of email, emails (several), phone, strong_phone (written as only phones are), bare_phone (9 to 13 digits and
-        nothing else), digits, number, code (of an order, a ticket or a record), date, url, flag, party (says that somebody is a
+        nothing else), digits, number, code (of an order or a record), date, url, flag, party (says that somebody is a
         person or a company), letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like
         a full name), maybe_person, comma_name, name_and_phone (words with a number behind them), given (a known given
         name), family (a known family name), company (holds a legal form or a trade word), job (holds a word of a job),
