@@ -66,6 +66,7 @@ class Why(Enum):
     COLLEAGUE_AGAIN = "set_aside_colleagues", "All its names stand under “{neighbour}” too, who are no leads."
     ONE_FOR_ALL = "set_aside_colleagues", "It is one person for many values of “{neighbour}”."
     NAME_OF_A_DEAL = "set_aside_deals", "“{neighbour}” is of deals, so this is what a deal is called."
+    ACCOUNT_OF_A_COMPANY = "find_accounts", "“{neighbour}” keeps the record, so this account is a company."
     BEHIND_ANOTHER = "set_aside_details_behind_people", "It stands behind “{neighbour}”, whose it is."
     SHORT_NAME = "set_aside_short_names", "It is a code that is made of the names in “{neighbour}”."
     LONG_NAME = "set_aside_short_names", "“{neighbour}” holds codes for it, so this is the last name."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.standardizing.row_companies import take_as_company
 from crm.standardizing.row_values import RowValues
+from crm.values.blanks import is_unnamed
 from crm.values.companies import is_surely_company
 from crm.values.names import FAMILY_NAME_FIRST, SHOWN_NAME
 from crm.values.parties import is_family_name_first
@@ -24,6 +25,9 @@ def without_shown_company(row: RowValues, text: str, column: int, order: str) ->
         return "", order
     if company and not row.company:
         row.company, row.columns["company"] = company, column
+    if company and is_unnamed(person):
+        # "Acme, Delivery address".
+        return "", order
     name = person or text
     return name, FAMILY_NAME_FIRST if is_family_name_first(name) else ""
 

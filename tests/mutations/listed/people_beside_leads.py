@@ -161,4 +161,12 @@ PEOPLE_BESIDE_LEADS = (
         "Ids of records under `(Nicht ändern) Firma` are no companies.",
         _KINDS,
     ),
+    Mutation(
+        "accounts-with-owners-are-no-companies",
+        "lambda_src/crm/mapping/rules/pipeline.py",
+        "    find_accounts,\n    demote_untitled_contacts,",
+        "    demote_untitled_contacts,",
+        "`اسم الحساب` beside who keeps the record is a company.",
+        _KINDS,
+    ),
 )

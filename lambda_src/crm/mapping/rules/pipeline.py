@@ -49,7 +49,7 @@ from crm.mapping.rules.contacts import (
     set_aside_side_addresses,
 )
 from crm.mapping.rules.counterparties import tell_counterparties
-from crm.mapping.rules.deals import set_aside_deals
+from crm.mapping.rules.deals import find_accounts, set_aside_deals
 from crm.mapping.rules.details_behind_people import set_aside_details_behind_people
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
@@ -234,6 +234,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_to_headers,
     set_aside_colleagues,
     set_aside_deals,
+    find_accounts,
     demote_untitled_contacts,
     unswap_names,
     tell_counterparties,

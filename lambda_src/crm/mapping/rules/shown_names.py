@@ -19,8 +19,7 @@ _NAMES = (Meaning.FULL_NAME, Meaning.NAME)
 def find_shown_names(columns: list[Column], free: list[Column]) -> None:
     """`Acme, Ann Lee` beside `Acme`: rows of the same list name the company alone, or its legal form tells it.
 
-    Under `Display name` one such row is enough; elsewhere what stands behind the commas must be people: `Acme, Berlin`
-    is a branch.
+    Elsewhere than under `Display name` what stands behind the commas must be people: `Acme, Berlin` is a branch.
     """
     if of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME):
         return
@@ -34,8 +33,8 @@ def find_shown_names(columns: list[Column], free: list[Column]) -> None:
 def _has_firms_before_people(column: Column) -> bool:
     alone = {fold(value) for value in column.values}
     pairs = [pair for value in column.values if (pair := firm_before_comma(value))[0]]
-    people = sum(names_person(person) for _, person in pairs)
     if vocabulary().marks_whole("shown_name", column.reading.words):
-        return people > 0 and any(fold(firm) in alone or is_surely_company(firm) for firm, _ in pairs)
+        return any(fold(firm) in alone or is_surely_company(firm) for firm, _ in pairs)
     firms = any(fold(firm) in alone and (" " in firm or may_be_company(firm)) for firm, _ in pairs)
+    people = sum(names_person(person) for _, person in pairs)
     return firms and 2 * people >= len(pairs)
