@@ -71,6 +71,8 @@ class TransformKind(StrEnum):
     CLIENT = "client"
     """A person or a company, whose person another column may name."""
     COMPANY_FIRST = "company, person"
+    SHOWN_NAME = "company, person, or both"
+    """A company, a person, or a person behind their company and a comma."""
     NAME_ON_TOP = "name, address"
     """A person or a company in the first line, or before the first comma, of an address."""
     NAME_AND_TITLE = "name, job title"
@@ -95,7 +97,7 @@ _NAME_ORDERS = frozenset(
         *(TransformKind.FRENCH, TransformKind.TURKISH),
         *(TransformKind.TWO_FAMILY_NAMES, TransformKind.PERSON_OR_COMPANY),
         *(TransformKind.CLIENT, TransformKind.COMPANY_FIRST, TransformKind.NAME_ON_TOP),
-        TransformKind.NAME_AND_TITLE,
+        *(TransformKind.NAME_AND_TITLE, TransformKind.SHOWN_NAME),
     }
 )
 

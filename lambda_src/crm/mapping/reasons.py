@@ -63,6 +63,10 @@ class Why(Enum):
     )
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
+    COLLEAGUE_AGAIN = "set_aside_colleagues", "All its names stand under “{neighbour}” too, who are no leads."
+    ONE_FOR_ALL = "set_aside_colleagues", "It is one person for many values of “{neighbour}”."
+    NAME_OF_A_DEAL = "set_aside_deals", "“{neighbour}” is of deals, so this is what a deal is called."
+    ACCOUNT_OF_A_COMPANY = "find_accounts", "“{neighbour}” keeps the record, so this account is a company."
     BEHIND_ANOTHER = "set_aside_details_behind_people", "It stands behind “{neighbour}”, whose it is."
     SHORT_NAME = "set_aside_short_names", "It is a code that is made of the names in “{neighbour}”."
     LONG_NAME = "set_aside_short_names", "“{neighbour}” holds codes for it, so this is the last name."
@@ -168,6 +172,7 @@ class Why(Enum):
     AREA_CODE_OF = "join_area_codes", "It is the area code of the numbers in “{neighbour}”."
     PART_OF_NUMBER = "join_number_parts", "It is a part of the numbers that end in “{neighbour}”."
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
+    SHOWN_WITH_COMPANY = "find_shown_names", "Some rows name a company and, behind a comma, a person."
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."
     HEADER_OF_FIELD = "find_fields_by_header", "The whole header is a name of this field."
     POST_BESIDE_DAY_JOB = "tell_jobs_with_companies", "“{neighbour}” is the job; this is what they do here."

@@ -1,4 +1,4 @@
-"""Takes a row's names and job title."""
+"""Takes a row's names."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from crm.standardizing.row_name_halves import (
     take_halves_as_company,
 )
 from crm.standardizing.row_values import RowValues
+from crm.standardizing.shown_names import without_shown_company
 from crm.standardizing.sole_traders import take_sole_trader
 from crm.values.addressees import addressee_of
-from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
+from crm.values.blanks import is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
-from crm.values.firms_with_jobs import firm_and_job
 from crm.values.firms_with_people import firm_and_person
 from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
@@ -209,6 +209,9 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if order == CLIENT and row.company and fold(text) in fold(row.company) and not is_known_person(text):
         # What the firm is called without its legal form.
         return
+    text, order = without_shown_company(row, text, column, order)
+    if not text:
+        return
     company, person = firm_and_person(text, of_parties=order in PARTIES)
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
@@ -295,25 +298,3 @@ def _order_of_row(row: RowValues, name: str, order: str) -> str:
         # "M. Alain Besson".
         return FRENCH
     return next((other for _, other in row.plan.full if other in LANGUAGES), CLIENT)
-
-
-def take_title(row: RowValues) -> None:
-    """Takes the first job title; a position behind the name or the company counts where no column has one.
-
-    `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
-    """
-    behind_name, row.title = row.title, ""
-    no_jobs = known_values().mere_roles
-    for column in row.plan.title:
-        text = row.texts[column]
-        if column in row.plan.with_companies:
-            _, text = firm_and_job(text, row.plan.with_companies[column])
-        if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
-            if not row.title:
-                row.title = text
-                row.columns["title"] = column
-                if text == row.texts[column]:
-                    row.taken.add(column)
-            elif text == row.title:
-                row.taken.add(column)
-    row.title = row.title or behind_name

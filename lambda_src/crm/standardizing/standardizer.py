@@ -16,7 +16,8 @@ from crm.standardizing.limits import surely_fit, within_limits
 from crm.standardizing.nobody import says_nobody
 from crm.standardizing.row_companies import take_company
 from crm.standardizing.row_contacts import take_emails, take_phones, take_phones_behind_names, unusable_contacts
-from crm.standardizing.row_names import take_names, take_title
+from crm.standardizing.row_names import take_names
+from crm.standardizing.row_titles import take_title
 from crm.standardizing.row_values import RowValues
 from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 

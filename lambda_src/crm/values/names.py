@@ -46,9 +46,11 @@ CLIENT = "client"
 """Order of a column that holds people and companies, where another column may name the person."""
 COMPANY_FIRST = "company, person"
 """Order of a column in which a company and a comma may stand in front of a person."""
+SHOWN_NAME = "company, person, or both"
+"""Order of a column of companies, of people, and of people behind their company and a comma."""
 NAME_ON_TOP = "name, address"
 """Order of a column of addresses with the name in front."""
-PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST, NAME_ON_TOP})
+PARTIES = frozenset({ANY_PARTY, CLIENT, COMPANY_FIRST, SHOWN_NAME, NAME_ON_TOP})
 """Orders of columns that hold companies beside people."""
 FAMILY_NAME_FIRST = "family name first"
 FRENCH = "fr"

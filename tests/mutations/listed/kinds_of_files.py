@@ -437,7 +437,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "members-work-as-such",
-        "lambda_src/crm/standardizing/row_names.py",
+        "lambda_src/crm/standardizing/row_titles.py",
         " and text.casefold() not in no_jobs",
         "",
         "A plain member of a club between its chair and its treasurer has no job title.",

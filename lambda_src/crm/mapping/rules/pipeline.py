@@ -27,6 +27,7 @@ from crm.mapping.rules.clients import (
     resolve_clients,
     tell_companies_of_clients,
 )
+from crm.mapping.rules.colleagues import set_aside_colleagues
 from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -48,6 +49,7 @@ from crm.mapping.rules.contacts import (
     set_aside_side_addresses,
 )
 from crm.mapping.rules.counterparties import tell_counterparties
+from crm.mapping.rules.deals import find_accounts, set_aside_deals
 from crm.mapping.rules.details_behind_people import set_aside_details_behind_people
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
@@ -79,6 +81,7 @@ from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.short_names import set_aside_short_names
+from crm.mapping.rules.shown_names import find_shown_names
 from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     accept_professionals,
@@ -229,6 +232,9 @@ _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_person_flags,
     yield_to_headers,
+    set_aside_colleagues,
+    set_aside_deals,
+    find_accounts,
     demote_untitled_contacts,
     unswap_names,
     tell_counterparties,
@@ -290,6 +296,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     attach_labels,
     choose_name_order,
     find_names_in_halves,
+    find_shown_names,
     find_tags_status_and_owner,
     find_fields_by_header,
     tell_countries_of_contacts,

@@ -193,6 +193,8 @@ SINGLE_WORDS_BESIDE: Final = 0.7
 Chosen: no measured column changes at any value."""
 DISTINCT_HALVES: Final = 0.5
 """Different values that it must have. Chosen: no measured column changes at any value."""
+COMPANIES_OF_ONE: Final = 3
+"""Different companies for which one and the same name shows that it is a colleague's. Chosen; not measured."""
 DISTINCT_CONTACTS: Final = 0.8
 """Different values of who is in charge that make them the contacts of the companies beside them. Chosen."""
 GIVEN_BEHIND: Final = 0.6

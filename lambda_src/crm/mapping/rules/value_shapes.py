@@ -96,6 +96,7 @@ _CODE = re.compile(r"#?\s?[A-Z]{0,5}[-/_.# ]{0,2}\d[\dA-Z]*(?:[-/_.][\dA-Za-z]{1
 """What programs call orders, invoices and tickets: `#1001`, `INV-2024-017`."""
 _LONGEST_CODE = 24
 """Characters of such a name at most. Chosen; not measured."""
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
 
@@ -161,7 +162,7 @@ def kinds_of(text: str) -> set[str]:
 
     Returns:
         Any of email, emails (several), phone, strong_phone (written as only phones are), bare_phone (9 to 13 digits and
-        nothing else), digits, number, code (of an order or a ticket), date, url, flag, party (says that somebody is a
+        nothing else), digits, number, code (of an order or a record), date, url, flag, party (says that somebody is a
         person or a company), letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like
         a full name), maybe_person, comma_name, name_and_phone (words with a number behind them), given (a known given
         name), family (a known family name), company (holds a legal form or a trade word), job (holds a word of a job),
@@ -204,7 +205,7 @@ def kinds_of(text: str) -> set[str]:
 
 def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
     kinds: set[str] = set()
-    if len(text) <= _LONGEST_CODE and _CODE.fullmatch(text):
+    if (len(text) <= _LONGEST_CODE and _CODE.fullmatch(text)) or _GUID.fullmatch(text):
         kinds.add("code")
     if _NUMBER.match(text):
         kinds.add("number")

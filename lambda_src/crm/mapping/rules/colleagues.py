@@ -1,0 +1,34 @@
+"""Columns of colleagues whose headers no language knows: who made a record, who keeps it."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.reasons import Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.text import fold
+
+
+def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
+    """Names that are only by their values what others are by their headers, and stand under an owner too.
+
+    `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies.
+    """
+    owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
+    colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
+    firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
+    for column in of_meaning(free, *NAMES):
+        named = {fold(value) for value in column.values if value.strip()}
+        if column.reading.meaning is not Meaning.UNKNOWN or not column.reading.words or not named:
+            continue
+        if owners and named <= colleagues:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.COLLEAGUE_AGAIN, owners[0]))
+        elif len(named) == 1 and firms and _are_many(column, firms[0]):
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, firms[0]))
+
+
+def _are_many(column: Column, firm: Column) -> bool:
+    """Whether a column is filled in rows of several companies."""
+    rows = zip(column.values, firm.values, strict=True)
+    return len({fold(company) for value, company in rows if value.strip() and company.strip()}) >= at.COMPANIES_OF_ONE

@@ -1,0 +1,40 @@
+"""Columns of names as Odoo shows them: companies, people, and people behind their company and a comma."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.mapping import Transform, TransformKind
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.column import Column, of_meaning
+from crm.values.companies import is_surely_company, may_be_company
+from crm.values.named_people import names_person
+from crm.values.shown_names import firm_before_comma
+from crm.values.text import fold
+
+_NAMES = (Meaning.FULL_NAME, Meaning.NAME)
+
+
+def find_shown_names(columns: list[Column], free: list[Column]) -> None:
+    """`Acme, Ann Lee` beside `Acme`: rows of the same list name the company alone, or its legal form tells it.
+
+    Elsewhere than under `Display name` what stands behind the commas must be people: `Acme, Berlin` is a branch.
+    """
+    if of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME):
+        return
+    for column in of_meaning(free, Meaning.FULL_NAME, Meaning.COMPANY):
+        if column.reading.meaning not in _NAMES or column.reading.beside or not _has_firms_before_people(column):
+            continue
+        column.assign(Meaning.FULL_NAME, max(column.confidence, LIKELY), Reason(Why.SHOWN_WITH_COMPANY))
+        column.transform_by(Transform(TransformKind.SHOWN_NAME))
+
+
+def _has_firms_before_people(column: Column) -> bool:
+    alone = {fold(value) for value in column.values}
+    pairs = [pair for value in column.values if (pair := firm_before_comma(value))[0]]
+    if vocabulary().marks_whole("shown_name", column.reading.words):
+        return any(fold(firm) in alone or is_surely_company(firm) for firm, _ in pairs)
+    firms = any(fold(firm) in alone and (" " in firm or may_be_company(firm)) for firm, _ in pairs)
+    people = sum(names_person(person) for _, person in pairs)
+    return firms and 2 * people >= len(pairs)
