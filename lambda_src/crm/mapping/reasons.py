@@ -90,6 +90,7 @@ class Why(Enum):
         "prefer_bookers",
         "Who booked is the lead; “{neighbour}” begins with the same person in most rows.",
     )
+    GUEST_OF_BOOKER = "prefer_bookers", "It is the name where “{neighbour}” is empty."
     LABEL_OF_A_CODE = "tell_labels_from_codes", "“{neighbour}” has the codes of jobs, and this what they stand for."
     TITLE_OF_A_COMPANY = "resolve_titles", "“{neighbour}” is the job title, and these are names of companies."
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."

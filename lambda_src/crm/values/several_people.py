@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from crm.values.cjk_writing import is_cjk
 from crm.values.companies import may_be_company
 from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
-from crm.values.parties import is_whole_name
+from crm.values.parties import is_person_alone, is_whole_name
 
-_SIGNS = ",;\n"
+_SIGNS = ",;\n，；、"
 _FEWEST = 2
 _FEWEST_WORDS = 2
 """Words of a given name and a family name."""
@@ -26,6 +27,8 @@ def first_of_several(text: str) -> str:
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if len(parts) < _FEWEST or any(map(str.isdigit, text)) or may_be_company(text):
         return text
+    if all(map(is_cjk, parts)):
+        return parts[0] if all(map(is_person_alone, parts)) else text
     names = list(map(_bare, parts))
     if min(map(len, names)) < _FEWEST_WORDS:
         return text

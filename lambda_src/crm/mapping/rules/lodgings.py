@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from crm.mapping.confidence import LIKELY
+from crm.mapping.confidence import LIKELY, PROBABLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Why
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.parties import is_same_in_most_rows
@@ -21,7 +22,7 @@ def set_aside_lodgings(columns: list[Column], free: list[Column]) -> None:
     stays = [column for column in others if _is_about("stay", column)]
     if not stays or not any(column.shape.filled for column in of_meaning(others, *NAMES, Meaning.CLIENT)):
         return
-    for column in of_meaning(lodgings, Meaning.COMPANY, Meaning.CLIENT, *NAMES):
+    for column in of_meaning(lodgings, Meaning.COMPANY, Meaning.CLIENT, Meaning.OTHER, *NAMES):
         # "酒店名称" is a name of anything too.
         if column in free and (column.reading.meaning in _ONLY_BY_VALUES or column.reading.unknown):
             column.assign(Meaning.OTHER, LIKELY, beside(Why.LODGING_OF_A_STAY, stays[0]))
@@ -40,7 +41,9 @@ def prefer_bookers(columns: list[Column], free: list[Column]) -> None:
     if is_same_in_most_rows(bookers[0].values, leads):
         bookers[0].assign(Meaning.FULL_NAME, LIKELY, beside(Why.BOOKER_IS_GUEST, guests[0]))
         for column in guests:
+            column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.GUEST_OF_BOOKER, bookers[0]))
             column.rerank(max(column.rank, bookers[0].rank + 1))
+            column.transform_by(Transform(TransformKind.CHOICE, choice=2))
 
 
 def _is_about(mark: str, column: Column) -> bool:

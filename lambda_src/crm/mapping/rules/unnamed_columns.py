@@ -88,6 +88,8 @@ def guess_companies(columns: list[Column], free: list[Column]) -> None:
         return
     for column in of_meaning(free, Meaning.OTHER):
         shape = column.shape
+        if column.because.why is Why.LODGING_OF_A_STAY:
+            continue
         named = column.reading.meaning is Meaning.COMPANY and shape.share("letters") >= at.LETTERS_OF_COMPANIES
         if named and shape.share("flag", "long", "date", "url", "email") < at.OTHER_THINGS:
             column.assign(Meaning.COMPANY, SUGGESTED, Reason(Why.ABOUT_A_COMPANY))
