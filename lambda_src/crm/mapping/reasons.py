@@ -90,6 +90,11 @@ class Why(Enum):
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
     VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."
     LODGING_OF_A_STAY = "set_aside_lodgings", "“{neighbour}” tells of a stay, so this is the place that was booked."
+    BOOKER_IS_GUEST = (
+        "prefer_bookers",
+        "Who booked is the lead; “{neighbour}” begins with the same person in most rows.",
+    )
+    GUEST_OF_BOOKER = "prefer_bookers", "It is the name where “{neighbour}” is empty."
     LABEL_OF_A_CODE = "tell_labels_from_codes", "“{neighbour}” has the codes of jobs, and this what they stand for."
     TITLE_OF_A_COMPANY = "resolve_titles", "“{neighbour}” is the job title, and these are names of companies."
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
@@ -146,6 +151,10 @@ class Why(Enum):
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
     )
     SITE_OF_A_REGISTER = "find_sites", "It is the place that a register lists, and the sheet names nobody else."
+    PARTY_OF_LEDGER = (
+        "find_parties_of_ledgers",
+        "“{neighbour}” is what ledgers say of customers and suppliers, so this is who they are.",
+    )
     OUTLET_OF_PERSON = "find_outlets", "It is the newspaper or station that “{neighbour}” works for."
     SCHOOL_OF_STAFF = "find_schools_of_staff", "“{neighbour}” holds jobs, so it is the school where they are done."
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."

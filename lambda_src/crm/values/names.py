@@ -37,6 +37,7 @@ from crm.values.particles import (
     with_rank,
 )
 from crm.values.person_name import PersonName
+from crm.values.several_people import first_of_several
 from crm.values.text import clean_cell
 from crm.values.titled_people import without_title_inside
 
@@ -80,8 +81,9 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     """
     if order in ("", ANY_PARTY, CLIENT) and (plain := _plain_name(text)) is not None:
         return plain
-    typed = clean_cell(text).replace("\n", " ")
-    name = without_ornaments(typed)
+    cell = clean_cell(text)
+    typed = cell.replace("\n", " ")
+    name = without_ornaments(first_of_several(cell).replace("\n", " "))
     complete = name == typed
     if is_cjk(name):
         found = split_cjk(name, order)

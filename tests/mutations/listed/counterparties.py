@@ -114,9 +114,25 @@ COUNTERPARTIES = (
     Mutation(
         "booked-houses-are-employers",
         "lambda_src/crm/mapping/rules/lodgings.py",
-        "if column in free and column.reading.meaning in _ONLY_BY_VALUES:",
+        "if column in free and (column.reading.meaning in _ONLY_BY_VALUES or column.reading.unknown):",
         "if False:",
         "`Listing` beside the nights of a guest is where they stay, and not where they work.",
+        _KINDS,
+    ),
+    Mutation(
+        "particulars-of-expenses-are-customers",
+        "lambda_src/crm/mapping/rules/ledgers.py",
+        "    if not facts or not parties or of_meaning(others, *_OTHER_PARTIES):\n",
+        "    if not parties or of_meaning(others, *_OTHER_PARTIES):\n",
+        "`Particulars` are customers only beside a balance, a side of an account or the number of a tax.",
+        _KINDS,
+    ),
+    Mutation(
+        "agents-who-book-are-guests",
+        "lambda_src/crm/mapping/rules/lodgings.py",
+        "    if is_same_in_most_rows(bookers[0].values, leads):\n",
+        "    if True:\n",
+        "Who books for others is not the lead.",
         _KINDS,
     ),
     Mutation(

@@ -182,6 +182,7 @@ def _reach() -> None:
             row_counts._amount,
             row_counts._counted,
             row_counts._said,
+            row_counts._side,
             row_counts._known_count,
         ),
         *(addressee_words, contact_words, known_values, plain_words),

@@ -85,7 +85,7 @@ def resolve_workplaces(columns: list[Column], free: list[Column]) -> None:
 
 def _may_be_employers(column: Column) -> bool:
     """Whether a place of work that is no company by its header, Thai `ที่ทำงาน` or `Lieu de travail`, names companies."""
-    if column.meaning not in (Meaning.OTHER, Meaning.UNKNOWN) or not _are_names(column):
+    if column.meaning not in (Meaning.OTHER, Meaning.UNKNOWN) or not are_names(column):
         return False
     return column.reading.kinds == {"work"} or column.shape.share("company") >= at.SOME_COMPANIES
 
@@ -111,12 +111,12 @@ def find_schools_of_staff(columns: list[Column], free: list[Column]) -> None:
         return
     jobs = [one for one in of_meaning(columns, Meaning.JOB_TITLE) if one.shape.share("job") >= at.SOME_JOBS]
     for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN) if jobs else ():
-        if vocabulary().marks_whole("school", column.reading.words) and _are_names(column):
+        if vocabulary().marks_whole("school", column.reading.words) and are_names(column):
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.SCHOOL_OF_STAFF, jobs[0]))
             return
 
 
-def _are_names(column: Column) -> bool:
+def are_names(column: Column) -> bool:
     """Whether some cells are neither numbers nor yes and no."""
     return bool(column.shape.filled) and column.shape.share("number", "code", "date", "flag") < at.NO_NAMES
 

@@ -56,7 +56,8 @@ from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
-from crm.mapping.rules.lodgings import set_aside_lodgings
+from crm.mapping.rules.ledgers import find_parties_of_ledgers
+from crm.mapping.rules.lodgings import prefer_bookers, set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
     find_companies_among_salutations,
@@ -260,10 +261,12 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_professionals,
     accept_guardians,
     accept_details_of_the_lead,
+    prefer_bookers,
     prefer_plain_names,
     find_customers_beside_companies,
     find_listed_businesses,
     find_sites,
+    find_parties_of_ledgers,
     resolve_names,
     find_titles_of_registers,
     find_companies_under_last_names,

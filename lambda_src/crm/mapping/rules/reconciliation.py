@@ -252,7 +252,7 @@ def _check_client(reading: HeaderReading, shape: Shape) -> Finding:
     if share("company") >= at.NAMED_COMPANIES and share("person") < min(at.SOME_PERSONS, share("company")):
         return found_by(Meaning.COMPANY, PROBABLE, Why.VALUES_ARE_COMPANIES)
     mixed = bool(share("person") and share("company"))
-    if mixed or share("words", "person", "maybe_person", "company") >= at.WORDS_OF_NAMES:
+    if mixed or share("words", "person", "maybe_person", "company") + share("people") >= at.WORDS_OF_NAMES:
         return _as_read(reading)
     return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_DISAGREE)
 

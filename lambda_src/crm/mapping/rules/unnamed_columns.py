@@ -89,10 +89,14 @@ def guess_companies(columns: list[Column], free: list[Column]) -> None:
     for column in of_meaning(free, Meaning.OTHER):
         shape = column.shape
         named = column.reading.meaning is Meaning.COMPANY and shape.share("letters") >= at.LETTERS_OF_COMPANIES
-        named = named and not column.is_seller
+        named = named and not column.is_seller and not _is_booked(column)
         if named and shape.share("flag", "long", "date", "url", "email") < at.OTHER_THINGS:
             column.assign(Meaning.COMPANY, SUGGESTED, Reason(Why.ABOUT_A_COMPANY))
             return
+
+
+def _is_booked(column: Column) -> bool:
+    return column.because.why is Why.LODGING_OF_A_STAY
 
 
 def accept_professionals(columns: list[Column], free: list[Column]) -> None:

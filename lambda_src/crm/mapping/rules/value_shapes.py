@@ -20,6 +20,7 @@ from crm.values.national_numbers import is_valid
 from crm.values.numbers_behind_names import name_and_number
 from crm.values.parties import is_vietnamese_name
 from crm.values.plain_words import plain_words
+from crm.values.several_people import first_of_several
 from crm.values.text import clean_cell
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -164,9 +165,10 @@ def kinds_of(text: str) -> set[str]:
         Any of email, emails (several), phone, strong_phone (written as only phones are), bare_phone (9 to 13 digits and
         nothing else), digits, number, code (of an order or a record), date, url, flag, party (says that somebody is a
         person or a company), letters, cjk, kana, hangul, words (1 to 5 words of letters), one_word, person (looks like
-        a full name), maybe_person, comma_name, name_and_phone (words with a number behind them), given (a known given
-        name), family (a known family name), company (holds a legal form or a trade word), job (holds a word of a job),
-        salutation, long (more than 60 characters or several sentences), country, city.
+        a full name), maybe_person, people (several, whom signs divide), comma_name, name_and_phone (words with a number
+        behind them), given (a known given name), family (a known family name), company (holds a legal form or a trade
+        word), job (holds a word of a job), salutation, long (more than 60 characters or several sentences), country,
+        city.
     """
     found: set[str] = set()
     known = known_values()
@@ -250,6 +252,8 @@ def _word_kinds(text: str, digits: int) -> set[str]:
         kinds.add("job")
     if digits:
         return kinds
+    if first_of_several(text) != text:
+        kinds.add("people")
     if len(words) <= _MOST_NAME_WORDS and all(_NAME_WORD.match(word) or word in "&/-+" for word in words):
         kinds.add("words")
         if len(words) == 1:

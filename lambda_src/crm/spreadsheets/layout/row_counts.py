@@ -26,6 +26,7 @@ _LABELLED = re.compile(r"[^\W\d_][^\d:：=@]{1,40}[:：=]\s?(\d{1,9})[.!)]?")
 _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?[^\W\d_][^\W\d_ ]{0,20})")
 """One of several numbers: `yes 6`, `2 no`."""
 _OF_THINGS = re.compile(r"\d{1,6} ?[^\W\d_]{2,20}\.?")
+_SUM = r"[-–]?\d[\d.,'’\s]{0,20}"
 _NUMBER = re.compile(r"\d+")
 _COUNTED = ("counted", "counted_alone", "counted_without_blanks")
 """The lists of words for what is counted."""
@@ -67,8 +68,13 @@ def _said() -> re.Pattern[str]:
 def _amount() -> re.Pattern[str]:
     """A sum with its currency before or behind it."""
     currency = f"(?:{any_of('currencies')})"
-    number = r"[-–]?\d[\d.,'’\s]{0,20}"
-    return re.compile(rf"(?:{currency}\.?\s?{number}|{number}{currency}\.?)", re.IGNORECASE)
+    return re.compile(rf"(?:{currency}\.?\s?{_SUM}|{_SUM}{currency}\.?)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _side() -> re.Pattern[str]:
+    """The side of an account behind a sum, or in a cell of its own."""
+    return re.compile(rf"(?:^|(?<=[\d\s]))\(?(?:{any_of('sides_of_accounts')})\.?\)?$", re.IGNORECASE)
 
 
 def begins_as_phone(text: str) -> bool:
@@ -90,8 +96,12 @@ def is_tally(text: str) -> bool:
 
 
 def is_beside_total(text: str) -> bool:
-    """Whether a text may stand beside the word for a sum: a number, several, or one of anything, `4 paniers`."""
-    return counts(text) or is_tally(text) or _OF_THINGS.fullmatch(text) is not None
+    """Whether a text may stand beside the word for a sum: a number, several, one of anything, or one of the books.
+
+    `4 paniers` and `25800.00 Dr` may.
+    """
+    one = _side().sub("", text).rstrip() if len(text) <= _LONGEST else text
+    return not one or counts(one) or is_tally(text) or _OF_THINGS.fullmatch(text) is not None
 
 
 def says_how_many(text: str, rows: int | None = None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ _MOST_WORDS_OF_A_POSITION = 6
 """Words of a job title beside a name; a longer text is a sentence. Chosen."""
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
+_FEWEST_WORDS_OF_A_LONG_TITLE = 2
 _APART = re.compile(rf"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+|{DASH_WITHIN_CJK}")
 _DASHES = "-－–—|/"
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -216,6 +218,22 @@ def _is_job(word: str) -> bool:
     return word in addressee_words().positions or word in known_values().job_words
 
 
+def _behind_long_position(words: Sequence[str], folded: Sequence[str]) -> Addressee | None:
+    """The person behind a job title of several words: `Daglig leder Ole Dahl`, `Property Manager Tom Hale`.
+
+    None where it is not surely one, nor behind a particle: `Secretaria de Juan Pérez` is somebody else.
+    """
+    positions, known = addressee_words().positions, known_values()
+    named = folded[0] in known.given_names or folded[0] in known.family_names or is_honorific(words[0])
+    end = next((place + 1 for place, word in enumerate(folded[: 2 - named]) if word in positions), 0)
+    while 0 < end < len(words) and (words[end].islower() or _is_job(folded[end])):
+        end += 1
+    if end < _FEWEST_WORDS_OF_A_LONG_TITLE or folded[end - 1] in known.particles:
+        return None
+    name = " ".join(words[end:])
+    return Addressee(name, " ".join(words[:end])) if len(words) - end > 1 and names_person(name) else None
+
+
 def _without_position(text: str) -> Addressee:
     """Takes a job title off the front or the end of a name: `Director Juan Pérez`, `Kovács János ügyvezető`."""
     words = text.split()
@@ -225,6 +243,8 @@ def _without_position(text: str) -> Addressee:
     positions = addressee_words().positions
     if positions.isdisjoint(folded):
         return Addressee(text)
+    if (found := _behind_long_position(words, folded)) is not None:
+        return found
     start, end = 0, len(words)
     while start < end and _is_job(folded[start]):
         start += 1
