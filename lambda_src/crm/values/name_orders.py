@@ -28,17 +28,22 @@ def is_foreign(words: list[str], *, saluted: bool) -> bool:
 
 def is_family_name(word: str) -> bool:
     """Whether a word is a family name and nobody's given name, by its ending or a list: `Rossetti`, `Kettunen-Salo`."""
-    known = known_values()
-    names = word.casefold().split("-")
-    if any(name in known.given_names or name in known.given_like_family for name in names):
-        return False
-    return any(name in known.family_names_in_front or _ends_as_family_name(name) for name in names)
+    name = word.casefold()
+    if "-" not in name:
+        return _is_family_alone(name)
+    names = name.split("-")
+    return any(map(_is_family_alone, names)) and known_values().given_names.isdisjoint(names)
 
 
-def _ends_as_family_name(name: str) -> bool:
+def _is_family_alone(name: str) -> bool:
+    """Whether a case-folded word without a hyphen is nobody's given name."""
     known = known_values()
+    if name in known.family_names_in_front:
+        return True
     ends = name.endswith(known.family_endings) and name not in known.family_endings
-    return ends or known.slavic_family.search(name) is not None
+    if not ends and known.slavic_family.search(name) is None:
+        return False
+    return name not in known.given_names and name not in known.given_like_family
 
 
 def stands_before_given_names(words: list[str]) -> bool:
@@ -47,9 +52,11 @@ def stands_before_given_names(words: list[str]) -> bool:
     A family name may be a Brazilian's given name, behind which another family name stands.
     """
     known = known_values()
+    if not is_family_name(words[0]):
+        return False
     families = next((place for place, word in enumerate(words) if not is_family_name(word)), len(words))
     behind = words[families:]
-    if not 0 < families <= _MOST_FAMILY_NAMES or not 0 < len(behind) <= _MOST_GIVEN_NAMES:
+    if families > _MOST_FAMILY_NAMES or not 0 < len(behind) <= _MOST_GIVEN_NAMES:
         return False
     given = all(_is_given(word) for word in behind)
     return given and behind[-1].casefold() not in known.iberian_family

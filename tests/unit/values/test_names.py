@@ -75,6 +75,9 @@ WHOLE = [
     ("Martin Paul", "Martin", "Paul"),
     ("Thomas Anna", "Thomas", "Anna"),
     ("Kelli James", "Kelli", "James"),
+    ("Nicki James", "Nicki", "James"),
+    ("Päivi Kettunen-Salo", "Päivi", "Kettunen-Salo"),
+    ("Kettunen-Salo Päivi", "Päivi", "Kettunen-Salo"),
     ("Leroy Sané", "Leroy", "Sané"),
 ]
 PARTLY = [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from crm.values.countries import country_names
-from crm.values.known_values.given_names import KnownNames, without_accents
+from crm.values.known_values.given_names import GivenNames, without_accents
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
@@ -34,9 +34,9 @@ class KnownValues:
         between_people: splits one cell into several names, at words and signs.
     """
 
-    given_names: KnownNames
+    given_names: GivenNames
     family_names: frozenset[str]
-    family_names_in_front: KnownNames
+    family_names_in_front: frozenset[str]
     chinese_surnames: frozenset[str]
     japanese_surnames: frozenset[str]
     korean_surnames: frozenset[str]
@@ -128,7 +128,7 @@ def known_values() -> KnownValues:
         return "|".join(map(re.escape, sorted(phrases(name), key=len, reverse=True)))
 
     return KnownValues(
-        given_names=KnownNames(words("given_names") | _further_given_names()),
+        given_names=GivenNames(words("given_names") | _further_given_names()),
         family_names=words("family_names"),
         family_names_in_front=_family_names_in_front(),
         chinese_surnames=words("chinese_surnames"),
@@ -212,9 +212,9 @@ def _names_in(path: Path) -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-def _family_names_in_front() -> KnownNames:
+def _family_names_in_front() -> frozenset[str]:
     names = _names_in(FAMILY_NAMES_IN_FRONT)
-    return KnownNames(names | {without_accents(name) for name in names})
+    return names.union(map(without_accents, names))
 
 
 def _further_given_names() -> frozenset[str]:

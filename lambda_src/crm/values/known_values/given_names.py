@@ -1,4 +1,4 @@
-"""Known names, found with the accents that people write and the lists leave out: `Grażyna`, `Zoë`, `Łukasz`."""
+"""Known given names, found with the accents that people write and the lists leave out: `Grażyna`, `Zoë`, `Łukasz`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 _STROKES = str.maketrans("łøđ", "lod")
 
 
-class KnownNames(frozenset[str]):
-    """Case-folded names. A word is one of them as it is, or without its accents."""
+class GivenNames(frozenset[str]):
+    """Case-folded given names. A word is one of them as it is, or without its accents."""
 
     __slots__ = ()
 
