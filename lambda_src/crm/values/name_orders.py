@@ -11,6 +11,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
 _LATIN = re.compile(r"[^\u0370-\u03ff\u0400-\u04ff]")
 """A letter that is neither Greek nor Cyrillic."""
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_MOST_FAMILY_NAMES = _MOST_GIVEN_NAMES = 2
 
 
 def is_foreign(words: list[str], *, saluted: bool) -> bool:
@@ -22,7 +23,48 @@ def is_foreign(words: list[str], *, saluted: bool) -> bool:
     known, first, last = known_values(), words[0].casefold(), words[-1].casefold()
     if first not in known.given_names or first in known.family_names or last in known.given_names:
         return False
-    return saluted or last in known.family_names
+    return saluted or last in known.family_names or is_family_name(last)
+
+
+def is_family_name(word: str) -> bool:
+    """Whether a word is a family name and nobody's given name, by its ending or a list: `Rossetti`, `Kettunen-Salo`."""
+    name = word.casefold()
+    if "-" not in name:
+        return _is_family_alone(name)
+    names = name.split("-")
+    return any(map(_is_family_alone, names)) and known_values().given_names.isdisjoint(names)
+
+
+def _is_family_alone(name: str) -> bool:
+    """Whether a case-folded word without a hyphen is nobody's given name."""
+    known = known_values()
+    if name in known.family_names_in_front:
+        return True
+    ends = name.endswith(known.family_endings) and name not in known.family_endings
+    if not ends and known.slavic_family.search(name) is None:
+        return False
+    return name not in known.given_names and name not in known.given_like_family
+
+
+def stands_before_given_names(words: list[str]) -> bool:
+    """Whether one or two family names stand in front and given names behind: `Kovács Péter`, `Rossetti Maria Grazia`.
+
+    A family name may be a Brazilian's given name, behind which another family name stands.
+    """
+    known = known_values()
+    if not is_family_name(words[0]):
+        return False
+    families = next((place for place, word in enumerate(words) if not is_family_name(word)), len(words))
+    behind = words[families:]
+    if families > _MOST_FAMILY_NAMES or not 0 < len(behind) <= _MOST_GIVEN_NAMES:
+        return False
+    given = all(_is_given(word) for word in behind)
+    return given and behind[-1].casefold() not in known.iberian_family
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word is a known given name, or two with a hyphen: `Jean-Pierre`."""
+    return known_values().given_names.issuperset(word.casefold().split("-"))
 
 
 def family_is_first(words: list[str]) -> bool:
@@ -46,20 +88,14 @@ def family_is_first(words: list[str]) -> bool:
     if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
         return True
     # "Virtanen Aino".
-    return leading_capitals(words) > 0 or _begins_with_particle(words) or _ends_as_family_names(words)
-
-
-def _ends_as_family_names(words: list[str]) -> bool:
-    """Whether the first of two words ends as family names of its language do, and the other is given."""
-    known, (first, *behind) = known_values(), map(str.casefold, words)
-    ends = first.endswith(known.family_endings) and first not in known.given_names
-    return ends and len(behind) == 1 and behind[0] in known.given_names
+    return leading_capitals(words) > 0 or _begins_with_particle(words) or stands_before_given_names(words)
 
 
 def _begins_with_particle(words: list[str]) -> bool:
-    """Whether a particle that is no given name stands in front, and a given name at the end: `De Luca Antonio`."""
+    """Whether a particle that is no given name stands in front, and given names at the end: `De Luca Antonio`."""
     particles = leading_particles(words)
-    return particles == len(words) - 2 > 0 and words[-1].casefold() in known_values().given_names
+    behind = words[particles + 1 :]
+    return particles > 0 and 0 < len(behind) <= _MOST_GIVEN_NAMES and all(map(_is_given, behind))
 
 
 def _ends_with_initials(words: list[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from crm.values.cjk_names import split_cjk
-from crm.values.cjk_writing import is_cjk
+from crm.values.cjk_writing import is_cjk, told_apart
 from crm.values.families import (
     given_behind_family,
     given_name_behind_address,
@@ -28,7 +28,14 @@ from crm.values.honorifics import (
 )
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
-from crm.values.name_orders import family_is_first, is_foreign, leading_capitals, trailing_capitals
+from crm.values.name_orders import (
+    family_is_first,
+    is_family_name,
+    is_foreign,
+    leading_capitals,
+    stands_before_given_names,
+    trailing_capitals,
+)
 from crm.values.particles import (
     SLASHED,
     begins_family,
@@ -67,6 +74,8 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
 _ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
+_DIGITS_BEHIND = 2
+"""Digits of a number behind a name that tells people of one name apart."""
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
 
 
@@ -88,6 +97,8 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     if is_cjk(name):
         found = split_cjk(name, order)
         return replace(found, complete=complete and found.complete)
+    if bare := told_apart(name):
+        return replace(split_cjk(bare, order), complete=False)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
     name = with_comma_of_ticket(name)
@@ -96,7 +107,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         name, complete = people, False
     if (behind := given_behind_family(name)) is not None:
         return PersonName(*behind, complete=False)
-    without_aside = _ASIDE.sub(" ", name).strip()
+    without_aside = _without_number(_ASIDE.sub(" ", name).strip())
     if without_aside and " " not in without_aside and name[:1] in '"“':
         # '"Buzz" Aldrin' has no other given name.
         without_aside = name.translate(_WITHOUT_QUOTES)
@@ -105,6 +116,14 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         if is_cjk(name):
             return replace(split_cjk(name, order), complete=False)
     return _without_salutations(name, order, complete=complete)
+
+
+def _without_number(name: str) -> str:
+    """A name without the number that tells its bearer from others of that name: `Hans Müller 2`, `Novák Jan #3`."""
+    whole, _, number = name.rpartition(" ")
+    digits = number.removeprefix("#")
+    is_number = digits.isdecimal() and len(digits) <= _DIGITS_BEHIND
+    return whole if is_number and " " in whole and not any(map(str.isdigit, whole)) else name
 
 
 def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName:
@@ -144,9 +163,8 @@ def _plain_name(text: str) -> PersonName | None:
     if text.casefold() in known.compound_given:
         return PersonName(text, "", True)
     in_front, behind = first.casefold(), last.casefold()
-    is_family = in_front.endswith(known.family_endings) and behind in known.given_names
     is_other = (
-        is_family
+        stands_before_given_names([first, last])
         or in_front in known.not_given
         or in_front in known.epithets
         or behind in known.suffixes
@@ -248,9 +266,14 @@ def _after_comma(last: str, given: list[str]) -> tuple[str, str]:
 
 def _leading_family(words: list[str]) -> int:
     end = max(1, leading_capitals(words))
-    while end < len(words) - 1 and is_particle(words[end - 1]):
+    while end < len(words) - 1 and (is_particle(words[end - 1]) or _are_both_family(words[end - 1], words[end])):
         end += 1
     return end
+
+
+def _are_both_family(word: str, other: str) -> bool:
+    """Whether two words are family names and nobody's given names: `Tóth Varga`."""
+    return is_family_name(word) and is_family_name(other)
 
 
 def _bears_two(words: list[str]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crm.values.cjk_writing import is_cjk
+from crm.values.cjk_writing import is_cjk, told_apart
 from crm.values.companies import is_surely_company, looks_like_company, may_be_company
 from crm.values.honorifics import is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
+from crm.values.name_orders import is_family_name
 from crm.values.text import fold
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
@@ -115,6 +116,7 @@ def is_hardly_person(text: str) -> bool:
 
 def is_person_alone(text: str) -> bool:
     """Whether a text that stands under a company and under its contact is a person: `Ann Lee`, `张建国`."""
+    text = told_apart(text) or text
     if not is_cjk(text):
         return is_known_person(text)
     fits = _SHORTEST_EAST_ASIAN <= len(text) <= _LONGEST_EAST_ASIAN and not is_surely_company(text)
@@ -131,7 +133,7 @@ def is_client_alone(text: str) -> bool:
 
     Latin letters do not tell it: `Calvin Klein` is a customer too.
     """
-    if is_cjk(text):
+    if is_cjk(told_apart(text) or text):
         return is_person_alone(text.replace(" ", ""))
     name, without = strip_honorifics(text)
     words = name.casefold().split()
@@ -149,7 +151,7 @@ def is_customer_in_person(text: str, email: str) -> bool:
     words = bare.casefold().split()
     if not 1 < len(words) < _WORDS_OF_A_LONG_NAME or not all(word[:1].isupper() for word in bare.split()):
         return False
-    known_family = words[0] in known_values().family_names or known_values().slavic_family.search(words[0]) is not None
+    known_family = words[0] in known_values().family_names or is_family_name(words[0])
     turned = is_family_name_first(bare) and known_family
     return (is_known_person(bare) or turned) and not may_be_company(text) and not is_company_of(words[-1], email)
 

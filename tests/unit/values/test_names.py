@@ -60,6 +60,25 @@ WHOLE = [
     ("탁재호", "재호", "탁"),
     ("ジョン・スミス", "ジョン", "スミス"),
     ("Amartya Kumar Sen", "Amartya Kumar", "Sen"),
+    ("Kovács Péter", "Péter", "Kovács"),
+    ("Kovacs Peter", "Peter", "Kovacs"),
+    ("Tóth Varga Eszter", "Eszter", "Tóth Varga"),
+    ("Bertolotti Maria Grazia", "Maria Grazia", "Bertolotti"),
+    ("De Luca Maria Grazia", "Maria Grazia", "De Luca"),
+    ("Moreau Jean-Pierre", "Jean-Pierre", "Moreau"),
+    ("Dvořák Petr", "Petr", "Dvořák"),
+    ("Mäkelä Aino", "Aino", "Mäkelä"),
+    ("Bērziņš Jānis", "Jānis", "Bērziņš"),
+    ("Müller Hans", "Hans", "Müller"),
+    ("Öztürk Şükran", "Şükran", "Öztürk"),
+    ("Anna Maria Rossi", "Anna Maria", "Rossi"),
+    ("Martin Paul", "Martin", "Paul"),
+    ("Thomas Anna", "Thomas", "Anna"),
+    ("Kelli James", "Kelli", "James"),
+    ("Nicki James", "Nicki", "James"),
+    ("Päivi Kettunen-Salo", "Päivi", "Kettunen-Salo"),
+    ("Kettunen-Salo Päivi", "Päivi", "Kettunen-Salo"),
+    ("Leroy Sané", "Leroy", "Sané"),
 ]
 PARTLY = [
     ("Dr. Anna-Lena von der Heide", "Anna-Lena", "von der Heide"),
@@ -86,6 +105,12 @@ PARTLY = [
     ("أ. منيرة", "منيرة", ""),
     ("د. العتيبي", "", "العتيبي"),
     ("Big Ron", "Ron", ""),
+    ("박지영B", "지영", "박"),
+    ("이영희(B)", "영희", "이"),
+    ("박지영B 집사", "지영", "박"),
+    ("王伟1", "伟", "王"),
+    ("Müller, Hans (2)", "Hans", "Müller"),
+    ("Hans Müller 2", "Hans", "Müller"),
 ]
 
 
@@ -106,6 +131,8 @@ def test_salutations_suffixes_and_second_people_are_cut_off_and_said_to_be(typed
     [
         ("Müller Hans", "family name first", "Hans", "Müller"),
         ("van der Berg Jan", "family name first", "Jan", "van der Berg"),
+        ("Игорь Лаптев", "family name first", "Игорь", "Лаптев"),
+        ("Péter Horváth", "family name first", "Péter", "Horváth"),
         ("林原", "zh", "原", "林"),
         ("金子", "ja", "", "金子"),
         ("王子怡", "zh", "子怡", "王"),

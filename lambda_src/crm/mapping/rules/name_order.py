@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import languages_of, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
+from crm.mapping.region import inferred_region
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, of_meaning
 from crm.values.known_values import known_values
+from crm.values.name_orders import stands_before_given_names
 from crm.values.text import fold
 
+_HUNGARIAN = re.compile("[őűŐŰ]")
+"""A letter of Hungarian and of no other language."""
+_ASIDE = re.compile(r"\s\([^()]*\)$")
+"""Behind a name: `Szabó Ildikó (könyvelő)`."""
 _TURKIC = frozenset({"tr", "az"})
 """Languages of headers in whose lists `Bey` stands behind names."""
 _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
@@ -43,7 +51,7 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
         if all_first or vocabulary().marks_whole("family_given_patronymic", words):
             first = first or not given_names_first(column)
         undecided = column.transform.kind in (TransformKind.PLAIN, TransformKind.TWO_FAMILY_NAMES)
-        if first or (undecided and family_names_first(column)):
+        if first or (undecided and (family_names_first(column) or _is_of_family_first_language(column, columns))):
             column.transform_by(Transform(TransformKind.FAMILY_NAME_FIRST))
         if column.transform == PLAIN and column.shape.share("company") >= at.SOME_COMPANIES:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
@@ -86,24 +94,47 @@ def _has_commas(column: Column) -> bool:
 def family_names_first(column: Column) -> bool:
     """Whether a column of full names has the family name in front, by where the known given names stand.
 
-    That words stand in front of given names is not enough (`Valid Jerry`): some must be known family names.
+    That words stand in front of given names is not enough (`Valid Jerry`): some must be known family names. Those that
+    each row shows by itself say nothing of the others where somebody is written the other way.
     """
     known = known_values()
-    words = [found for value in column.values if "," not in value and len(found := _fold_words(value)) in (2, 3)]
+    values = [value for value in column.values if "," not in value]
+    words = [found for value in values if len(found := _fold_words(value)) in (2, 3)]
     front = sum(found[0] in known.given_names and found[-1] not in known.given_names for found in words)
     reversed_ = [found for found in words if found[-1] in known.given_names and found[0] not in known.given_names]
     back = len(reversed_)
     families = sum(found[0] in known.family_names for found in reversed_)
+    families += not front and any(value[:1].isupper() and stands_before_given_names(value.split()) for value in values)
     shown = back >= at.FEWEST_ORDERED and back > at.ORDER_MAJORITY * front
     return shown and (families > 0 or back >= at.SURELY_REVERSED)
 
 
-def given_names_first(column: Column) -> bool:
-    """Whether known given names show that a column of full names does not have the family name in front."""
+def _is_of_family_first_language(column: Column, columns: list[Column]) -> bool:
+    """Whether letters or phones show a language that puts family names first, and no more names are the other way."""
+    front, back = _given_names_at_ends(column)
+    if not back or front > back:
+        return False
+    if any(_HUNGARIAN.search(value) for value in column.values):
+        return True
+    region = inferred_region(value for other in of_meaning(columns, Meaning.PHONE) for value in other.values)
+    known = vocabulary()
+    return region is not None and any(
+        order == TransformKind.FAMILY_NAME_FIRST and region in known.regions.get(language, ())
+        for language, order in known.name_orders.items()
+    )
+
+
+def _given_names_at_ends(column: Column) -> tuple[int, int]:
+    """How many full names have a known given name in front only, and how many at the end only."""
     given = known_values().given_names
     words = [found for value in column.values if len(found := _fold_words(value)) in (2, 3)]
     front = sum(found[0] in given and found[-1] not in given for found in words)
-    back = sum(found[-1] in given and found[0] not in given for found in words)
+    return front, sum(found[-1] in given and found[0] not in given for found in words)
+
+
+def given_names_first(column: Column) -> bool:
+    """Whether known given names show that a column of full names does not have the family name in front."""
+    front, back = _given_names_at_ends(column)
     return front >= at.FEWEST_ORDERED and front > at.ORDER_MAJORITY * back
 
 
@@ -123,5 +154,5 @@ def _salutes_in_turkish(column: Column) -> bool:
 
 
 def _fold_words(text: str) -> list[str]:
-    """The words of a text, folded for comparing."""
-    return [fold(word).strip(".") for word in text.split()]
+    """The words of a name, folded for comparing, without what stands in brackets behind it."""
+    return [fold(word).strip(".") for word in _ASIDE.sub("", text).split()]

@@ -13,6 +13,7 @@ from crm.values.known_values.given_names import GivenNames, without_accents
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
+FAMILY_NAMES_IN_FRONT = Path(__file__).with_name("family_names_in_front.txt")
 NAMES_IN_OTHER_SCRIPTS = Path(__file__).with_name("given_names_in_other_scripts.txt")
 
 
@@ -22,6 +23,7 @@ class KnownValues:
 
     Args:
         not_given: words that no given name begins with.
+        family_names_in_front: names that nobody bears as a given name, also without their accents.
         company_marks, job_marks: searched for anywhere in a value.
         mere_roles: group roles that are no jobs.
         cjk_surnames: Chinese, Japanese and Korean surnames together.
@@ -34,6 +36,7 @@ class KnownValues:
 
     given_names: GivenNames
     family_names: frozenset[str]
+    family_names_in_front: frozenset[str]
     chinese_surnames: frozenset[str]
     japanese_surnames: frozenset[str]
     korean_surnames: frozenset[str]
@@ -127,6 +130,7 @@ def known_values() -> KnownValues:
     return KnownValues(
         given_names=GivenNames(words("given_names") | _further_given_names()),
         family_names=words("family_names"),
+        family_names_in_front=_family_names_in_front(),
         chinese_surnames=words("chinese_surnames"),
         japanese_surnames=words("japanese_surnames"),
         korean_surnames=words("korean_surnames"),
@@ -202,12 +206,18 @@ def known_values() -> KnownValues:
     )
 
 
+def _names_in(path: Path) -> frozenset[str]:
+    """The case-folded names of a file of names."""
+    lines = path.read_text(encoding="utf-8").casefold().splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+def _family_names_in_front() -> frozenset[str]:
+    names = _names_in(FAMILY_NAMES_IN_FRONT)
+    return names.union(map(without_accents, names))
+
+
 def _further_given_names() -> frozenset[str]:
-    lines = [
-        line
-        for path in (GIVEN_NAMES, NAMES_IN_OTHER_SCRIPTS)
-        for line in path.read_text(encoding="utf-8").casefold().splitlines()
-    ]
-    names = frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    names = _names_in(GIVEN_NAMES) | _names_in(NAMES_IN_OTHER_SCRIPTS)
     # Greek capitals have no accents.
     return names | {without_accents(name) for name in names if "\u0370" <= name[0] <= "\u03ff"}
