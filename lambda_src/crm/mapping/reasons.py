@@ -61,6 +61,8 @@ class Why(Enum):
         "tell_counterparties",
         "It or “{neighbour}” is the file's owner in every row; the other one is the lead.",
     )
+    HEAD_OF_FIRM = "accept_heads_of_firms", "The list is about firms; who runs them is named, and nobody else."
+    DETAIL_OF_HEAD = "accept_heads_of_firms", "It belongs to “{neighbour}”, who runs the firm."
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
     BEHIND_ANOTHER = "set_aside_details_behind_people", "It stands behind “{neighbour}”, whose it is."

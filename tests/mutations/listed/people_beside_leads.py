@@ -5,10 +5,27 @@ from __future__ import annotations
 from tests.mutations.mutation import Mutation
 
 _ATTENDEES = "lambda_src/crm/mapping/rules/attendees.py"
+_HEADS = "lambda_src/crm/mapping/rules/heads_of_firms.py"
 _HANDLES = "lambda_src/crm/mapping/rules/handles.py"
 _KINDS = ("tests/unit/contact_lists/test_kinds.py",)
 
 PEOPLE_BESIDE_LEADS = (
+    Mutation(
+        "superiors-are-heads-of-firms",
+        _HEADS,
+        "or any(map(_names_people, columns))",
+        "",
+        "Who runs a firm is not the lead where somebody else is named: a superior of staff.",
+        _KINDS,
+    ),
+    Mutation(
+        "a-few-of-ours-are-heads-of-firms",
+        _HEADS,
+        "are_names and column.shape.distinct >= at.DISTINCT_CONTACTS",
+        "are_names",
+        "One of a few who look after many firms is no contact of them.",
+        _KINDS,
+    ),
     Mutation(
         "growing-phones-are-row-numbers",
         "lambda_src/crm/mapping/rules/reconciliation.py",
