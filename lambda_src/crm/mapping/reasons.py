@@ -106,6 +106,7 @@ class Why(Enum):
         "accept_guardians",
         "“{neighbour}” is the guardian, who is reached; it is the child or a second guardian.",
     )
+    PHONE_OF_PARENT = "accept_phones_of_parents", "As “{neighbour}”, it is a phone under which the person is reached."
     STALL_OF_PERSON = "find_stalls", "It is the stall or brand of “{neighbour}”."
     IN_CHARGE_OF_STALL = (
         "find_stalls",

@@ -34,6 +34,7 @@ from crm.values.blanks import is_blank_like, is_blank_name, is_free, is_unnamed
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.firms_with_jobs import firm_and_job
 from crm.values.firms_with_people import firm_and_person
+from crm.values.group_roles import is_mere_role
 from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.names import (
@@ -302,12 +303,11 @@ def take_title(row: RowValues) -> None:
     `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
     """
     behind_name, row.title = row.title, ""
-    no_jobs = known_values().mere_roles
     for column in row.plan.title:
         text = row.texts[column]
         if column in row.plan.with_companies:
             _, text = firm_and_job(text, row.plan.with_companies[column])
-        if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
+        if text and not is_blank_like(text) and column not in row.taken and not is_mere_role(text):
             if not row.title:
                 row.title = text
                 row.columns["title"] = column

@@ -11,6 +11,30 @@ _KINDS = ("tests/unit/contact_lists/test_kinds.py",)
 
 PEOPLE_BESIDE_LEADS = (
     Mutation(
+        "any-words-behind-a-role-are-a-group",
+        "lambda_src/crm/values/group_roles.py",
+        " and not ends.isdisjoint(known.kinds_of_groups)",
+        "",
+        "`Member Services Manager` is a job, though it begins with a role.",
+        _KINDS,
+    ),
+    Mutation(
+        "parents-who-are-named-lend-their-phones",
+        "lambda_src/crm/mapping/rules/labelled_phones.py",
+        "if any(not column.reading.kinds & _REACHED for column in of_parents):",
+        "if not of_parents:",
+        "The phone of a mother who is named is hers.",
+        _KINDS,
+    ),
+    Mutation(
+        "shifts-with-a-comment-are-free",
+        "lambda_src/crm/spreadsheets/layout/nameless_rows.py",
+        "filled <= self._plan.keys() and ",
+        "",
+        "A shift with a comment is no free one: a name may be missing in it.",
+        _KINDS,
+    ),
+    Mutation(
         "superiors-are-heads-of-firms",
         _HEADS,
         "or any(map(_names_people, columns))",

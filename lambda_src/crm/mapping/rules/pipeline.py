@@ -54,6 +54,7 @@ from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
 from crm.mapping.rules.heads_of_firms import accept_heads_of_firms
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
+from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.lodgings import set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
@@ -255,6 +256,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_stalls,
     accept_professionals,
     accept_guardians,
+    accept_phones_of_parents,
     accept_details_of_the_lead,
     prefer_plain_names,
     find_customers_beside_companies,

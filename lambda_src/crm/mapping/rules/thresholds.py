@@ -195,6 +195,8 @@ DISTINCT_HALVES: Final = 0.5
 """Different values that it must have. Chosen: no measured column changes at any value."""
 DISTINCT_CONTACTS: Final = 0.8
 """Different values of who is in charge that make them the contacts of the companies beside them. Chosen."""
+PHONES_WITH_LABELS: Final = 2
+"""Columns of phones with labels that make a parent a label as well. Chosen."""
 GIVEN_BEHIND: Final = 0.6
 """Known given names that make the second of two columns the first names. Chosen."""
 CITIES: Final = 0.3
