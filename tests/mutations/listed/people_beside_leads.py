@@ -43,6 +43,14 @@ PEOPLE_BESIDE_LEADS = (
         _KINDS,
     ),
     Mutation(
+        "heads-of-projects-are-heads-of-customers",
+        _HEADS,
+        "column.meaning in NAMES or column.reading.meaning is Meaning.CLIENT",
+        "column.meaning in NAMES",
+        "Who is in charge of a project is no contact of the customer.",
+        _KINDS,
+    ),
+    Mutation(
         "a-few-of-ours-are-heads-of-firms",
         _HEADS,
         "are_names and column.shape.distinct >= at.DISTINCT_CONTACTS",

@@ -10,8 +10,10 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.companies import is_surely_company, looks_like_company
 
 _SOMEBODY = (Meaning.SOMEONE_ELSE, Meaning.OTHER, Meaning.UNKNOWN)
+_NO_PEOPLE = ("company", "flag", "long", "date", "url", "city", "country")
 _DETAILS = frozenset({Meaning.JOB_TITLE, Meaning.TITLE, Meaning.EMAIL, Meaning.PHONE})
 
 
@@ -32,21 +34,25 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
 
 def _is_head(column: Column) -> bool:
     share = column.shape.share
-    if not vocabulary().marks_whole("firm_head", column.reading.words) or share("company") >= at.SOME_COMPANIES:
+    words = [word for word in column.reading.words if not word.isdigit()]
+    if not vocabulary().marks_whole("firm_head", words) or share(*_NO_PEOPLE) >= at.WORDS_OF_NAMES:
         return False
-    are_names = share("words", "person", "maybe_person", "cjk", "hangul") >= at.WORDS_OF_NAMES
+    are_names = share("letters") >= at.WORDS_OF_NAMES
     return are_names and column.shape.distinct >= at.DISTINCT_CONTACTS
 
 
 def _names_firms(column: Column) -> bool:
-    if not column.shape.filled:
+    """Whether a sheet is about the firms of a column. Beside customers, who is in charge may be one of ours."""
+    if not column.shape.filled or column.reading.meaning is Meaning.CLIENT:
         return False
-    are_firms = column.shape.share("company") >= at.SOME_COMPANIES
-    return column.meaning is Meaning.COMPANY or (column.meaning in (Meaning.NAME, Meaning.CLIENT) and are_firms)
+    if column.meaning is Meaning.COMPANY:
+        return True
+    firms = sum(looks_like_company(text) or is_surely_company(text) for text in column.values if text.strip())
+    return column.meaning is Meaning.NAME and firms >= at.SOME_COMPANIES * column.shape.filled
 
 
 def _names_people(column: Column) -> bool:
-    named = column.meaning in NAMES or column.meaning is Meaning.CLIENT
+    named = column.meaning in NAMES or column.reading.meaning is Meaning.CLIENT
     return named and column.shape.filled > 0 and not _names_firms(column)
 
 
