@@ -61,6 +61,8 @@ class Why(Enum):
         "tell_counterparties",
         "It or “{neighbour}” is the file's owner in every row; the other one is the lead.",
     )
+    HEAD_OF_FIRM = "accept_heads_of_firms", "The list is about firms; who runs them is named, and nobody else."
+    DETAIL_OF_HEAD = "accept_heads_of_firms", "It belongs to “{neighbour}”, who runs the firm."
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
     COLLEAGUE_AGAIN = "set_aside_colleagues", "All its names stand under “{neighbour}” too, who are no leads."
@@ -113,6 +115,7 @@ class Why(Enum):
         "accept_guardians",
         "“{neighbour}” is the guardian, who is reached; it is the child or a second guardian.",
     )
+    PHONE_OF_PARENT = "accept_phones_of_parents", "As “{neighbour}”, it is a phone under which the person is reached."
     STALL_OF_PERSON = "find_stalls", "It is the stall or brand of “{neighbour}”."
     IN_CHARGE_OF_STALL = (
         "find_stalls",

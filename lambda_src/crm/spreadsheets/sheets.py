@@ -204,8 +204,8 @@ class Spreadsheet:
         if (dittos := fill_dittos(below, texts)) is not None:
             below, rest = dittos(below), map(dittos, rest)
         if self._says_who is not None and self._kinds_of is not None:
-            nameless = NamelessRows(texts, self._says_who, self._kinds_of)
-            if nameless.may_be_in(below):
+            nameless = NamelessRows(texts, below, self._says_who, self._kinds_of)
+            if nameless.may_be_there():
                 below, rest = nameless.mark(list(below)), map(nameless.mark, rest)
         further = None
         if len(texts) >= FEWEST_WITH_NOTES and table_of(found.number) < MOST_TABLES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_like
 from crm.values.firms_with_jobs import firm_and_job
-from crm.values.known_values import known_values
+from crm.values.group_roles import is_mere_role
 
 
 def take_title(row: RowValues) -> None:
@@ -14,12 +14,11 @@ def take_title(row: RowValues) -> None:
     `Member` between `Chair` and `Treasurer` is no job; such a cell stays in the extras.
     """
     behind_name, row.title = row.title, ""
-    no_jobs = known_values().mere_roles
     for column in row.plan.title:
         text = row.texts[column]
         if column in row.plan.with_companies:
             _, text = firm_and_job(text, row.plan.with_companies[column])
-        if text and not is_blank_like(text) and column not in row.taken and text.casefold() not in no_jobs:
+        if text and not is_blank_like(text) and column not in row.taken and not is_mere_role(text):
             if not row.title:
                 row.title = text
                 row.columns["title"] = column

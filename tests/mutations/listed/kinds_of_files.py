@@ -462,7 +462,7 @@ KINDS_OF_FILES = (
     Mutation(
         "members-work-as-such",
         "lambda_src/crm/standardizing/row_titles.py",
-        " and text.casefold() not in no_jobs",
+        " and not is_mere_role(text)",
         "",
         "A plain member of a club between its chair and its treasurer has no job title.",
         _KINDS,

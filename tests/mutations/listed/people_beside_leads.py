@@ -5,10 +5,59 @@ from __future__ import annotations
 from tests.mutations.mutation import Mutation
 
 _ATTENDEES = "lambda_src/crm/mapping/rules/attendees.py"
+_HEADS = "lambda_src/crm/mapping/rules/heads_of_firms.py"
 _HANDLES = "lambda_src/crm/mapping/rules/handles.py"
 _KINDS = ("tests/unit/contact_lists/test_kinds.py",)
 
 PEOPLE_BESIDE_LEADS = (
+    Mutation(
+        "any-words-behind-a-role-are-a-group",
+        "lambda_src/crm/values/group_roles.py",
+        " and not ends.isdisjoint(known.kinds_of_groups)",
+        "",
+        "`Member Services Manager` is a job, though it begins with a role.",
+        _KINDS,
+    ),
+    Mutation(
+        "parents-who-are-named-lend-their-phones",
+        "lambda_src/crm/mapping/rules/labelled_phones.py",
+        "if any(not column.reading.kinds & _REACHED for column in of_parents):",
+        "if not of_parents:",
+        "The phone of a mother who is named is hers.",
+        _KINDS,
+    ),
+    Mutation(
+        "shifts-with-a-comment-are-free",
+        "lambda_src/crm/spreadsheets/layout/nameless_rows.py",
+        "filled <= self._plan.keys() and ",
+        "",
+        "A shift with a comment is no free one: a name may be missing in it.",
+        _KINDS,
+    ),
+    Mutation(
+        "superiors-are-heads-of-firms",
+        _HEADS,
+        "or any(map(_names_people, columns))",
+        "",
+        "Who runs a firm is not the lead where somebody else is named: a superior of staff.",
+        _KINDS,
+    ),
+    Mutation(
+        "heads-of-projects-are-heads-of-customers",
+        _HEADS,
+        "column.meaning in NAMES or column.reading.meaning is Meaning.CLIENT",
+        "column.meaning in NAMES",
+        "Who is in charge of a project is no contact of the customer.",
+        _KINDS,
+    ),
+    Mutation(
+        "a-few-of-ours-are-heads-of-firms",
+        _HEADS,
+        "are_names and column.shape.distinct >= at.DISTINCT_CONTACTS",
+        "are_names",
+        "One of a few who look after many firms is no contact of them.",
+        _KINDS,
+    ),
     Mutation(
         "growing-phones-are-row-numbers",
         "lambda_src/crm/mapping/rules/reconciliation.py",

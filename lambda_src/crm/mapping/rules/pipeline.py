@@ -54,7 +54,9 @@ from crm.mapping.rules.details_behind_people import set_aside_details_behind_peo
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
+from crm.mapping.rules.heads_of_firms import accept_heads_of_firms
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
+from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.ledgers import find_parties_of_ledgers
 from crm.mapping.rules.lodgings import prefer_bookers, set_aside_lodgings
@@ -239,6 +241,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     demote_untitled_contacts,
     unswap_names,
     tell_counterparties,
+    accept_heads_of_firms,
     set_aside_details_of_others,
     set_aside_details_behind_people,
     set_aside_short_names,
@@ -260,6 +263,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_stalls,
     accept_professionals,
     accept_guardians,
+    accept_phones_of_parents,
     accept_details_of_the_lead,
     prefer_bookers,
     prefer_plain_names,

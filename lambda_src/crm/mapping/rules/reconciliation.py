@@ -16,6 +16,7 @@ from crm.mapping.confidence import (
 )
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.value_shapes import Shape
@@ -27,6 +28,7 @@ from crm.mapping.rules.values_alone import (
     found_by,
     look_like_phones,
 )
+from crm.values.group_roles import are_accounts_of_a_school
 from crm.values.known_values import known_values
 
 
@@ -191,7 +193,7 @@ def _check_title(reading: HeaderReading, shape: Shape) -> Finding:
     share = shape.share
     if share("salutation") >= at.SOME_SALUTATIONS:
         return found_by(Meaning.SALUTATION, CERTAIN, Why.VALUES_ARE_SALUTATIONS)
-    if _are_roles_of_accounts(shape):
+    if _are_roles_of_accounts(reading, shape):
         return found_by(Meaning.OTHER, PROBABLE, Why.VALUES_ARE_ROLES)
     against = _contradiction(shape)
     if against is not None:
@@ -207,9 +209,11 @@ def _check_title(reading: HeaderReading, shape: Shape) -> Finding:
     return _as_read(reading)
 
 
-def _are_roles_of_accounts(shape: Shape) -> bool:
-    """Whether the values only say what somebody is to the file's owner, in a program or in a group."""
+def _are_roles_of_accounts(reading: HeaderReading, shape: Shape) -> bool:
+    """Whether the values only say what somebody is to the file's owner, in a program, a school or a group."""
     known = known_values()
+    if vocabulary().marks_whole("account_role", reading.words) and are_accounts_of_a_school(shape.examples):
+        return True
     # "Partner" and "Head" alone are jobs.
     only_jobs = all(text.casefold() in known.job_words for text in shape.examples)
     return bool(shape.examples) and all(

@@ -71,6 +71,10 @@ class KnownValues:
     account_roles: frozenset[str]
     group_roles: frozenset[str]
     mere_roles: frozenset[str]
+    learners: frozenset[str]
+    school_staff: frozenset[str]
+    backers: frozenset[str]
+    kinds_of_groups: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
     firm_owner: re.Pattern[str]
@@ -165,6 +169,10 @@ def known_values() -> KnownValues:
         account_roles=words("account_roles"),
         group_roles=phrases("group_roles"),
         mere_roles=phrases("group_roles") - phrases("group_roles_or_jobs"),
+        learners=phrases("learners"),
+        school_staff=phrases("school_staff"),
+        backers=phrases("backers"),
+        kinds_of_groups=words("kinds_of_groups"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
         firm_owner=re.compile(

@@ -1,0 +1,35 @@
+"""Phones that programs of clubs label by whose they are, the parents' among them: they are the member's own list."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import SUPPORTED
+from crm.mapping.headers.column_meaning import RANKS, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
+
+_REACHED = frozenset({"email", "phone", "mobile"})
+
+
+def accept_phones_of_parents(columns: list[Column], free: list[Column]) -> None:
+    """`Téléphone Père` comes last behind `Téléphone Privé` and `Téléphone Mobile`, if no parent is named."""
+    of_parents = [column for column in of_meaning(free, Meaning.SOMEONE_ELSE) if _parent(column)]
+    if any(not column.reading.kinds & _REACHED for column in of_parents):
+        return
+    for column in of_parents:
+        label = [word for word in column.reading.words if word not in _parent(column)]
+        alike = [
+            phone
+            for phone in of_meaning(columns, Meaning.PHONE)
+            if list(phone.reading.words[: len(label)]) == label and len(phone.reading.words) > len(label)
+        ]
+        behind = column.reading.words[: len(label)] == tuple(label)
+        if column.shape.share("phone") >= at.HALF_PHONES and behind and len(alike) >= at.PHONES_WITH_LABELS:
+            column.assign(Meaning.PHONE, SUPPORTED, beside(Why.PHONE_OF_PARENT, alike[0]))
+            column.rerank(RANKS["alternative"] + column.reading.ordinal)
+
+
+def _parent(column: Column) -> frozenset[str]:
+    """The words of a header by which it is about a parent."""
+    return vocabulary().marked_parts("guardian", column.reading.words)
