@@ -380,6 +380,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "trades-behind-given-names-are-firms",
+        "lambda_src/crm/values/company_words/__init__.py",
+        "return trade > 0 and not all(map(_is_given, folded[:-trade]))",
+        "return trade > 0",
+        "`Mike Roofing` of a phone book is Mike.",
+        ("tests/unit/values/test_company_words.py",),
+    ),
+    Mutation(
         "languages-overwrite-customers",
         "lambda_src/crm/mapping/rules/name_order.py",
         "if column.transform.kind is TransformKind.CLIENT:",
