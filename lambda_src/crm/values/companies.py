@@ -31,6 +31,12 @@ def may_be_company(text: str) -> bool:
     return is_surely_company(text) or looks_like_company(text)
 
 
+def names_place(text: str) -> bool:
+    """Whether a text begins or ends with what places are called, and people too: `Aldermoor Lodge`, `Haus Elbblick`."""
+    words = [word.strip(".,()").casefold() for word in text.split()]
+    return len(words) > 1 and not company_words().places.isdisjoint((words[0], words[-1]))
+
+
 def has_legal_form(words: Sequence[str]) -> bool:
     """Whether one of these case-folded words is one that companies use."""
     forms = known_values().legal_forms

@@ -33,6 +33,7 @@ class CompanyWords:
     Args:
         beginnings: with the trades that may stand before a name.
         trades: what may stand behind a name that is more than given names.
+        places: what places and people are called at either end.
         first: the first words of `beginnings`.
         last: the last words of `endings` and `trades`.
         most_words: of a phrase.
@@ -41,6 +42,7 @@ class CompanyWords:
     beginnings: frozenset[str]
     endings: frozenset[str]
     trades: frozenset[str]
+    places: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
     word_ends: tuple[str, ...]
@@ -99,6 +101,7 @@ def company_words() -> CompanyWords:
         beginnings=beginnings,
         endings=endings,
         trades=trades,
+        places=phrases("places"),
         first=frozenset(phrase.split()[0] for phrase in beginnings),
         last=frozenset(phrase.split()[-1] for phrase in endings | trades),
         word_ends=tuple(phrases("word_ends")),
