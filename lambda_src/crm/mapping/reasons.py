@@ -142,6 +142,7 @@ class Why(Enum):
         "find_listed_businesses",
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
     )
+    FACT_OF_A_PLACE = "find_listed_businesses", "It says something of the place that “{neighbour}” names."
     PLACES_BY_NAME = "find_listed_places", "Most of its values are names of shops, practices and other places."
     SITE_OF_A_REGISTER = "find_sites", "It is the place that a register lists, and the sheet names nobody else."
     OUTLET_OF_PERSON = "find_outlets", "It is the newspaper or station that “{neighbour}” works for."

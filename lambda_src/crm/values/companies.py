@@ -82,6 +82,9 @@ def company_in_halves(first: str, last: str) -> str:
     if last and not given and not is_surely_company(last) and company_words().name_company([*first.split(), "-"]):
         # Whatever stands behind such a beginning.
         return whole
+    if first and not given and len(last.split()) > 1 and company_words().is_trade(last):
+        # "Mesa Verde" and "Animal Hospital".
+        return whole
     *words, form = last.casefold().split() or [""]
     if not first or not words or not is_legal_form(form, surely=True):
         return ""

@@ -269,7 +269,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "one-rating-makes-a-business",
-        "lambda_src/crm/mapping/rules/companies_among_names.py",
+        "lambda_src/crm/mapping/rules/listed_places.py",
         "len(facts) < at.FACTS_OF_LISTINGS",
         "not facts",
         "A single rating beside names makes no list of businesses.",

@@ -17,15 +17,27 @@ def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
 
     Beside `Service types` and `Local authority` it is the place, unless it names people.
     """
-    facts = _facts("listing_fact", columns)
-    sure = len(facts) >= at.FACTS_OF_LISTINGS
-    facts += _facts("place_fact", columns)
-    if len(facts) < at.FACTS_OF_LISTINGS or of_meaning(columns, Meaning.COMPANY):
+    listing = _facts("listing_fact", columns)
+    facts = [*listing, *_facts("place_fact", columns)]
+    if len(facts) < at.FACTS_OF_LISTINGS or any(one not in facts for one in of_meaning(columns, Meaning.COMPANY)):
         return
-    named = [column for column in of_meaning(free, Meaning.NAME) if column.shape.filled]
-    for column in sorted(named, key=lambda one: (one.rank, one.index))[:1]:
-        if not column.reading.unknown and (sure or not _are_people(column)):
+    sure = len(listing) >= at.FACTS_OF_LISTINGS
+    for column in _called_by_name(columns, free, facts)[:1]:
+        if sure or not _are_people(column):
+            for fact in of_meaning(facts, Meaning.COMPANY):
+                fact.assign(Meaning.OTHER, LIKELY, beside(Why.FACT_OF_A_PLACE, column))
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.BUSINESS_IN_LISTING, facts[0]))
+
+
+def _called_by_name(columns: list[Column], free: list[Column], facts: list[Column]) -> list[Column]:
+    """The columns of names whose headers say no more, `Name`, `名前` or `Име`, or else the provider, best first."""
+    named = [column for column in of_meaning(columns, *NAMES) if column.shape.filled]
+    plain = [column for column in of_meaning(named, Meaning.NAME) if column in free and not column.reading.unknown]
+    if not plain and len(named) == 1 and len(named[0].reading.words) == 1:
+        plain = [column for column in named if column in free and not column.reading.unknown]
+    if set(named) <= set(facts) and len(facts) > at.FACTS_OF_LISTINGS:
+        plain = [column for column in facts if column in free and "professional" in column.reading.kinds]
+    return sorted(plain, key=lambda one: (one.rank, one.index))
 
 
 def _facts(mark: str, columns: list[Column]) -> list[Column]:

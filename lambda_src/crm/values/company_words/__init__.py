@@ -71,6 +71,10 @@ class CompanyWords:
         trade = max((length for length in lengths if behind[length - 1] in self.trades), default=0)
         return trade > 0 and not all(map(_is_given, folded[:-trade]))
 
+    def is_trade(self, text: str) -> bool:
+        """Whether a text is a trade or a kind of place and nothing else: `Animal Hospital`."""
+        return text.casefold() in self.trades
+
     def _attach(self, words: list[str]) -> bool:
         first, last = words[0], words[-1].rstrip(_AROUND)
         return (first.startswith(self.attached) and " ".join(words) not in self.attached) or (
@@ -95,7 +99,8 @@ def company_words() -> CompanyWords:
         found = ",".join(map(str, lists[name].values())).casefold().split(",")
         return frozenset(phrase.strip().rstrip(".") for phrase in found) - {""}
 
-    beginnings, endings = _with_plain(phrases("beginnings") | phrases("either")), _with_plain(phrases("endings"))
+    beginnings = _with_plain(phrases("beginnings") | phrases("before") | phrases("either"))
+    endings = _with_plain(phrases("endings"))
     trades = _with_plain(phrases("either") | phrases("behind"))
     return CompanyWords(
         beginnings=beginnings,
