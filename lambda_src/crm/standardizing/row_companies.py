@@ -89,8 +89,9 @@ def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     said = said or (column in row.plan.clients and in_person)
     said = said or (_is_own_contact(row) and is_known_person(text))
     # "Вила Калина" is a house.
-    written = is_written_as_person(text) and not names_place(text)
-    shown = written or is_emailed_person(text, row.email) or is_titled_person(text)
+    may_be_place = not row.email and names_place(text)
+    written = not may_be_place and (is_emailed_person(text, row.email) or is_written_as_person(text))
+    shown = written or is_titled_person(text)
     return said or shown
 
 

@@ -150,7 +150,7 @@ KINDS_OF_FILES = (
     Mutation(
         "companies-are-people-without-an-email",
         "lambda_src/crm/standardizing/row_companies.py",
-        "shown = is_emailed_person(text, row.email) or",
+        "shown = written or",
         "shown = True or",
         "A company stays one unless a salutation, a comma or the email shows a person.",
         _KINDS,
@@ -414,8 +414,8 @@ KINDS_OF_FILES = (
     Mutation(
         "people-called-lodge-are-houses",
         "lambda_src/crm/mapping/rules/listed_places.py",
-        "if full and not any(map(is_known_person, cells)):",
-        "if full:",
+        " and not _are_people(named[0]):",
+        ":",
         "David Lodge, Susan Court and Peter Grange are people.",
         _KINDS,
     ),

@@ -61,7 +61,7 @@ def find_listed_places(columns: list[Column], free: list[Column]) -> None:
     cells = [value.strip() for value in named[0].values if value.strip()]
     places = [cell for cell in cells if may_be_company(cell) or names_place(cell)]
     full = len(cells) >= at.FEWEST_PLACES and len(places) >= at.ARE_PLACES * len(cells)
-    if full and not any(map(is_known_person, cells)):
+    if full and all(cell in places for cell in filter(is_known_person, cells)) and not _are_people(named[0]):
         named[0].assign(Meaning.COMPANY, PROBABLE, Reason(Why.PLACES_BY_NAME))
 
 
