@@ -85,6 +85,7 @@ class Why(Enum):
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
+    ADVERTISER = "set_aside_advertisers", "In a list of answers to ads, it is who advertises, as “{neighbour}” shows."
     SAME_PERSON_AS_LEAD = "accept_details_of_the_lead", "It belongs to “{neighbour}”, who is the lead in most rows."
     HALF_OF_SECOND = "pair_second_halves", "With “{neighbour}” it is the two halves of a second person's name."
     PAYER_IS_LEAD = "accept_details_of_payers", "It belongs to “{neighbour}”, who is called as the lead in most rows."
@@ -153,6 +154,8 @@ class Why(Enum):
         "find_listed_businesses",
         "“{neighbour}” is what maps and directories show of businesses, so this is the business.",
     )
+    FACT_OF_A_PLACE = "find_listed_businesses", "It says something of the place that “{neighbour}” names."
+    PLACES_BY_NAME = "find_listed_places", "Most of its values are names of shops, practices and other places."
     SITE_OF_A_REGISTER = "find_sites", "It is the place that a register lists, and the sheet names nobody else."
     PARTY_OF_LEDGER = (
         "find_parties_of_ledgers",

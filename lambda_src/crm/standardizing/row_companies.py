@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
-from crm.values.companies import may_be_company
+from crm.values.companies import may_be_company, names_place
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.firms_with_jobs import Order, firm_and_job
@@ -88,7 +88,10 @@ def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     in_person = is_client_alone(text) or is_customer_in_person(text, row.email)
     said = said or (column in row.plan.clients and in_person)
     said = said or (_is_own_contact(row) and is_known_person(text))
-    shown = is_emailed_person(text, row.email) or is_written_as_person(text) or is_titled_person(text)
+    # "Вила Калина" is a house.
+    may_be_place = not row.email and names_place(text)
+    written = not may_be_place and (is_emailed_person(text, row.email) or is_written_as_person(text))
+    shown = written or is_titled_person(text)
     return said or shown
 
 

@@ -7,7 +7,7 @@ import re
 from crm.standardizing.row_companies import is_marked_as_company, take_last_name_as_company
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
-from crm.values.blanks import is_blank_name, is_enquiry
+from crm.values.blanks import is_blank_name, is_enquiry, is_network_name
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import company_in_halves, is_legal_form, is_surely_company, may_be_company
 from crm.values.honorifics import is_credential, is_note, strip_honorifics, without_note, without_ornaments
@@ -93,9 +93,10 @@ def take_company_for_last_name(row: RowValues) -> None:
         row.take_person(name.first, name.last, column)
 
 
-def is_nobody(text: str) -> bool:
-    """Whether both halves of a name together are none: `Accounts` and `Payable`, `Web` and `lead`."""
-    return is_department(text) or is_enquiry(text)
+def is_nobody(first: str, last: str) -> bool:
+    """Whether halves of a name are none: `Accounts` and `Payable`, `Web` and `lead`, `Toll Free` and `Call`."""
+    whole = f"{first} {last}".strip()
+    return is_network_name(whole) or bool(first and last and (is_department(whole) or is_enquiry(whole)))
 
 
 def is_reachable(row: RowValues) -> bool:

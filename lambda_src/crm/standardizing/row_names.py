@@ -85,7 +85,7 @@ def take_names(row: RowValues) -> None:
     if row.first and not row.last and fold(row.first) == fold(row.company) and not is_person_alone(row.first):
         # A display name that repeats the company names no person.
         leave_names(row)
-    if row.first and row.last and is_nobody(f"{row.first} {row.last}") and is_reachable(row):
+    if is_nobody(row.first, row.last) and is_reachable(row):
         leave_names(row)
     if is_company:
         _take_client_as_company(row)

@@ -9,6 +9,7 @@ from crm.values.blank_words import blank_words
 _LONGEST_PLACEHOLDER = 24
 """Characters up to which a text is compared with the placeholders of `blank_words.toml`; the longest has 22."""
 
+_LETTERS_OF_A_STATE = 2
 _AROUND = "[]()<>{}*!（）"
 """Signs around a placeholder: `[not provided]`."""
 _BEFORE_A_PLACE = "(-–[/#:"
@@ -36,6 +37,7 @@ def is_unnamed(text: str) -> bool:
         or text.casefold().strip(_AROUND) in blank_words().unnamed
         or _PLUS_ONE.fullmatch(text) is not None
         or is_enquiry(text)
+        or is_network_name(text)
     )
 
 
@@ -51,6 +53,15 @@ def is_enquiry(text: str) -> bool:
     if known.enquiries.isdisjoint(words):
         return False
     return all(word in known.enquiries or word in known.enquiry_ways or word.isdigit() for word in words)
+
+
+def is_network_name(text: str) -> bool:
+    """Whether a text in place of a name is what a phone network shows of a caller: `TOLL FREE`, `CELL PHONE  NY`."""
+    known = blank_words().network_names
+    words = text.casefold().strip(_AROUND).split()
+    if " ".join(words) in known:
+        return True
+    return len(words) > 1 and len(words[-1]) == _LETTERS_OF_A_STATE and " ".join(words[:-1]) in known
 
 
 def _is_walk_in(text: str) -> bool:

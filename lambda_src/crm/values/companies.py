@@ -31,6 +31,12 @@ def may_be_company(text: str) -> bool:
     return is_surely_company(text) or looks_like_company(text)
 
 
+def names_place(text: str) -> bool:
+    """Whether a text begins or ends with what places are called, and people too: `Aldermoor Lodge`, `Haus Elbblick`."""
+    words = [word.strip(".,()").casefold() for word in text.split()]
+    return len(words) > 1 and not company_words().places.isdisjoint((words[0], words[-1]))
+
+
 def has_legal_form(words: Sequence[str]) -> bool:
     """Whether one of these case-folded words is one that companies use."""
     forms = known_values().legal_forms
@@ -75,6 +81,9 @@ def company_in_halves(first: str, last: str) -> str:
         return first
     if last and not given and not is_surely_company(last) and company_words().name_company([*first.split(), "-"]):
         # Whatever stands behind such a beginning.
+        return whole
+    if first and not given and len(last.split()) > 1 and company_words().is_trade(last):
+        # "Mesa Verde" and "Animal Hospital".
         return whole
     *words, form = last.casefold().split() or [""]
     if not first or not words or not is_legal_form(form, surely=True):

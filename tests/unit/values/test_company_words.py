@@ -41,3 +41,22 @@ def test_a_word_that_no_persons_name_has_there_tells_a_company(text: str) -> Non
 )
 def test_a_name_that_is_such_a_word_elsewhere_is_a_persons(text: str) -> None:
     assert not is_surely_company(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Hofladen Dorweiler", "Sunrise Dental Group", "The Harbour View Surgery", "Dr Imran Qadri Dental Practice"),
+        *("Boulangerie Paul", "Clínica Dental Arce", "Panificio Rossi", "Padaria Luso", "Huisartsenpraktijk De Linde"),
+        *("Eklunds Bageri", "Tømrerfirmaet Holm", "Hakavuoren Apteekki", "Piekarnia Zych", "Kiss Pékség"),
+        *("Фризьорски салон Ива", "Автосервис Лада", "Οδοντιατρείο Μάνος", "Yılmaz Oto Servis", "מרפאת שיניים כרמל"),
+        *("عيادات النور", "نانوایی سنگک", "Bengkel Jaya", "Nha khoa Việt", "อู่ซ่อมรถเจริญ", "佐藤内科", "仁爱口腔医院"),
+    ],
+)
+def test_a_trade_or_a_kind_of_place_tells_a_company(text: str) -> None:
+    assert is_surely_company(text)
+
+
+@pytest.mark.parametrize("text", ["Mike Roofing", "J. Dental", "Anna Maria Catering", "Ogechi Church", "Joe Posada"])
+def test_a_trade_behind_given_names_alone_tells_nothing(text: str) -> None:
+    assert not is_surely_company(text)

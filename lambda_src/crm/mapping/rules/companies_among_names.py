@@ -45,29 +45,6 @@ def find_customers_beside_companies(columns: list[Column], free: list[Column]) -
             column.assign(Meaning.FULL_NAME, LIKELY, beside(Why.CUSTOMER_IS_PERSON, companies[0]))
 
 
-def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
-    """`name` beside `rating` and `place_id` is the business that a map or a directory lists, whatever else is there."""
-    known = vocabulary()
-    facts = [column for column in columns if known.marks_whole("listing_fact", column.reading.words)]
-    if len(facts) < at.FACTS_OF_LISTINGS or of_meaning(columns, Meaning.COMPANY):
-        return
-    named = [column for column in of_meaning(free, Meaning.NAME) if column.shape.filled]
-    for column in sorted(named, key=lambda one: (one.rank, one.index))[:1]:
-        if not column.reading.unknown:
-            column.assign(Meaning.COMPANY, LIKELY, beside(Why.BUSINESS_IN_LISTING, facts[0]))
-
-
-def find_sites(columns: list[Column], free: list[Column]) -> None:
-    """`Location name` or `Facility name` of a register that names no company, and nobody but who owns it, is one."""
-    sites = [one for one in columns if vocabulary().marks_whole("site_name", one.reading.words) and one.shape.filled]
-    named = of_meaning(columns, *NAMES, Meaning.CLIENT)
-    others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
-    if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
-        return
-    for column in [one for one in sites if one in free][:1]:
-        column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
-
-
 def resolve_workplaces(columns: list[Column], free: list[Column]) -> None:
     """`Centro de trabajo` beside `Entidad legal` is a branch or a town of that company; alone, it may be it."""
     places = [one for one in columns if vocabulary().marks_whole("workplace", one.reading.words) and one.shape.filled]

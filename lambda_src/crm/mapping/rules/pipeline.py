@@ -17,6 +17,7 @@ from crm.mapping.rules.addresses_and_dates import (
     tell_companies_with_places,
     tell_countries_of_contacts,
 )
+from crm.mapping.rules.advertisers import set_aside_advertisers
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
 from crm.mapping.rules.choices import number_choices
@@ -32,12 +33,10 @@ from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
     find_customers_beside_companies,
-    find_listed_businesses,
     find_outlets,
     find_person_flags,
     find_person_marks,
     find_schools_of_staff,
-    find_sites,
     resolve_workplaces,
 )
 from crm.mapping.rules.contacts import (
@@ -59,6 +58,7 @@ from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.ledgers import find_parties_of_ledgers
+from crm.mapping.rules.listed_places import find_listed_businesses, find_listed_places, find_sites
 from crm.mapping.rules.lodgings import prefer_bookers, set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
@@ -251,6 +251,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_second_parties,
     set_aside_second_tables,
     set_aside_sellers,
+    set_aside_advertisers,
     set_aside_buyers,
     set_aside_side_addresses,
     prefer_the_contact,
@@ -269,6 +270,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_plain_names,
     find_customers_beside_companies,
     find_listed_businesses,
+    find_listed_places,
     find_sites,
     find_parties_of_ledgers,
     resolve_names,

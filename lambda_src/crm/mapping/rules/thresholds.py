@@ -272,6 +272,12 @@ SHAPE_WORD: Final = 0.6
 """Values of one kind that name a column's shape. Chosen: when it moves, remembered mappings no longer match."""
 FACTS_OF_LISTINGS: Final = 2
 """Headers such as `rating` and `place_id` that make a sheet a list of businesses. Chosen; not measured."""
+PEOPLE_IN_LISTINGS: Final = 0.5
+"""Known names of people, as a share, from which a directory lists people and no places. Chosen; not measured."""
+FEWEST_PLACES: Final = 3
+"""Names of a list at least that show whether it is one of places. Chosen; not measured."""
+ARE_PLACES: Final = 0.75
+"""Names of places, as a share, that make a list one of places: some people are called Lodge. Chosen; not measured."""
 FEWEST_VENUES: Final = 4
 """Different venues of a list at least that are companies. Chosen."""
 DISTINCT_OUTLETS: Final = 0.4

@@ -190,7 +190,7 @@ def _sample(file: BinaryIO, skip: int) -> bytes:
 
 
 def _legacy(file: BinaryIO, skip: int) -> Encoding:
-    from crm.spreadsheets.text_files.encoding_hints import HINT_WEIGHT, hinted, is_hungarian
+    from crm.spreadsheets.text_files.encoding_hints import HINT_WEIGHT, hinted, is_hungarian, is_italian
     from crm.spreadsheets.text_files.encoding_scores import SCORES
 
     sample = _sample(file, skip)
@@ -208,8 +208,11 @@ def _legacy(file: BinaryIO, skip: int) -> Encoding:
     best, codec = max(ranked, key=lambda pair: pair[0])
     if best < _HOPELESS:
         raise rejection("encoding")
-    if codec == "cp1252" and is_hungarian(sample.decode("cp1252", "replace")):
+    western = sample.decode("cp1252", "replace")
+    if codec == "cp1252" and is_hungarian(western):
         codec = "cp1250"
+    elif codec in ("cp1250", "iso8859_2") and is_italian(western):
+        codec = "cp1252"
     return _confirmed(file, codec, skip)
 
 

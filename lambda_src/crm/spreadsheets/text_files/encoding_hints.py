@@ -1,4 +1,4 @@
-"""Hints at an encoding beside its characters: countries named in a file, and Hungarian letters."""
+"""Hints at an encoding beside its characters: countries named in a file, Hungarian letters, signs in their place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,21 @@ import re
 
 _HUNGARIAN = re.compile(r"õ(?!e)|û", re.I)
 _NOT_HUNGARIAN = re.compile(r"[^\x00-\x7fáéíóöõúüûÁÉÍÓÖÕÚÜÛ\u2010-\u203a§°«»]")
+
+
+_ITALIAN = re.compile(r"(?:[\x00-\x7f‘’“”«»°€–]|(?<=[a-zA-Z])[àèéìòùÀÈÉÌÒÙ](?![^\W\d_]))+")
+_SIGNS_IN_PLACE = re.compile(
+    # "Cuthbert’s", "don’t", "Parents’ ", and before a vowel "d’affaires", but not the "día" of another encoding.
+    r"(?<=[^\W\d_]{2})’(?=(?:s|t|ll|re|ve)(?![^\W\d_]))|(?<=[^\W\d_]{3}s)’(?=\s)"
+    r"|(?<=\b[dljmnstcDLJMNSTC])’(?=[aeiouhyàâéèêëîïôAEIOUHYÉÈÊ][^\W\d_]{3})"
+    # A quotation mark at its side of a word.
+    r"|(?<!\w)[“‘„](?=\w)|(?<=[\w.!?])”(?!\w)"
+)
+
+
+def signs_in_place(text: str) -> frozenset[int]:
+    """Places of apostrophes and quotation marks that stand where languages have them, and so are no misread letters."""
+    return frozenset(found.start() for found in _SIGNS_IN_PLACE.finditer(text))
 
 
 def is_hungarian(western: str) -> bool:
@@ -19,6 +34,14 @@ def is_hungarian(western: str) -> bool:
         return False
     needed = "áéíóú" if found[0].casefold() == "õ" else "öüáí"
     return any(letter in western.casefold() for letter in needed)
+
+
+def is_italian(western: str) -> bool:
+    """Whether a text read as Western European has an ì, and every letter with an accent at the end of a word: `Forlì`.
+
+    Czech, whose ě it might be, mostly has that inside.
+    """
+    return "ì" in western and _ITALIAN.fullmatch(western) is not None
 
 
 # Country domains and calling codes in a file, and the encodings of that country.

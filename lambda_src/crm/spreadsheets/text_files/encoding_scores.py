@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from crm.spreadsheets.text_files.encoding_hints import signs_in_place
 from crm.spreadsheets.text_files.known_characters import (
     ALPHABETS,
     COMMON_SIMPLIFIED,
@@ -97,6 +98,7 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:  # noqa: C901,
     best = -1.0
     marks: list[tuple[str, float]] = []
     run = 0
+    in_place = signs_in_place(text)
     for position, char in enumerate(text):
         if char < "\x80":
             run = 0
@@ -117,6 +119,8 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:  # noqa: C901,
             if not before.isalpha() and char.islower() and after.isupper():
                 penalty += _SMALL_AMONG_CAPITALS
             marks.append((char.lower(), penalty))
+        elif position in in_place:
+            marks.append(("", 0.0))
         else:
             inside = after.isalpha() and (before.isalpha() or char not in _BEFORE_WORDS)
             if char in _INNER or not inside:

@@ -30,6 +30,7 @@ class BlankWords:
     walk_ins: tuple[str, ...]
     walk_in_starts: frozenset[str]
     walk_in_places: frozenset[str]
+    network_names: frozenset[str]
     enquiries: frozenset[str]
     enquiry_ways: frozenset[str]
     unnamed: frozenset[str]
@@ -57,6 +58,7 @@ def blank_words() -> BlankWords:
         walk_ins=tuple(phrases("walk_ins")),
         walk_in_starts=frozenset(phrase[:2] for phrase in phrases("walk_ins")),
         walk_in_places=phrases("walk_in_places"),
+        network_names=phrases("network_names"),
         enquiries=phrases("enquiries"),
         enquiry_ways=phrases("enquiry_ways"),
         unnamed=phrases("unnamed"),

@@ -1,4 +1,7 @@
-"""Words by which a company, a school, a shop or an office is told from a person, read from `company_words.toml`."""
+"""Words by which a company, a school, a shop or an office is told from a person.
+
+They are read from `company_words.toml` and `trades.toml`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 
 COMPANY_WORDS = Path(__file__).with_name("company_words.toml")
+TRADES = Path(__file__).with_name("trades.toml")
 _LETTERS_WITHOUT_ACCENTS = 5
 """Letters of a phrase that may be written without its accents: shorter ones, as `quán`, would be names. Chosen."""
 _BEHIND_ACCENTED_SCRIPTS = "\u0530"
@@ -23,16 +28,21 @@ _AROUND = ".,;:()[]«»„“”\"'"
 
 @dataclass(frozen=True, slots=True)
 class CompanyWords:
-    """The lists of `company_words.toml`, as that file describes them, case-folded and without points at their ends.
+    """The lists of both files, as those describe them, case-folded and without points at their ends.
 
     Args:
+        beginnings: with the trades that may stand before a name.
+        trades: what may stand behind a name that is more than given names.
+        places: what places and people are called at either end.
         first: the first words of `beginnings`.
-        last: the last words of `endings`.
+        last: the last words of `endings` and `trades`.
         most_words: of a phrase.
     """
 
     beginnings: frozenset[str]
     endings: frozenset[str]
+    trades: frozenset[str]
+    places: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
     word_ends: tuple[str, ...]
@@ -54,7 +64,17 @@ class CompanyWords:
         lengths = range(1, min(self.most_words, len(words) - 1) + 1)
         if folded[0] in self.first and any(" ".join(folded[:length]) in self.beginnings for length in lengths):
             return True
-        return folded[-1] in self.last and any(" ".join(folded[-length:]) in self.endings for length in lengths)
+        if folded[-1] not in self.last:
+            return False
+        behind = [" ".join(folded[-length:]) for length in lengths]
+        if not self.endings.isdisjoint(behind):
+            return True
+        trade = max((length for length in lengths if behind[length - 1] in self.trades), default=0)
+        return trade > 0 and not all(map(_is_given, folded[:-trade]))
+
+    def is_trade(self, text: str) -> bool:
+        """Whether a text is a trade or a kind of place and nothing else: `Animal Hospital`."""
+        return text.casefold() in self.trades
 
     def _attach(self, words: list[str]) -> bool:
         first, last = words[0], words[-1].rstrip(_AROUND)
@@ -66,26 +86,34 @@ class CompanyWords:
         return any(word.endswith(end) and len(word) >= len(end) + _LETTERS_BEFORE_AN_END for end in self.word_ends)
 
 
+def _is_given(word: str) -> bool:
+    """Whether a word is a given name or an initial."""
+    return len(word) == 1 or word in known_values().given_names
+
+
 @lru_cache(maxsize=1)
 def company_words() -> CompanyWords:
-    """Reads `company_words.toml` once per process."""
-    with COMPANY_WORDS.open("rb") as file:
-        lists = tomllib.load(file)
+    """Reads both files once per process."""
+    lists = tomllib.loads(COMPANY_WORDS.read_text(encoding="utf-8")) | tomllib.loads(TRADES.read_text(encoding="utf-8"))
 
     def phrases(name: str) -> frozenset[str]:
         found = ",".join(map(str, lists[name].values())).casefold().split(",")
-        return frozenset(phrase.strip().rstrip(".") for phrase in found)
+        return frozenset(phrase.strip().rstrip(".") for phrase in found) - {""}
 
-    beginnings, endings = _with_plain(phrases("beginnings")), _with_plain(phrases("endings"))
+    beginnings = _with_plain(phrases("beginnings") | phrases("before") | phrases("either"))
+    endings = _with_plain(phrases("endings"))
+    trades = _with_plain(phrases("either") | phrases("behind"))
     return CompanyWords(
         beginnings=beginnings,
         endings=endings,
+        trades=trades,
+        places=phrases("places"),
         first=frozenset(phrase.split()[0] for phrase in beginnings),
-        last=frozenset(phrase.split()[-1] for phrase in endings),
+        last=frozenset(phrase.split()[-1] for phrase in endings | trades),
         word_ends=tuple(phrases("word_ends")),
         attached=tuple(phrases("attached")),
         attached_behind=tuple(phrases("attached_behind")),
-        most_words=max(len(phrase.split()) for phrase in beginnings | endings),
+        most_words=max(len(phrase.split()) for phrase in beginnings | endings | trades),
     )
 
 

@@ -1,0 +1,76 @@
+"""Directories and registers of places: the business, the practice or the school that each row is about."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY, PROBABLE
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.companies import may_be_company, names_place
+from crm.values.parties import is_known_person
+
+
+def find_listed_businesses(columns: list[Column], free: list[Column]) -> None:
+    """`name` beside `rating` and `place_id` is the business that a map or a directory lists, whatever else is there.
+
+    Beside `Service types` and `Local authority` it is the place, unless it names people.
+    """
+    listing = _facts("listing_fact", columns)
+    facts = [*listing, *_facts("place_fact", columns)]
+    if len(facts) < at.FACTS_OF_LISTINGS or any(one not in facts for one in of_meaning(columns, Meaning.COMPANY)):
+        return
+    sure = len(listing) >= at.FACTS_OF_LISTINGS
+    for column in _called_by_name(columns, free, facts)[:1]:
+        if sure or not _are_people(column):
+            for fact in of_meaning(facts, Meaning.COMPANY):
+                fact.assign(Meaning.OTHER, LIKELY, beside(Why.FACT_OF_A_PLACE, column))
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.BUSINESS_IN_LISTING, facts[0]))
+
+
+def _called_by_name(columns: list[Column], free: list[Column], facts: list[Column]) -> list[Column]:
+    """The columns of names whose headers say no more, `Name`, `名前` or `Име`, or else the provider, best first."""
+    named = [column for column in of_meaning(columns, *NAMES) if column.shape.filled]
+    plain = [column for column in of_meaning(named, Meaning.NAME) if column in free and not column.reading.unknown]
+    if not plain and len(named) == 1 and len(named[0].reading.words) == 1:
+        plain = [column for column in named if column in free and not column.reading.unknown]
+    if set(named) <= set(facts) and len(facts) > at.FACTS_OF_LISTINGS:
+        plain = [column for column in facts if column in free and "professional" in column.reading.kinds]
+    return sorted(plain, key=lambda one: (one.rank, one.index))
+
+
+def _facts(mark: str, columns: list[Column]) -> list[Column]:
+    return [column for column in columns if vocabulary().marks_whole(mark, column.reading.words)]
+
+
+def _are_people(column: Column) -> bool:
+    """Whether half of the names are known ones of people, with words of no company."""
+    cells = [value.strip() for value in column.values if value.strip()]
+    return sum(map(is_known_person, cells)) >= at.PEOPLE_IN_LISTINGS * len(cells)
+
+
+def find_listed_places(columns: list[Column], free: list[Column]) -> None:
+    """`Name` over `Aldermoor Lodge` and `Rose Court Surgery` lists places, where nobody and no company is named.
+
+    In such a list `Lodge` is a house; among people it is a family name.
+    """
+    named = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT, Meaning.COMPANY) if column.shape.filled]
+    if len(named) != 1 or named[0] not in free or named[0].meaning is not Meaning.NAME or named[0].reading.unknown:
+        return
+    cells = [value.strip() for value in named[0].values if value.strip()]
+    places = [cell for cell in cells if may_be_company(cell) or names_place(cell)]
+    full = len(cells) >= at.FEWEST_PLACES and len(places) >= at.ARE_PLACES * len(cells)
+    if full and all(cell in places for cell in filter(is_known_person, cells)) and not _are_people(named[0]):
+        named[0].assign(Meaning.COMPANY, PROBABLE, Reason(Why.PLACES_BY_NAME))
+
+
+def find_sites(columns: list[Column], free: list[Column]) -> None:
+    """`Location name` or `Facility name` of a register that names no company, and nobody but who owns it, is one."""
+    sites = [one for one in columns if vocabulary().marks_whole("site_name", one.reading.words) and one.shape.filled]
+    named = of_meaning(columns, *NAMES, Meaning.CLIENT)
+    others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
+    if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
+        return
+    for column in [one for one in sites if one in free][:1]:
+        column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
