@@ -149,8 +149,8 @@ def test_a_word_of_several_languages_means_what_it_means_in_the_sheets(
 SAME_IN_EVERY_LANGUAGE = {
     "courses, events, banks and the like are no names": (
         {Meaning.OTHER},
-        "ชื่อตัวเลือก, 옵션명, Nazwa kursu, Název akce, Esemény neve, اسم الفعالية, שם הקורס, Jina la benki, Način plaćanja, "
-        "Maksutapa, Кампания, Tên chiến dịch, Kodakondsus, Veiklos sritis, Υποκατάστημα",
+        "ชื่อตัวเลือก, 옵션명, Nazwa kursu, Název akce, Esemény neve, اسم الفعالية, שם הקורס, Jina la benki, "
+        "Način plaćanja, Maksutapa, Кампания, Tên chiến dịch, Kodakondsus, Veiklos sritis, Υποκατάστημα",
     ),
     "numbers of things are no phones": (
         {Meaning.OTHER},
