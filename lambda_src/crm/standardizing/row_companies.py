@@ -69,6 +69,12 @@ def is_said_to_be_company(row: RowValues) -> bool:
     return flag is not None and (row.texts[flag].casefold() in plain_words().yes or says_company(row.texts[flag]))
 
 
+def is_said_to_be_no_company(row: RowValues) -> bool:
+    """Whether the flag of companies says no."""
+    flag = row.plan.company_flag
+    return flag is not None and row.texts[flag].casefold() in plain_words().flags - plain_words().yes
+
+
 def is_said_to_be_person(row: RowValues) -> bool:
     """Whether a cell of a row says that it is a person."""
     flag = row.plan.person_flag

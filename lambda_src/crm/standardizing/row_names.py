@@ -10,6 +10,7 @@ from crm.standardizing.names_in_contacts import (
 from crm.standardizing.row_companies import (
     is_person_under_company,
     is_said_to_be_company,
+    is_said_to_be_no_company,
     is_said_to_be_person,
     take_as_company,
     take_last_name_as_company,
@@ -121,6 +122,7 @@ def _leave_person_as_company(row: RowValues) -> None:
         return
     bare, plain = strip_honorifics(text, french=True)
     is_customer = not plain or column in row.plan.clients or is_said_to_be_person(row)
+    is_customer = is_customer or is_said_to_be_no_company(row)
     if is_customer and is_same_person(bare, f"{row.first} {row.last}"):
         _leave_company(row, column, text)
         if plain:
