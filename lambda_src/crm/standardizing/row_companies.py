@@ -70,7 +70,7 @@ def is_said_to_be_company(row: RowValues) -> bool:
 
 
 def is_said_to_be_no_company(row: RowValues) -> bool:
-    """Whether the flag of companies says no."""
+    """Whether the flag of a row says no: `0` under `Firma` in a list of customers."""
     flag = row.plan.company_flag
     return flag is not None and row.texts[flag].casefold() in plain_words().flags - plain_words().yes
 

@@ -121,8 +121,8 @@ def _leave_person_as_company(row: RowValues) -> None:
     if row.first.casefold() not in folded and row.last.casefold() not in folded:
         return
     bare, plain = strip_honorifics(text, french=True)
-    is_customer = not plain or column in row.plan.clients or is_said_to_be_person(row)
-    is_customer = is_customer or is_said_to_be_no_company(row)
+    is_customer = not plain or column in row.plan.clients
+    is_customer = is_customer or is_said_to_be_person(row) or is_said_to_be_no_company(row)
     if is_customer and is_same_person(bare, f"{row.first} {row.last}"):
         _leave_company(row, column, text)
         if plain:

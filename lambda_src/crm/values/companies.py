@@ -108,6 +108,15 @@ def is_couple(text: str) -> bool:
     """Whether a text is two people of one name and no firm: `John & Susan Whitaker`, unlike `Ann & Co`."""
     words = text.casefold().split()
     place = words.index("&") if "&" in words else 0
-    given, known = known_values().given_names, known_values()
-    both = 0 < place < len(words) - 2 and given.issuperset(words[:place]) and words[place + 1] in given
+    known = known_values()
+    both = 0 < place < len(words) - 2 and _may_be_given(words[:place], words[place + 1])
     return both and known.legal_forms.isdisjoint(word.strip(".,()") for word in words if word != "&")
+
+
+def _may_be_given(first: Sequence[str], second: str) -> bool:
+    """Whether case-folded words are two people's given names: one known, and no other that is a family name."""
+    given, families = known_values().given_names, known_values().family_names
+    if given.issuperset(first) and second in given:
+        return True
+    others = [word for word in (*first, second) if word not in given]
+    return len(first) == len(others) == 1 and families.isdisjoint(others)

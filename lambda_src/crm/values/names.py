@@ -190,16 +190,17 @@ def _letters(text: str) -> int:
 
 
 def _first_of_couple(words: list[str]) -> str | None:
-    """The first of two people around the Spanish or Portuguese "and", with the family name: `Hernán y Sol Abichain`.
+    """The first of two people around an "and", with the family name: `Hernán y Sol Abichain`, `Anna és Péter Nagy`.
 
     Behind a given name that is no family name, none of two family names stands, as in `Ortega y Gasset`.
     """
     known = known_values()
     folded = [word.casefold() for word in words]
-    place = next((index for index, word in enumerate(folded) if word in known.between_family_names), 0)
+    place = next((index for index, word in enumerate(folded) if word in known.between_couples), 0)
     if not 0 < place < len(words) - 2 or not words[place + 1][0].isupper():
         return None
-    surely_given = place == 1 and folded[0] not in known.family_names
+    romance = folded[place] in known.between_family_names
+    surely_given = romance and place == 1 and folded[0] not in known.family_names
     behind = () if surely_given else (folded[place + 1],)
     if not known.given_names.issuperset((*folded[:place], *behind)):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.spreadsheets.layout.notes import is_end_of_list, is_printed
+from crm.spreadsheets.layout.notes import is_end_of_list, is_note, is_printed
 from crm.spreadsheets.layout.signatures import are_signed
 
 
@@ -56,3 +56,22 @@ def test_who_signs_beside_a_label_is_no_contact(cells: list[str]) -> None:
 )
 def test_names_that_are_labels_too_and_rows_with_an_email_are_contacts(cells: list[str]) -> None:
     assert not are_signed(cells)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Data wydruku: 12.03.2024",
+        "Tulostuspäivä: 12.3.2024",
+        "Дата печати: 12.03.2024",
+        "ngày in: 12/03/2024",
+        "출력일: 2024-03-12",
+    ],
+)
+def test_the_day_of_printing_is_a_note(text: str) -> None:
+    assert is_note(text)
+
+
+@pytest.mark.parametrize("text", ["Avots Jānis", "Allikas Mati", "Burimi Arta", "Vir Singh"])
+def test_a_family_name_is_no_note(text: str) -> None:
+    assert not is_note(text)

@@ -57,6 +57,56 @@ def test_a_trade_or_a_kind_of_place_tells_a_company(text: str) -> None:
     assert is_surely_company(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Amtsgericht Lindau",
+            "Stadtbücherei Norden",
+            "Sapeurs-pompiers Aubry",
+            "Juzgado Norte",
+            "Vigili del fuoco Arco",
+        ),
+        *("Brandweer Oostdam", "Sąd rejonowy Zamość", "Knihovna Lipník", "Hasiči Lipník", "Zorvek Önkormányzata"),
+        *("Lingvalls Tingsrätt", "Norddals Bibliotek", "Torvuosan Kirjasto", "Pielavan Mieskuoro", "Teatrul Mic"),
+        *("Biblioteka Leśna", "Gradska knjižnica Krk", "Sindikat Istok", "Полицијска станица Бор", "Районен съд Елена"),
+        *("Прокуратура Тверская", "Районна рада Лісна", "Πυροσβεστική Υπηρεσία Σάμου", "בית משפט השלום", "محكمة النور"),
+        *("دادگاه شیراز", "रामपुर ग्राम पंचायत", "Thư viện Sao Mai", "Pengadilan negeri Bantul", "Perpustakaan Melur"),
+        *(
+            "みどり税務署",
+            "みどり吹奏楽団",
+            "明德税务局",
+            "明德派出所",
+            "한빛교육지원청",
+            "한빛합창단",
+            "สถานีตำรวจบางรัก",
+        ),
+    ],
+)
+def test_an_authority_a_court_a_library_or_a_choir_is_no_person(text: str) -> None:
+    assert is_surely_company(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("AJ Sharma", "NK Gupta", "TJ Miller", "Kino Makoto", "Coral Peña", "Večerka Jan", "Pila Jan", "Kapper Jan"),
+        *(
+            "김건재",
+            "이보석",
+            "小野寺",
+            "张国中",
+            "Pratama Yoga",
+            "Eskola Matti",
+            "Usain Bolt",
+            "Nora Gård",
+        ),
+    ],
+)
+def test_a_word_of_an_office_that_is_a_name_too_tells_nothing(text: str) -> None:
+    assert not is_surely_company(text)
+
+
 @pytest.mark.parametrize("text", ["Mike Roofing", "J. Dental", "Anna Maria Catering", "Ogechi Church", "Joe Posada"])
 def test_a_trade_behind_given_names_alone_tells_nothing(text: str) -> None:
     assert not is_surely_company(text)

@@ -26,6 +26,9 @@ def texts(cell: str, region: str | None = None) -> list[str]:
         ("053-555-187 ต่อ 11", "053-555-187 x11"),
         ("028 5555 0190 máy lẻ 12", "028 5555 0190 x12"),
         ("+36 1 555 0190 / 12-es mellék", "+3615550190 x12"),
+        ("+380 44 555 0190 дод. 12", "+380445550190 x12"),
+        ("+385 1 555 0190 lok. 12", "+38515550190 x12"),
+        ("+62 21 555 0190 pesawat 12", "+62215550190 x12"),
     ],
 )
 def test_a_number_with_its_country_code_becomes_e164(typed: str, kept: str) -> None:

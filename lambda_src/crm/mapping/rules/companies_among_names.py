@@ -87,7 +87,7 @@ def find_schools_of_staff(columns: list[Column], free: list[Column]) -> None:
     if any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
         return
     jobs = [one for one in of_meaning(columns, Meaning.JOB_TITLE) if one.shape.share("job") >= at.SOME_JOBS]
-    for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN) if jobs else ():
+    for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.NAME) if jobs else ():
         if vocabulary().marks_whole("school", column.reading.words) and are_names(column):
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.SCHOOL_OF_STAFF, jobs[0]))
             return

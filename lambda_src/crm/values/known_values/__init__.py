@@ -102,6 +102,7 @@ class KnownValues:
     initial_salutations: frozenset[str]
     french_salutations: frozenset[str]
     between_family_names: frozenset[str]
+    between_couples: frozenset[str]
     devotion_articles: frozenset[str]
     suffixes_or_names: frozenset[str]
     asian_honorifics: tuple[str, ...]
@@ -202,6 +203,7 @@ def known_values() -> KnownValues:
         initial_salutations=words("initial_salutations"),
         french_salutations=words("french_salutations"),
         between_family_names=words("between_family_names"),
+        between_couples=words("between_couples"),
         devotion_articles=words("devotion_articles"),
         suffixes_or_names=words("suffixes_or_names"),
         asian_honorifics=tuple(sorted(lists["asian_honorifics"].split(), key=len, reverse=True)),
