@@ -93,6 +93,7 @@ class Why(Enum):
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
     VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."
     LODGING_OF_A_STAY = "set_aside_lodgings", "“{neighbour}” tells of a stay, so this is the place that was booked."
+    PURPOSE_OF_A_GIFT = "set_aside_purposes_of_gifts", "“{neighbour}” tells of gifts, so this is what they are for."
     BOOKER_IS_GUEST = (
         "prefer_bookers",
         "Who booked is the lead; “{neighbour}” begins with the same person in most rows.",

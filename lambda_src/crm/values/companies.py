@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crm.values.company_words import company_words
 from crm.values.known_values import known_values
+
+_OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
 
 
 def is_surely_company(text: str) -> bool:
@@ -85,12 +88,20 @@ def company_in_halves(first: str, last: str) -> str:
     if first and not given and len(last.split()) > 1 and company_words().is_trade(last):
         # "Mesa Verde" and "Animal Hospital".
         return whole
+    if last and not given and len(first.split()) > 1 and _is_owned(whole):
+        # "St. Luke's Lutheran" and "Church".
+        return whole
     *words, form = last.casefold().split() or [""]
     if not first or not words or not is_legal_form(form, surely=True):
         return ""
     # "Bakery" and "Crumb Ltd", "Blue Harbor" and "Group LLC": neither half is a company of its own.
     begins = company_words().name_company([*first.split(), "x"]) and not given
     return whole if begins or known_values().legal_forms.issuperset(words) else ""
+
+
+def _is_owned(text: str) -> bool:
+    """Whether a company is named after whom it belongs to, which no person is: `St. Luke's Lutheran Church`."""
+    return looks_like_company(text) and _OWNED.search(text) is not None
 
 
 def is_couple(text: str) -> bool:

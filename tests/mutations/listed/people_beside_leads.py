@@ -218,4 +218,20 @@ PEOPLE_BESIDE_LEADS = (
         "`اسم الحساب` beside who keeps the record is a company.",
         _KINDS,
     ),
+    Mutation(
+        "purposes-of-gifts-are-jobs",
+        "lambda_src/crm/mapping/rules/pipeline.py",
+        "    set_aside_purposes_of_gifts,\n    tell_labels",
+        "    tell_labels",
+        "`Designation` of a donation is the job title of who gave it.",
+        _KINDS,
+    ),
+    Mutation(
+        "who-is-no-company-is-their-own-company",
+        "lambda_src/crm/standardizing/row_names.py",
+        " or is_said_to_be_no_company(row)",
+        "",
+        "A customer whose row says `Ist Firma: nein` has their own name as company.",
+        _KINDS,
+    ),
 )

@@ -50,6 +50,7 @@ from crm.mapping.rules.contacts import (
 from crm.mapping.rules.counterparties import tell_counterparties
 from crm.mapping.rules.deals import find_accounts, set_aside_deals
 from crm.mapping.rules.details_behind_people import set_aside_details_behind_people
+from crm.mapping.rules.donations import set_aside_purposes_of_gifts
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
@@ -257,6 +258,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     set_aside_vacancies,
     set_aside_lodgings,
+    set_aside_purposes_of_gifts,
     tell_labels_from_codes,
     resolve_titles,
     resolve_workplaces,
