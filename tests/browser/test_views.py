@@ -39,6 +39,7 @@ def test_a_search_is_saved_as_a_view_with_its_columns_and_opened_again(leads: Pa
     expect(hook(leads, "lead")).to_have_count(3)
     tab.click()
     expect(hook(leads, "search")).to_have_value("acme")
+    expect(hook(leads, "lead")).to_have_count(2)
     assert row_texts(leads, "name") == ["Anna Berg", "José Cruz"]
 
 

@@ -30,7 +30,7 @@ CONFIRMED = 4
 """Measurements that all have to show the growth."""
 NO_NOISE = 0.5
 """Seconds that no pause of the machine explains: one measurement of so much is enough."""
-FOR_EVER = 30.0
+FOR_EVER = 10.0
 """Seconds for all texts of a pattern: an exponential one would not end."""
 
 Reading = Callable[[str], None]

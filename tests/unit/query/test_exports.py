@@ -16,6 +16,7 @@ from crm.handlers import lead_api, lead_exporter
 from crm.own_fields.definition import FieldType
 from crm.own_fields.editing import OwnFieldEditor
 from crm.own_fields.store import OwnFieldStore
+from crm.query import export_files
 from crm.query import exports as exports_module
 from crm.query.export_files import FIELD_IS_GONE, write_leads
 from crm.query.exports import UNWRITTEN, ExportRequest, ExportStore, Tell, export_of_message
@@ -255,6 +256,20 @@ def test_importing_an_own_export_changes_nothing(crm: CrmInMemory, kind: str) ->
     assert record["status"] == "completed"
     assert {name: number for name, number in record["totals"].items() if number} == {"rows": 25, "unchanged": 25}
     assert [values_and_times(item) for item in crm.table()] == [values_and_times(item) for item in before]
+
+
+def test_a_file_is_the_same_whether_the_database_makes_its_lines(
+    crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_leads_of_every_kind(crm)
+    files = []
+    for most_in_python in (0, 100):
+        monkeypatch.setattr(export_files, "FEW_LEADS", most_in_python)
+        export_id = start(crm)
+        work(crm)
+        files.append(file_of(crm, export_id))
+    assert files[0] == files[1]
+    assert files[0].count(b"\r\n") > 25
 
 
 def test_a_workbook_of_leads_of_every_kind_has_typed_cells(crm: CrmInMemory) -> None:
