@@ -41,6 +41,9 @@ from tests.unit.api.scenarios import (
 )
 from tests.unit.imports.test_with_model import CONTENT, model
 
+pytestmark = pytest.mark.slow
+"""All that the functions can do is done before the first test, which takes ten seconds."""
+
 POLLS = {
     f"sqs:{action}"
     for action in ("ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "GetQueueUrl")
