@@ -29,4 +29,4 @@ def _is_unfinished(row: RowValues) -> bool:
     if any(row.texts[column] for column in row.plan.title):
         return False
     said = [row.texts[column].casefold() for column in row.plan.sent_in]
-    return any(not text or text in plain_words().flags - plain_words().yes for text in said)
+    return any(not text or text in plain_words().no for text in said)

@@ -64,7 +64,7 @@ def is_said_to_be_company(row: RowValues) -> bool:
     """Whether the flag of a row says yes, or that it is a company, or one of people says no."""
     flag = row.plan.person_flag
     if flag is not None:
-        return row.texts[flag].casefold() in plain_words().flags - plain_words().yes
+        return row.texts[flag].casefold() in plain_words().no
     flag = row.plan.company_flag
     return flag is not None and (row.texts[flag].casefold() in plain_words().yes or says_company(row.texts[flag]))
 
@@ -72,7 +72,7 @@ def is_said_to_be_company(row: RowValues) -> bool:
 def is_said_to_be_no_company(row: RowValues) -> bool:
     """Whether the flag of a row says no: `0` under `Firma` in a list of customers."""
     flag = row.plan.company_flag
-    return flag is not None and row.texts[flag].casefold() in plain_words().flags - plain_words().yes
+    return flag is not None and row.texts[flag].casefold() in plain_words().no
 
 
 def is_said_to_be_person(row: RowValues) -> bool:

@@ -19,6 +19,7 @@ class PlainWords:
     """The lists of `plain_words.toml`, as that file describes them, case-folded.
 
     Args:
+        no: the flags that are none of `yes`.
         months: 1 to 12 by the first letters of the month's name.
         day_month, month_day: match a date with the name of its month; the groups are day, month and year, or month,
             day and year.
@@ -26,6 +27,7 @@ class PlainWords:
 
     flags: frozenset[str]
     yes: frozenset[str]
+    no: frozenset[str]
     months: dict[str, int]
     day_month: re.Pattern[str]
     month_day: re.Pattern[str]
@@ -41,9 +43,12 @@ def plain_words() -> PlainWords:
         return "|".join(map(re.escape, str(lists[name]).split()))
 
     particle = f"(?:(?:{any_of('date_particles')}) )?"
+    flags = frozenset(str(lists["flags"]).casefold().split())
+    yes = frozenset(str(lists["yes"]).casefold().split())
     return PlainWords(
-        flags=frozenset(str(lists["flags"]).casefold().split()),
-        yes=frozenset(str(lists["yes"]).casefold().split()),
+        flags=flags,
+        yes=yes,
+        no=flags - yes,
         months={name: number for number, names in enumerate(lists["months"], start=1) for name in names.split()},
         day_month=re.compile(
             rf"(\d{{1,2}})(?:{any_of('ordinals')})?[ -]{particle}([^\W\d_]{{3,10}})\.?,?[ -]{particle}(\d{{4}})", re.I
