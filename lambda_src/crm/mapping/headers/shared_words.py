@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from crm.mapping.confidence import IS_KNOWN
 from crm.mapping.headers.column_meaning import NAMES, Meaning
@@ -61,6 +62,13 @@ def _as_halves(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
         if last is not None:
             kinds = (one.kinds - {"name"}) | {"first_name"}
             read[place] = replace(one, meaning=Meaning.FIRST_NAME, confidence=last.confidence, kinds=kinds)
+    places = {"".join(one.words): place for place, one in enumerate(readings) if one.meaning in NAMES}
+    for family, given in product(*(vocabulary().marks[f"ends_{half}_names"] for half in ("family", "given"))):
+        for whole in [whole for whole in places if whole.endswith(given)]:
+            beside = places.get(whole.removesuffix(given) + family)
+            if beside is not None:
+                read[places[whole]] = replace(readings[places[whole]], meaning=Meaning.FIRST_NAME)
+                read[beside] = replace(readings[beside], meaning=Meaning.LAST_NAME)
     return read
 
 

@@ -35,7 +35,7 @@ def join_number_parts(_columns: list[Column], free: list[Column]) -> None:
     for parts in zip(free, free[1:], free[2:], strict=False):
         stems = {_NUMBERED.sub("", part.header.strip()) for part in parts}
         ordinals = [_NUMBERED.search(part.header.strip()) for part in parts]
-        numbered = [found[1] for found in ordinals if found is not None] == ["1", "2", "3"]
+        numbered = [int(found[1]) for found in ordinals if found is not None] == [1, 2, 3]
         if not numbered or len(stems) > 1 or any(part.meaning is not Meaning.PHONE for part in parts):
             continue
         rows = [[cell.strip() for cell in row] for row in zip(*(part.values for part in parts), strict=True)]

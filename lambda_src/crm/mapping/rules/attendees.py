@@ -152,7 +152,10 @@ def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
         filled = {place: held for place, held in own.items() if sheet.has(place)}
         if is_a_person(filled, sheet.values):
             return own, True
-    return _plain_person(sheet, buying) if named and reached else {}, False
+    plain = _plain_person(sheet, buying) if named and reached else {}
+    # Whoever is in charge of some of the orders takes part in none.
+    takes_part = 2 * sum(map(bool, sheet.joined(plain))) >= sum(map(bool, sheet.joined(buying)))
+    return plain if takes_part else {}, False
 
 
 def _plain_person(sheet: _Sheet, others: Collection[int]) -> _Held:
