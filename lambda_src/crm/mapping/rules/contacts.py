@@ -58,6 +58,19 @@ def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
             column.rerank(column.rank - SIDE_RANK)
 
 
+def prefer_phones_behind_the_contact(columns: list[Column], free: list[Column]) -> None:
+    """`Company, Phone, Fax, Contact, Mobile, Phone`: the first phone is the company's and not the person's."""
+    names = [column.index for column in columns if column.meaning in NAMES and column.shape.filled]
+    firms = [column.index for column in of_meaning(columns, Meaning.COMPANY) if column.shape.filled]
+    if not names or not firms or min(firms) > min(names):
+        return
+    faxes = [column.index for column in columns if "fax" in column.reading.kinds and column.index < min(names)]
+    behind = [one for one in of_meaning(columns, Meaning.PHONE) if one.index > max(names) and one.shape.filled]
+    for column in of_meaning(free, Meaning.PHONE) if faxes and behind else ():
+        if min(firms) < column.index < min(names):
+            column.rerank(max(column.rank, RANKS["switchboard"], *(phone.rank + 1 for phone in behind)))
+
+
 def prefer_whole_numbers(columns: list[Column], free: list[Column]) -> None:
     """Numbers of a few digits come last: `-101` under `Durchwahl` is reached only from within a firm."""
     phones = [column for column in of_meaning(columns, Meaning.PHONE) if column.shape.filled]

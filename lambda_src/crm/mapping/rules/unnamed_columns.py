@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import permutations
 
 from crm.mapping.confidence import EVEN, HINTED, LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SUPPORTED
 from crm.mapping.headers.column_meaning import NAMES, Meaning
@@ -129,6 +130,9 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
 
 
 _NAMED = frozenset({*NAMES, Meaning.CLIENT})
+_FIRST = frozenset({"first_name", "name"})
+_LAST = frozenset({"last_name", "name"})
+"""Kinds of headers of the halves of a name: `Nom` beside `Prénom` is the last, `Nome` beside `Cognome` the first."""
 
 
 def _yield_to_accepted(guessed: list[Column], accepted: list[Column]) -> None:
@@ -153,13 +157,12 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
     """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
     if of_meaning(columns, Meaning.COMPANY) and not _has_jobs_of_their_own(others):
         return None
-    firsts = [column.reading.words for column in others if "first_name" in column.reading.kinds]
-    # French "Nom" beside "Prénom" is the last name.
-    halves = {"last_name", "name"}
-    lasts = {word for column in others if column.reading.kinds & halves for word in column.reading.words}
-    for words in firsts:
-        if said := [word for word in words if word in lasts and read_header(word).meaning is Meaning.SOMEONE_ELSE]:
-            return said[0]
+    for first, last in permutations(others, 2):
+        kinds = first.reading.kinds & _FIRST, last.reading.kinds & _LAST
+        if all(kinds) and kinds != ({"name"}, {"name"}):
+            shared = [word for word in first.reading.words if word in last.reading.words]
+            if said := [word for word in shared if read_header(word).meaning is Meaning.SOMEONE_ELSE]:
+                return said[0]
     if any(vocabulary().has_mark("owned_thing", column.reading.words) for column in columns):
         named = [column.reading.words for column in others if column.reading.kinds <= {"someone_else", "name"}]
         return next((word for words in named for word in words if vocabulary().has_mark("owner", [word])), None)
