@@ -21,8 +21,11 @@ def is_foreign(words: list[str], *, saluted: bool) -> bool:
     family name at the end, shows that its bearer writes it so.
     """
     known, first, last = known_values(), words[0].casefold(), words[-1].casefold()
-    if first not in known.given_names or first in known.family_names or last in known.given_names:
+    if first not in known.given_names or last in known.given_names:
         return False
+    if first in known.family_names:
+        # "Ion Popescu".
+        return is_family_name(words[-1]) and not is_family_name(words[0])
     return saluted or last in known.family_names or is_family_name(last)
 
 

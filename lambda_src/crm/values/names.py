@@ -19,11 +19,13 @@ from crm.values.families import (
     with_comma_of_ticket,
 )
 from crm.values.honorifics import (
+    are_titles,
     is_honorific,
     is_initial_salutation,
     strip_honorifics,
     strip_salutations_behind,
     strip_suffixes,
+    without_greetings,
     without_ornaments,
 )
 from crm.values.known_values import known_values
@@ -47,6 +49,8 @@ from crm.values.person_name import PersonName
 from crm.values.several_people import first_of_several
 from crm.values.text import clean_cell
 from crm.values.titled_people import without_title_inside
+from crm.values.titles import begins_with_title
+from crm.values.titles.behind import is_called_by_family_name, is_family_of, without_kin_behind
 
 ANY_PARTY = "person or company"
 """Order of a column that holds people and companies."""
@@ -92,7 +96,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         return plain
     cell = clean_cell(text)
     typed = cell.replace("\n", " ")
-    name = without_ornaments(first_of_several(cell).replace("\n", " "))
+    name = without_ornaments(first_of_several(without_kin_behind(without_greetings(cell))).replace("\n", " "))
     complete = name == typed
     if is_cjk(name):
         found = split_cjk(name, order)
@@ -135,13 +139,14 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
     words = without_title_inside(saluted)
     # "Hakan Bey" has no family name, "Kovács úr" no given one.
     by_given_name = without_honorific and bool(behind) and behind <= known_values().behind_given_names
+    by_family_name = is_called_by_family_name(bare.split(), words)
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(bare, "", complete)
     if given := given_name_behind_address(name, family_first=order == FAMILY_NAME_FIRST):
         return PersonName(given, "", False)
-    if is_family_alone(words, saluted=not without_honorific and not by_given_name):
+    if is_family_alone(words, saluted=(not without_honorific and not by_given_name) or by_family_name):
         return PersonName("", " ".join(words).strip(","), complete)
     capitals = all(word.isupper() and len(word) > 1 for word in words)
     if not without_honorific and capitals and order == FRENCH and words[0].casefold() not in known_values().given_names:
@@ -167,6 +172,10 @@ def _plain_name(text: str) -> PersonName | None:
         stands_before_given_names([first, last])
         or in_front in known.not_given
         or in_front in known.epithets
+        or in_front in known.before_whole_names
+        or in_front in known.given_name_salutations
+        or begins_with_title((first, last))
+        or is_family_of(last)
         or behind in known.suffixes
         or behind in known.salutations_behind
     )
@@ -213,7 +222,7 @@ def _first_person(name: str) -> str | None:
     if SLASHED.search(name) is not None:
         return None
     alone = _ASIDE.sub(" ", name).strip() or name
-    if (couple := _first_of_couple(alone.split())) is not None:
+    if (couple := _first_of_couple(strip_honorifics(alone)[0].split())) is not None:
         return couple
     parts = [part.strip(" ,") for part in known_values().between_people.split(alone)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
@@ -221,7 +230,7 @@ def _first_person(name: str) -> str | None:
     first = parts[0]
     words, _ = strip_suffixes(strip_honorifics(first)[0])
     misters = len(parts) == 2 and is_initial_salutation(first) and is_honorific(parts[1].split()[0])
-    if misters or all(is_honorific(word) for word in first.split()):
+    if misters or are_titles(first.split()):
         # "Mr. & Mrs. Smith" stays: both salutations are removed together.
         return None
     if len(words) == 1 and "," not in first:
