@@ -22,6 +22,7 @@ _NOTE = re.compile(r"(?<!\s)\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
 _CALLED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+(?:-[^\W\d_]++)?")
 _THAI_RANK = re.compile(r"(?:[\u0e01-\u0e2e]{1,4}\.\s?)+(?=[\u0e01-\u0e2e\u0e40-\u0e44]{1,2}[\u0e01-\u0e4e])")
 """Ranks and titles before a Thai name, with a point behind each abbreviation: `ร.ต.อ. `, `ผศ.ดร.`."""
+_HALVES = 2
 _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""
 
@@ -37,6 +38,16 @@ def without_ornaments(name: str) -> str:
     while end > start and not any(map(str.isalnum, words[end - 1])):
         end -= 1
     return " ".join(words[start:end]) or name
+
+
+def without_marks(name: str) -> str:
+    """A name without the signs that stand for a remark: `*John Smith`, `John Smith?`, `john.smith`, `John_Smith`."""
+    bare = name.strip("*?!†#~_ ") or name
+    if " " in bare or bare.isalnum():
+        return bare
+    parts = re.split(r"[._]", bare)
+    halves = len(parts) == _HALVES and all(map(str.isalpha, parts)) and min(map(len, parts)) > 1
+    return " ".join(parts) if halves and parts[0].casefold() in known_values().given_names else bare
 
 
 def without_note(half: str) -> str:
@@ -137,7 +148,7 @@ def _is_degree(words: list[str]) -> bool:
 
 
 def _is_before_given_name(words: list[str]) -> bool:
-    """Whether a form of address that is a family name too stands before a whole name or a family name: `Pan Jerzy Bąk`."""
+    """Whether a form of address that is a family name too stands before a name or a family name: `Pan Jerzy Bąk`."""
     known = known_values()
     if len(words) < 2 or words[0].casefold() not in known.before_whole_names:
         return False

@@ -26,6 +26,7 @@ from crm.values.honorifics import (
     strip_salutations_behind,
     strip_suffixes,
     without_greetings,
+    without_marks,
     without_ornaments,
 )
 from crm.values.known_values import known_values
@@ -34,6 +35,7 @@ from crm.values.name_orders import (
     family_is_first,
     is_family_name,
     is_foreign,
+    is_patronymic_of_woman,
     leading_capitals,
     stands_before_given_names,
     trailing_capitals,
@@ -77,7 +79,12 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
-_ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
+_ASIDE = re.compile(
+    r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»"
+    r"|(?<!\S)(?:‘[^‘’]*’|'[^']*')(?!\S))\s*+"
+)
+_WORDS_WITHOUT_FAMILY = 2
+"""Words of a given name and a patronymic."""
 _DIGITS_BEHIND = 2
 """Digits of a number behind a name that tells people of one name apart."""
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
@@ -94,10 +101,10 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     """
     if order in ("", ANY_PARTY, CLIENT) and (plain := _plain_name(text)) is not None:
         return plain
-    cell = clean_cell(text)
+    cell = without_marks(clean_cell(text))
     typed = cell.replace("\n", " ")
     name = without_ornaments(first_of_several(without_kin_behind(without_greetings(cell))).replace("\n", " "))
-    complete = name == typed
+    complete = name == typed == clean_cell(text)
     if is_cjk(name):
         found = split_cjk(name, order)
         return replace(found, complete=complete and found.complete)
@@ -125,8 +132,9 @@ def split_full_name(text: str, order: str = "") -> PersonName:
 def _without_number(name: str) -> str:
     """A name without the number that tells its bearer from others of that name: `Hans Müller 2`, `Novák Jan #3`."""
     whole, _, number = name.rpartition(" ")
-    digits = number.removeprefix("#")
+    digits = number.lstrip("#+x")
     is_number = digits.isdecimal() and len(digits) <= _DIGITS_BEHIND
+    whole = whole.removesuffix(" +")
     return whole if is_number and " " in whole and not any(map(str.isdigit, whole)) else name
 
 
@@ -228,6 +236,9 @@ def _first_person(name: str) -> str | None:
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
         return None
     first = parts[0]
+    if is_particle(first.rpartition(" ")[2]):
+        # "von und zu".
+        return None
     words, _ = strip_suffixes(strip_honorifics(first)[0])
     misters = len(parts) == 2 and is_initial_salutation(first) and is_honorific(parts[1].split()[0])
     if misters or are_titles(first.split()):
@@ -249,6 +260,9 @@ def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
         return (first, last) if comma else (words[0], "")
     if without_accents(" ".join(words).casefold()) in known_values().compound_given:
         return " ".join(words), ""
+    if len(words) == _WORDS_WITHOUT_FAMILY and is_patronymic_of_woman(words[1]):
+        # "Анна Ивановна".
+        return " ".join(words), ""
     if joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
         return "", " ".join(words)
     if (order == FAMILY_NAME_FIRST and not is_foreign(words, saluted=saluted)) or family_is_first(words):
@@ -258,7 +272,7 @@ def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
     start = _family_starts(words) if len(words) > 2 else 1
-    if order == SPANISH and start == len(words) - 1 > 1 and _bears_two(words):
+    if order == SPANISH and start == len(words) - 1 > _after_devotion(words) and _bears_two(words):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 
@@ -300,9 +314,8 @@ def _family_starts(words: list[str]) -> int:
         if len(words) == _NAME_WITH_PARTICLE and word.casefold() in known_values().particles_or_names:
             return index
         if word.casefold() in known_values().between_family_names:
-            if index > 1:
-                return index - 1
-            continue
+            # "Ana e Silva".
+            return max(index - 1, 1)
         if begins_family(words, index):
             if index >= 2 and words[index - 1].casefold() in known_values().iberian_family:
                 return index - 1

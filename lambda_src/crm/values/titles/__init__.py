@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +11,17 @@ from pathlib import Path
 
 TITLES = Path(__file__).with_name("titles.toml")
 _QUOTES = str.maketrans("’‘׳״“”", "'''\"\"\"")
+_SHORT = 3
+"""Characters of a word that counts only in small letters. Chosen."""
 _POINTS = ".:/"
 
 
 class Phrases(dict[str, tuple[tuple[str, ...], ...]]):
     """Phrases by their first word, the longest first."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word alone is a phrase, with or without the points behind it."""
+        return any((form,) in self.get(form, ()) for form in forms_of(word))
 
     def words_at(self, words: Sequence[str], start: int) -> int:
         """Number of words of the longest phrase that begins at a place; 0 for none."""
@@ -42,6 +49,7 @@ class TitleWords:
     behind: frozenset[str]
     behind_given_names: frozenset[str]
     exact_behind: frozenset[str]
+    apart: re.Pattern[str]
     attached_greetings: tuple[str, ...]
 
 
@@ -53,6 +61,9 @@ def title_words() -> TitleWords:
 
     def texts(name: str) -> frozenset[str]:
         return frozenset(text.strip() for text in lists[name].casefold().replace("\n", ",").split(",")) - {""}
+
+    def longest(words: frozenset[str]) -> list[str]:
+        return sorted(words, key=lambda word: (-len(word), word))
 
     def phrases(name: str) -> Phrases:
         found: dict[str, list[tuple[str, ...]]] = {}
@@ -72,6 +83,7 @@ def title_words() -> TitleWords:
         behind=texts("behind"),
         behind_given_names=texts("behind_given_names"),
         exact_behind=frozenset(lists["exact_behind"].split()),
+        apart=_behind_names(longest(texts("apart"))),
         attached_greetings=tuple(lists["attached_greetings"].split()),
     )
 
@@ -81,6 +93,12 @@ def forms_of(word: str) -> tuple[str, str]:
     """A word as the lists have it, and without the points, colons and slashes behind it."""
     folded = word.casefold().translate(_QUOTES).rstrip(",")
     return folded, folded.rstrip(_POINTS)
+
+
+def _behind_names(words: list[str]) -> re.Pattern[str]:
+    """Matches one of some words behind a name; short ones as they are written, for `F.` is an initial."""
+    any_of = "|".join(f"(?-i:{re.escape(word)})" if len(word) <= _SHORT else re.escape(word) for word in words)
+    return re.compile(rf"(?<=\w\S)[*.]?,?\s+(?:{any_of})(?=\s+(?!(?:de|den|het)\s)[^\s'])", re.I)
 
 
 def begins_with_title(words: Sequence[str]) -> bool:

@@ -17,6 +17,9 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _CAPITALS = re.compile(r"\(?[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,3}[A-ZÄÖÜ]\)?")
 """A degree without points: `SE`, `KTM`, `DiS`, `MSc`, `PhD`."""
 _SAINT = "st."
+_PRONOUNS = re.compile(r",?\s(?:he|she|they|er|sie|il|elle|él|ella|han|hun|hon|hij|zij)/\w+(?:/\w+)?$", re.I)
+_OLDER = re.compile(r",?\sd\.\s?[äåjyæ]\.$", re.I)
+"""The elder or the younger: `d. Ä.`."""
 _KIN = re.compile(r"(?<!\s)\s*+[,(]?\s?(?<!\S)[SsDdWw]/[Oo]\.?\s")
 
 
@@ -54,9 +57,12 @@ def is_called_by_family_name(words: Sequence[str], named: Sequence[str]) -> bool
 
 
 def without_kin_behind(text: str) -> str:
-    """A name without whose child or spouse it is: `Rajesh Sharma S/o Mohan Sharma`."""
-    found = _KIN.search(text)
-    return text if found is None or " " not in text[: found.start()] else text[: found.start()]
+    """A whole name without whose child it is and what else somebody is called: `Anna Meier geb. Schmidt`."""
+    for pattern in (_KIN, title_words().apart, _PRONOUNS, _OLDER):
+        found = pattern.search(text)
+        if found is not None and " " in text[: found.start()].strip():
+            text = text[: found.start()]
+    return text
 
 
 def _is_behind(word: str) -> bool:
@@ -69,7 +75,7 @@ def _is_title_behind(whole: Sequence[str], is_honorific: _IsHonorific) -> bool:
     word = whole[-1]
     if _INITIALS.fullmatch(word) or word.casefold().startswith(_SAINT):
         return False
-    pointed = word.endswith(".") and (is_honorific(word) or forms_of(word)[0] in title_words().always)
+    pointed = word.endswith(".") and (is_honorific(word) or title_words().always.has_word(word))
     inner = "." in word.strip("().") and _DEGREE.fullmatch(word) is not None
     if len(whole) > _FEWEST_OF_A_NAME and word in title_words().exact_behind and not whole[0].isupper():
         return whole[0].casefold() in known_values().given_names
@@ -87,9 +93,9 @@ def _are_titles(before: Sequence[str], behind: Sequence[str], is_honorific: _IsH
 
 def _is_degree(word: str, is_honorific: _IsHonorific, *, named: bool) -> bool:
     folded, without_point = forms_of(word)
-    if not known_values().suffixes.isdisjoint({folded, without_point, folded.replace(".", "")}):
+    if _is_behind(word) or not known_values().suffixes.isdisjoint({folded, without_point, folded.replace(".", "")}):
         return True
-    if is_honorific(word) or folded in title_words().always:
+    if is_honorific(word) or title_words().always.has_word(word):
         return True
     if _INITIALS.fullmatch(word):
         # "Budi Santoso, S.E.", but "Berg Meier, J."

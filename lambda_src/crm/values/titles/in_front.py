@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from crm.values.known_values import known_values
-from crm.values.particles import is_particle
 from crm.values.titles import forms_of, title_words
 
 _LONGEST_PART = 5
@@ -14,8 +13,6 @@ _LONGEST_PART = 5
 _IsHonorific = Callable[[str], bool]
 _FEWEST_OF_A_NAME = 2
 _SCIENCES = re.compile(r"[кд]\.[а-яіїє-]{1,8}\.(?:-?[а-яіїє]{1,8}\.)?н")
-_ARABIC = re.compile("[\u0600-\u06ff]")
-"""A letter of names whose last one mostly is a given name."""
 _WRITTEN_TOGETHER = re.compile(r"((?:[^\W\d_]{1,8}\.)+)([^\W\d_]{3,}[\w'’-]*,?)")
 _SLASHED = re.compile(r"([^\s/]{1,12})/\s*+(?=[^\W\d_])")
 _ENDS = ",;:!."
@@ -96,12 +93,13 @@ def _is_glued(word: str) -> bool:
         return True
     first, *others = bare.split(".")
     known = title_words().always
-    return bool(others) and (first in known or f"{first}." in known) and max(map(len, others)) <= _LONGEST_PART
+    longest = max(map(len, others), default=0)
+    return bool(others) and (known.has_word(first) or known.has_word(f"{first}.")) and longest <= _LONGEST_PART
 
 
 def _is_addressed(word: str, is_honorific: _IsHonorific) -> bool:
     salutation = word.casefold() in known_values().initial_salutations
-    return salutation or is_honorific(word) or forms_of(word)[1] in title_words().always
+    return salutation or is_honorific(word) or title_words().always.has_word(word)
 
 
 def _before_given_name(words: Sequence[str], start: int, is_honorific: _IsHonorific, *, half: bool) -> int:
@@ -135,7 +133,6 @@ def _names_somebody(words: Sequence[str], *, half: bool, surely: bool) -> bool:
         return False
     if first in known.vietnamese_family and known.vietnamese.search(" ".join(words)):
         return True
-    if first not in known.given_names:
-        return last in known.given_names and last not in known.family_names and (surely or words[0][0].isupper())
-    apart = any(map(is_particle, words[1:-1])) or _ARABIC.match(words[0]) is not None
-    return surely or apart or last not in known.given_names or last in known.family_names
+    if first in known.given_names or surely:
+        return True
+    return last in known.given_names and last not in known.family_names
