@@ -119,7 +119,7 @@ def leave_names(row: RowValues) -> None:
 
 def is_name(row: RowValues, column: int) -> bool:
     text = row.texts[column]
-    return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
+    return bool(text) and column not in row.taken and not is_blank_name(text) and ("@" not in text or " @ " in text)
 
 
 def is_firm_with_contact(row: RowValues) -> bool:
