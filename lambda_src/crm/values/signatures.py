@@ -92,8 +92,10 @@ def _is_person(text: str) -> bool:
     name = addressee_of(text).name
     if is_cjk(text):
         return is_person_alone((bare_name(name) or name).replace(" ", "")) and not is_position(text)
-    name = bare_name(name) or name
-    return bool(name) and not is_position(text) and (names_person(name) or (name != text and _may_be_person(name)))
+    bare = bare_name(name) or name
+    if not name or is_position(text):
+        return False
+    return names_person(name) or names_person(bare) or (bare != text and _may_be_person(bare))
 
 
 def _may_be_person(text: str) -> bool:

@@ -21,6 +21,7 @@ from crm.values.numbers_behind_names import name_and_number
 from crm.values.parties import is_vietnamese_name
 from crm.values.plain_words import plain_words
 from crm.values.several_people import first_of_several
+from crm.values.signatures import signature_of
 from crm.values.text import clean_cell
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -55,8 +56,8 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LONGEST_LOOKED_AT = 2_000
 """Characters of a value that are examined; the rest cannot change what it looks like."""
 _LONGEST_SHORT = 60
-_LONGEST_TITLED = 80
-"""Characters of a name with its titles. Chosen."""
+_LONGEST_TITLED = 100
+"""Characters of a name with its titles, or with a job and a company. Chosen."""
 """Characters of a value that may be a name, a company or a job; a longer one is a text. Chosen; not measured."""
 _MOST_STOPS = 1
 """Points before a blank in such a value, as in `Dr. Berg`: with more it is several sentences. Chosen; not measured."""
@@ -176,8 +177,11 @@ def kinds_of(text: str) -> set[str]:
 
 
 def _titled_kinds(text: str) -> set[str]:
-    """The kinds of a name with titles around it, of which their points say nothing; none for any other text."""
-    name = bare_name(text) if len(text) <= _LONGEST_TITLED and " " in text and "@" not in text else ""
+    """The kinds of a name with titles around it, or with a job and a company behind it; none for any other text."""
+    if len(text) > _LONGEST_TITLED or " " not in text or ("@" in text and " @ " not in text):
+        return set()
+    signed = signature_of(text).name
+    name = signed if signed and text.startswith(signed) else bare_name(text)
     kinds = _plain_kinds(name) if name else set()
     if "words" not in kinds or kinds & {"company", "salutation"}:
         return set()

@@ -50,6 +50,10 @@ class TitleWords:
     behind_given_names: frozenset[str]
     exact_behind: frozenset[str]
     apart: re.Pattern[str]
+    employed_at: frozenset[str]
+    employed_weakly: frozenset[str]
+    employed_behind: frozenset[str]
+    formerly: tuple[str, ...]
     attached_greetings: tuple[str, ...]
 
 
@@ -83,6 +87,10 @@ def title_words() -> TitleWords:
         behind=texts("behind"),
         behind_given_names=texts("behind_given_names"),
         exact_behind=frozenset(lists["exact_behind"].split()),
+        employed_at=texts("employed_at"),
+        employed_weakly=texts("employed_weakly"),
+        employed_behind=texts("employed_behind"),
+        formerly=tuple(f"{word} " for word in texts("formerly")),
         apart=_behind_names(longest(texts("apart"))),
         attached_greetings=tuple(lists["attached_greetings"].split()),
     )
