@@ -10,10 +10,19 @@ from crm.values.addressees import addressee_of, is_department
 from crm.values.blanks import is_blank_name, is_enquiry, is_network_name
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import company_in_halves, is_legal_form, is_surely_company, may_be_company
-from crm.values.honorifics import is_credential, is_note, strip_honorifics, without_note, without_ornaments
+from crm.values.honorifics import (
+    are_titles,
+    is_credential,
+    is_note,
+    strip_honorifics,
+    strip_suffixes,
+    without_note,
+    without_ornaments,
+)
 from crm.values.known_values import known_values
 from crm.values.names import PARTIES, split_full_name
 from crm.values.parties import has_given_name, is_same_person, is_whole_name
+from crm.values.titles.behind import without_kin_behind
 
 
 def take_halves(row: RowValues) -> None:
@@ -23,6 +32,11 @@ def take_halves(row: RowValues) -> None:
         if not row.first and is_name(row, column) and not is_note(texts[column]):
             row.first = _without_honorific(row, column)
             row.columns["firstName"] = column
+            if are_titles(row.first.split()) and row.first.casefold() not in known_values().given_names:
+                # "Herr" in place of a first name.
+                row.first = ""
+                row.taken.discard(column)
+                del row.columns["firstName"]
     for column in plan.last:
         if not row.last and is_name(row, column) and not is_note(texts[column]):
             row.last = _without_honorific(row, column)
@@ -119,7 +133,7 @@ def leave_names(row: RowValues) -> None:
 
 def is_name(row: RowValues, column: int) -> bool:
     text = row.texts[column]
-    return bool(text) and column not in row.taken and not is_blank_name(text) and "@" not in text
+    return bool(text) and column not in row.taken and not is_blank_name(text) and ("@" not in text or " @ " in text)
 
 
 def is_firm_with_contact(row: RowValues) -> bool:
@@ -130,14 +144,21 @@ def is_firm_with_contact(row: RowValues) -> bool:
 
 def _without_honorific(row: RowValues, column: int) -> str:
     text = row.texts[column]
-    name = without_note(strip_honorifics(without_ornaments(text))[0])
+    name = without_note(strip_honorifics(without_ornaments(text), half=True)[0])
     if name == text:
         row.taken.add(column)
     return name
 
 
 def _without_credentials(row: RowValues, column: int) -> str:
-    """A last name without the degrees behind its comma: `Lindqvist, MBA`."""
+    """A last name without the degrees and the name at birth behind it: `Lindqvist, MBA`, `Lang geb. Roth`."""
+    whole = f"{row.first} {row.last}"
+    words, _ = strip_suffixes(without_kin_behind(whole))
+    kept = " ".join(words)
+    dropped = {word.casefold().strip(".,") for word in whole.split()[len(words) :]}
+    if kept.startswith(f"{row.first} ") and kept != whole and dropped.isdisjoint(known_values().suffixes_or_names):
+        row.taken.discard(column)
+        return kept[len(row.first) + 1 :]
     name, comma, behind = row.last.partition(",")
     words = behind.replace(",", " ").split()
     if not comma or not words or not all(map(is_credential, words)):

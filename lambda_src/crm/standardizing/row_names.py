@@ -65,6 +65,7 @@ from crm.values.parties import (
     on_top,
     without_company,
 )
+from crm.values.signatures import Signature, signature_of, without_label
 from crm.values.text import fold
 
 
@@ -192,6 +193,10 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     text = row.texts[column]
     if order == NAME_ON_TOP:
         text = on_top(text)
+    text = without_label(text)
+    if not (row.first or row.last) and (signature := signature_of(text)).name:
+        _take_signature(row, signature, column, order)
+        return
     text = without_company(text, row.company)
     if row.first or row.last:
         _take_beside_name(row, text, column, order)
@@ -226,6 +231,16 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
         # A company beside the row's own, such as its name in full, is no person.
         return
     _take_person(row, text, column, order)
+
+
+def _take_signature(row: RowValues, signature: Signature, column: int, order: str) -> None:
+    """The person of a cell with a company and mostly a job, both of which stand for what the row has not."""
+    if signature.company and not row.company:
+        row.company, row.columns["company"] = signature.company, column
+    _take_person(row, signature.name, column, "" if order in PARTIES or order == NAME_AND_TITLE else order)
+    row.taken.discard(column)
+    if signature.position and not row.title:
+        row.title, row.columns["title"] = signature.position, column
 
 
 def _take_company_with_person(row: RowValues, text: str, column: int, order: str) -> None:

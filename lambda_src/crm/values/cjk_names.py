@@ -9,6 +9,7 @@ from crm.values.person_name import PersonName
 
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_OLD_OR_YOUNG = "小老"
 _LONGEST_KOREAN = 4
 """Syllables of a Korean name: two for the family at most, two for the person."""
 _LONGEST_CHINESE = 4
@@ -26,10 +27,19 @@ def split_cjk(name: str, order: str) -> PersonName:
         name: without blanks around it.
         order: ja, zh, ko, or anything else where the language is not known.
     """
+    if _is_old_or_young(name):
+        return PersonName("", name[1], False)
     bare, position = _without_titles(name)
     first, last = _halves(bare, order, titled=bare != name)
     is_one = sum(map(str.isalnum, first + last)) == sum(map(str.isalnum, bare))
     return PersonName(first, last, bare == name and is_one, position)
+
+
+def _is_old_or_young(name: str) -> bool:
+    """Whether a Chinese family name stands behind what colleagues put before it: `小王`, `老张`."""
+    known = known_values()
+    called = len(name) == 2 and name[0] in _OLD_OR_YOUNG and name[1] in known.chinese_surnames
+    return called and name not in known.japanese_surnames
 
 
 def _without_titles(name: str) -> tuple[str, str]:

@@ -11,12 +11,18 @@ from crm.values.known_values import known_values
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
 
 
+_SPECIALIST = re.compile(r"Sp\.[A-Z]\.?")
+"""A degree of physicians in Indonesia, which is no Italian `S.p.A.`."""
+
+
 def is_surely_company(text: str) -> bool:
     """Whether a text in a column of people is a company, by a legal form or a word that no person has there."""
     known = known_values()
     words = text.split()
     if known.company_marks.search(text) is not None or (words and company_words().name_company(words)):
         return True
+    if words and _SPECIALIST.fullmatch(words[-1]) is not None:
+        return False
     return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
 
 

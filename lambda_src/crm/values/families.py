@@ -9,6 +9,7 @@ from crm.values.honorifics import strip_honorifics, strip_salutations_behind
 from crm.values.known_values import known_values
 from crm.values.particles import is_particle
 from crm.values.titled_people import titled_people_words
+from crm.values.titles import title_words
 
 _GIVEN_BEHIND = re.compile(
     r"([^()（）\[\]]*[^()（）\[\]\s])\s*+[(（\[]([^\W\d_][\w'’-]*+)(?:\s[^()（）\[\]@\d]{1,40})?[)）\]]"
@@ -18,6 +19,8 @@ _GIVEN_BEHIND = re.compile(
 
 _GIVEN_ALONE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """A Thai, Lao, Burmese or Khmer letter: there a form of address stands before the given name."""
+_PERSIAN = re.compile("(?:ی|پور|زاده|نژاد|یان|فر|نیا|وند)$")
+"""How Persian family names end."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -41,7 +44,9 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
     """
     known = known_values()
     if len(words) == 1:
-        is_given = _GIVEN_ALONE.match(words[0]) or (_ARABIC.match(words[0]) and not words[0].startswith("ال"))
+        arabic = _ARABIC.match(words[0]) and not words[0].startswith("ال")
+        persian = _PERSIAN.search(words[0]) and words[0] not in known.given_names
+        is_given = _GIVEN_ALONE.match(words[0]) or (arabic and not persian)
         return saluted and not is_given
     first, last = words[words[0].casefold() in known.ranks_of_nobility], words[-1]
     if not is_particle(first) or last.casefold() in known.given_names or not last[:1].isupper():
@@ -73,6 +78,9 @@ def given_name_behind_address(name: str, *, family_first: bool = False) -> str:
 def _behind_vietnamese_address(name: str, *, family_first: bool) -> str:
     """What stands behind a Vietnamese form of address unless it begins with a family name, which never stands alone."""
     (address, first, *rest), known = name.split(), known_values()
+    if title_words().always.words_at(name.split(), 0) > 1:
+        # "Bác sĩ Nguyễn Văn An".
+        return ""
     if address.casefold() not in titled_people_words().vietnamese_addresses:
         return ""
     if address.isascii() and not family_first and known.vietnamese.search(name) is None:

@@ -10,6 +10,7 @@ from crm.values.companies import is_legal_form, is_surely_company, may_be_compan
 from crm.values.known_values import known_values
 from crm.values.named_people import is_saluted, names_person
 from crm.values.parties import company_before_person, is_person_alone
+from crm.values.signatures import signature_of
 
 _WORDS_OF_A_NAME = 2
 _DASHES = "-–—|/"
@@ -28,6 +29,8 @@ def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
     found = company_before_person(text)
     if not found[0]:
         found = _before_person_in_cjk(text)
+    if not found[0]:
+        found = _before_addressee(text)
     if found[0] or _DASH.search(text) is None:
         return found
     left, *behind = (part.strip() for part in _DASH.split(text, maxsplit=1))
@@ -40,6 +43,12 @@ def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
         is_firm = may_be_company(left) or (of_parties and not is_department(left) and not is_position(left))
         return (left, right) if is_firm and not names_person(left) else ("", "")
     return (right, left) if names_person(left) and may_be_company(right) and not is_department(right) else ("", "")
+
+
+def _before_addressee(text: str) -> tuple[str, str]:
+    """The firm and the person of `Acme GmbH, z. Hd. Frau Meier` and `Acme GmbH (Herr Braun)`; else two times ""."""
+    name, position, company = signature_of(text)
+    return (company, name) if company and not position and text.startswith(company) else ("", "")
 
 
 def _before_person_in_cjk(text: str) -> tuple[str, str]:

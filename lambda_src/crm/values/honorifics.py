@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crm.values.known_values import known_values
 from crm.values.titled_people import titled_people_words
+from crm.values.titles import forms_of, title_words
+from crm.values.titles.behind import without_titles_behind
+from crm.values.titles.in_front import titles_in_front, without_greeting, without_signs
 
 _ORNAMENT = re.compile(
     "(?:[\u2000-\u200b\u200e\u200f\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\U0001f000-\U0001faff][\u200c\u200d]?"
@@ -18,6 +22,7 @@ _NOTE = re.compile(r"(?<!\s)\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
 _CALLED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+(?:-[^\W\d_]++)?")
 _THAI_RANK = re.compile(r"(?:[\u0e01-\u0e2e]{1,4}\.\s?)+(?=[\u0e01-\u0e2e\u0e40-\u0e44]{1,2}[\u0e01-\u0e4e])")
 """Ranks and titles before a Thai name, with a point behind each abbreviation: `ร.ต.อ. `, `ผศ.ดร.`."""
+_HALVES = 2
 _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""
 
@@ -33,6 +38,16 @@ def without_ornaments(name: str) -> str:
     while end > start and not any(map(str.isalnum, words[end - 1])):
         end -= 1
     return " ".join(words[start:end]) or name
+
+
+def without_marks(name: str) -> str:
+    """A name without the signs that stand for a remark: `*John Smith`, `John Smith?`, `john.smith`, `John_Smith`."""
+    bare = name.strip("*?!†#~_ ") or name
+    if " " in bare or bare.isalnum():
+        return bare
+    parts = re.split(r"[._]", bare)
+    halves = len(parts) == _HALVES and all(map(str.isalpha, parts)) and min(map(len, parts)) > 1
+    return " ".join(parts) if halves and parts[0].casefold() in known_values().given_names else bare
 
 
 def without_note(half: str) -> str:
@@ -58,24 +73,23 @@ def is_note(half: str) -> bool:
     return not _CALLED.fullmatch(inner) or inner.casefold() in known_values().job_words
 
 
-def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) -> tuple[str, bool]:
-    """Removes salutations and academic titles from the front of a name.
+def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, half: bool = False) -> tuple[str, bool]:
+    """Removes greetings, salutations and academic titles from the front of a name.
 
     Args:
         name: the name as typed.
         french: whether `M.` and `M` are salutations.
         spanish: whether `D.` is one before a known given name.
+        half: whether the text is a first or a last name alone.
 
     Returns:
         The rest, and whether it is the whole name.
     """
-    for attached in () if name.isascii() else known_values().attached_honorifics:
-        if name.startswith(attached):
-            return name.removeprefix(attached).strip() or name, False
-    if (rank := _THAI_RANK.match(name)) is not None:
-        return name[rank.end() :], False
+    if (bare := _without_attached(name)) != name:
+        return bare, False
     between = known_values().between_salutations
-    words = name.split()
+    typed = name.split()
+    words = without_greeting(without_signs(name, is_honorific).split(), is_honorific)
     start = 0
     if french and len(words) > 1 and is_initial_salutation(words[0]) and words[1] not in between:
         start = 1
@@ -86,9 +100,43 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False) 
         start = 2
     if _is_degree(words) or _is_vietnamese_address(words) or _is_before_given_name(words):
         start = 1
-    while start < len(words) - 1 and (is_honorific(words[start]) or (start and words[start] in between)):
-        start += 1
-    return (" ".join(words[start:]), False) if start else (name, True)
+    start = titles_in_front(words, start, is_honorific, half=half)
+    return (_without_attached(" ".join(words[start:])), False) if start or words != typed else (name, True)
+
+
+def _without_attached(name: str) -> str:
+    """A name without a title that is written without a blank before it, and the greeting before that."""
+    if name.isascii():
+        return name
+    bare = " ".join(without_greeting(name.split(), is_honorific))
+    for attached in known_values().attached_honorifics:
+        if bare.startswith(attached):
+            return bare.removeprefix(attached).strip() or name
+    rank = _THAI_RANK.match(bare)
+    return name if rank is None else bare[rank.end() :]
+
+
+def without_greetings(name: str) -> str:
+    """A name without the greeting in front: `Dear Mr Smith`, `尊敬的王先生`."""
+    if not name.isascii():
+        name = next(
+            (name.removeprefix(word) for word in title_words().attached_greetings if name.startswith(word)), name
+        )
+    return " ".join(without_greeting(without_signs(name.strip(" ，,"), is_honorific).split(), is_honorific))
+
+
+def bare_name(text: str) -> str:
+    """A name without the titles around it; "" where there are none, or nothing but titles."""
+    front, _ = strip_honorifics(text)
+    words, _ = strip_suffixes(front)
+    found = " ".join(words).strip(" ,")
+    only_title = len(words) == 1 and (is_honorific(words[0]) or found.casefold() in known_values().salutations)
+    return "" if not found or only_title or found == text.strip(" ,") else found
+
+
+def are_titles(words: Sequence[str]) -> bool:
+    """Whether words are titles and forms of address alone: `De heer`, `Hr.`."""
+    return titles_in_front([*words, "x"], 0, is_honorific, half=False) == len(words)
 
 
 def _is_degree(words: list[str]) -> bool:
@@ -100,10 +148,16 @@ def _is_degree(words: list[str]) -> bool:
 
 
 def _is_before_given_name(words: list[str]) -> bool:
-    """Whether a form of address that is a family name too stands before a given name and another: `Pan Jerzy Bąk`."""
-    if len(words) < _FEWEST_BEHIND_DEGREES or words[0].casefold() not in known_values().before_whole_names:
+    """Whether a form of address that is a family name too stands before a name or a family name: `Pan Jerzy Bąk`."""
+    known = known_values()
+    if len(words) < 2 or words[0].casefold() not in known.before_whole_names:
         return False
-    return words[1].casefold() in known_values().given_names
+    if len(words) < _FEWEST_BEHIND_DEGREES:
+        # "Pan Kowalski".
+        family = words[1].casefold()
+        is_known = family in known.family_names or known.slavic_family.search(family) is not None
+        return is_known and family not in known.given_names
+    return words[1].casefold() in known.given_names
 
 
 def _is_vietnamese_address(words: list[str]) -> bool:
@@ -121,14 +175,18 @@ def is_initial_salutation(word: str) -> bool:
 def is_honorific(word: str) -> bool:
     """Whether a word in front of a name is a salutation or an academic title."""
     known = known_values()
-    lowered = word.casefold().rstrip(",")
+    lowered, _ = forms_of(word)
     if (
         word in known.small_honorifics
         or lowered in known.honorifics_with_point
         or lowered.rstrip(".") in known.honorifics
     ):
         return True
-    return lowered.count(".") > 1 and lowered.split(".")[0] in known.honorifics
+    first, point, behind = lowered.partition(".")
+    if first not in known.honorifics and f"{first}{point}" not in known.honorifics_with_point:
+        return False
+    parts = behind.rstrip(".").split(".")
+    return len(parts) > 1 or lowered.endswith(".") or (parts != [""] and all(map(is_honorific, parts)))
 
 
 def strip_salutations_behind(words: list[str], *, turkish: bool = False) -> list[str]:
@@ -158,15 +216,17 @@ def is_credential(word: str) -> bool:
 
 
 def strip_suffixes(name: str) -> tuple[list[str], bool]:
-    """The words of a name without suffixes behind it such as `Jr.`, and whether they are all of its words."""
+    """The words of a name without suffixes and titles behind it, as `Jr.`, and whether they are all of its words."""
     words = name.split()
+    kept = _without_suffixes(without_titles_behind(_without_suffixes(words), is_honorific))
+    return kept, len(kept) == len(words)
+
+
+def _without_suffixes(words: list[str]) -> list[str]:
     end = len(words)
     while end > 1 and _is_suffix(words[end - 1], alone=end > 2):
         end -= 1
-    kept = words[:end]
-    if end < len(words) and kept:
-        kept[-1] = kept[-1].rstrip(",")
-    return kept, end == len(words)
+    return words if end == len(words) else [*words[: end - 1], words[end - 1].rstrip(",")]
 
 
 def _is_suffix(word: str, *, alone: bool) -> bool:

@@ -8,9 +8,14 @@ from crm.values.known_values import known_values
 from crm.values.particles import is_particle, leading_particles
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,2}\.|[^\W\d_]")
+_INITIALS_ALONE = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,3}")
+_ROMANIZED = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,2}[aeiou]{1,3}(?:ng|[hknmptw])?")
+"""A syllable of a Chinese name in Latin letters."""
 _LATIN = re.compile(r"[^\u0370-\u03ff\u0400-\u04ff]")
 """A letter that is neither Greek nor Cyrillic."""
+_HEBREW = re.compile("[\u0590-\u05ff]")
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_MOST_WITHOUT_FATHER = 3
 _MOST_FAMILY_NAMES = _MOST_GIVEN_NAMES = 2
 
 
@@ -21,8 +26,14 @@ def is_foreign(words: list[str], *, saluted: bool) -> bool:
     family name at the end, shows that its bearer writes it so.
     """
     known, first, last = known_values(), words[0].casefold(), words[-1].casefold()
-    if first not in known.given_names or first in known.family_names or last in known.given_names:
+    if _INITIALS_ALONE.fullmatch(words[0]) and not any(map(_INITIALS_ALONE.fullmatch, words[-1:])):
+        # "И. И. Иванов".
+        return True
+    if not _is_given(words[0]) or last in known.given_names:
         return False
+    if first in known.family_names:
+        # "Ion Popescu".
+        return is_family_name(words[-1]) and not is_family_name(words[0])
     return saluted or last in known.family_names or is_family_name(last)
 
 
@@ -73,7 +84,7 @@ def family_is_first(words: list[str]) -> bool:
     first, second = words[0], words[1]
     if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(second):
         return True
-    if first.casefold() in known.vietnamese_family and known.vietnamese.search("".join(words)):
+    if _is_eastern(words):
         return True
     if len(words) == 2 and not _LATIN.match(first) and second.casefold() in known.given_names:
         # Most Greek and Russian given names are known, so the other word is none.
@@ -83,12 +94,26 @@ def family_is_first(words: list[str]) -> bool:
     if len(words) == 2 and _INITIALS.fullmatch(second) and not _INITIALS.fullmatch(first):
         # "Smith J.", "Дубова И.", but "Ole B." and "Kirsi-Maria L.", who hide their family names.
         return first.casefold() in known.family_names or known.slavic_family.search(first) is not None
-    if len(words) > 2 and _ends_with_initials(words):
-        return True
-    if len(words) == 2 and first.casefold() in known.korean_romanized and _KOREAN_GIVEN.fullmatch(second):
-        return True
     # "Virtanen Aino".
-    return leading_capitals(words) > 0 or _begins_with_particle(words) or stands_before_given_names(words)
+    initials = len(words) > 2 and _ends_with_initials(words)
+    return initials or leading_capitals(words) > 0 or _begins_with_particle(words) or stands_before_given_names(words)
+
+
+def _is_eastern(words: list[str]) -> bool:
+    """Whether a name is written as in lists of the East: `Nguyễn Văn An`, `Tan Ah Kow`, `Kim Min-jun`, `כהן דוד`."""
+    known, first, behind = known_values(), words[0].casefold(), [word.casefold() for word in words[1:]]
+    if first in known.vietnamese_family and known.vietnamese.search("".join(words)):
+        return True
+    if len(words) > _MOST_WITHOUT_FATHER and behind[-1] in known.sons:
+        # "Məmmədov Elşən Rəşad oğlu".
+        return True
+    if len(behind) == _MOST_GIVEN_NAMES and first in known.chinese_romanized:
+        return all(map(_ROMANIZED.fullmatch, behind)) and known.family_names.isdisjoint(behind)
+    if len(behind) > 1:
+        return False
+    hebrew = _HEBREW.match(first) is not None and first in known.family_names and first not in known.given_names
+    korean = first in known.korean_romanized and _KOREAN_GIVEN.fullmatch(words[1]) is not None
+    return korean or (hebrew and behind[0] in known.given_names)
 
 
 def _begins_with_particle(words: list[str]) -> bool:
@@ -130,3 +155,8 @@ def trailing_capitals(words: list[str]) -> int:
 def is_patronymic(word: str) -> bool:
     """Whether a word is a Russian or Ukrainian patronymic: `Ивановна`, `Petrovich`."""
     return known_values().patronymic.search(word) is not None
+
+
+def is_patronymic_of_woman(word: str) -> bool:
+    """Whether a word is a patronymic that is nobody's family name, as men's may be: `Ивановна`."""
+    return word.casefold().endswith(("овна", "евна", "ична", "івна", "ївна"))

@@ -19,11 +19,14 @@ from crm.values.families import (
     with_comma_of_ticket,
 )
 from crm.values.honorifics import (
+    are_titles,
     is_honorific,
     is_initial_salutation,
     strip_honorifics,
     strip_salutations_behind,
     strip_suffixes,
+    without_greetings,
+    without_marks,
     without_ornaments,
 )
 from crm.values.known_values import known_values
@@ -32,6 +35,7 @@ from crm.values.name_orders import (
     family_is_first,
     is_family_name,
     is_foreign,
+    is_patronymic_of_woman,
     leading_capitals,
     stands_before_given_names,
     trailing_capitals,
@@ -47,6 +51,8 @@ from crm.values.person_name import PersonName
 from crm.values.several_people import first_of_several
 from crm.values.text import clean_cell
 from crm.values.titled_people import without_title_inside
+from crm.values.titles import begins_with_title
+from crm.values.titles.behind import is_called_by_family_name, is_family_of, without_kin_behind
 
 ANY_PARTY = "person or company"
 """Order of a column that holds people and companies."""
@@ -73,7 +79,12 @@ _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
-_ASIDE = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”)\s*+")
+_ASIDE = re.compile(
+    r"(?:(?<!\s)\s++)?(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»"
+    r"|(?<!\S)(?:‘[^‘’]*’|'[^']*')(?!\S))\s*+"
+)
+_WORDS_WITHOUT_FAMILY = 2
+"""Words of a given name and a patronymic."""
 _DIGITS_BEHIND = 2
 """Digits of a number behind a name that tells people of one name apart."""
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
@@ -90,10 +101,10 @@ def split_full_name(text: str, order: str = "") -> PersonName:
     """
     if order in ("", ANY_PARTY, CLIENT) and (plain := _plain_name(text)) is not None:
         return plain
-    cell = clean_cell(text)
+    cell = without_marks(clean_cell(text))
     typed = cell.replace("\n", " ")
-    name = without_ornaments(first_of_several(cell).replace("\n", " "))
-    complete = name == typed
+    name = without_ornaments(first_of_several(without_kin_behind(without_greetings(cell))).replace("\n", " "))
+    complete = name == typed == clean_cell(text)
     if is_cjk(name):
         found = split_cjk(name, order)
         return replace(found, complete=complete and found.complete)
@@ -121,8 +132,9 @@ def split_full_name(text: str, order: str = "") -> PersonName:
 def _without_number(name: str) -> str:
     """A name without the number that tells its bearer from others of that name: `Hans Müller 2`, `Novák Jan #3`."""
     whole, _, number = name.rpartition(" ")
-    digits = number.removeprefix("#")
+    digits = number.lstrip("#+x")
     is_number = digits.isdecimal() and len(digits) <= _DIGITS_BEHIND
+    whole = whole.removesuffix(" +")
     return whole if is_number and " " in whole and not any(map(str.isdigit, whole)) else name
 
 
@@ -135,13 +147,14 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
     words = without_title_inside(saluted)
     # "Hakan Bey" has no family name, "Kovács úr" no given one.
     by_given_name = without_honorific and bool(behind) and behind <= known_values().behind_given_names
+    by_family_name = is_called_by_family_name(bare.split(), words)
     without_honorific = without_honorific and words == named
     complete = complete and without_honorific and without_suffix
     if not words:
         return PersonName(bare, "", complete)
     if given := given_name_behind_address(name, family_first=order == FAMILY_NAME_FIRST):
         return PersonName(given, "", False)
-    if is_family_alone(words, saluted=not without_honorific and not by_given_name):
+    if is_family_alone(words, saluted=(not without_honorific and not by_given_name) or by_family_name):
         return PersonName("", " ".join(words).strip(","), complete)
     capitals = all(word.isupper() and len(word) > 1 for word in words)
     if not without_honorific and capitals and order == FRENCH and words[0].casefold() not in known_values().given_names:
@@ -167,6 +180,10 @@ def _plain_name(text: str) -> PersonName | None:
         stands_before_given_names([first, last])
         or in_front in known.not_given
         or in_front in known.epithets
+        or in_front in known.before_whole_names
+        or in_front in known.given_name_salutations
+        or begins_with_title((first, last))
+        or is_family_of(last)
         or behind in known.suffixes
         or behind in known.salutations_behind
     )
@@ -213,15 +230,18 @@ def _first_person(name: str) -> str | None:
     if SLASHED.search(name) is not None:
         return None
     alone = _ASIDE.sub(" ", name).strip() or name
-    if (couple := _first_of_couple(alone.split())) is not None:
+    if (couple := _first_of_couple(strip_honorifics(alone)[0].split())) is not None:
         return couple
     parts = [part.strip(" ,") for part in known_values().between_people.split(alone)]
     if len(parts) < 2 or not all(parts) or any(any(map(str.isdigit, part)) for part in parts):
         return None
     first = parts[0]
+    if is_particle(first.rpartition(" ")[2]):
+        # "von und zu".
+        return None
     words, _ = strip_suffixes(strip_honorifics(first)[0])
     misters = len(parts) == 2 and is_initial_salutation(first) and is_honorific(parts[1].split()[0])
-    if misters or all(is_honorific(word) for word in first.split()):
+    if misters or are_titles(first.split()):
         # "Mr. & Mrs. Smith" stays: both salutations are removed together.
         return None
     if len(words) == 1 and "," not in first:
@@ -240,6 +260,9 @@ def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
         return (first, last) if comma else (words[0], "")
     if without_accents(" ".join(words).casefold()) in known_values().compound_given:
         return " ".join(words), ""
+    if len(words) == _WORDS_WITHOUT_FAMILY and is_patronymic_of_woman(words[1]):
+        # "Анна Ивановна".
+        return " ".join(words), ""
     if joins_next(words[0]) and words[-1].casefold() not in known_values().given_names:
         return "", " ".join(words)
     if (order == FAMILY_NAME_FIRST and not is_foreign(words, saluted=saluted)) or family_is_first(words):
@@ -249,7 +272,7 @@ def _halves(words: list[str], order: str, *, saluted: bool) -> tuple[str, str]:
     if capitals:
         return " ".join(words[:-capitals]), " ".join(words[-capitals:])
     start = _family_starts(words) if len(words) > 2 else 1
-    if order == SPANISH and start == len(words) - 1 > 1 and _bears_two(words):
+    if order == SPANISH and start == len(words) - 1 > _after_devotion(words) and _bears_two(words):
         start -= 1
     return " ".join(words[:start]), " ".join(words[start:])
 
@@ -291,9 +314,8 @@ def _family_starts(words: list[str]) -> int:
         if len(words) == _NAME_WITH_PARTICLE and word.casefold() in known_values().particles_or_names:
             return index
         if word.casefold() in known_values().between_family_names:
-            if index > 1:
-                return index - 1
-            continue
+            # "Ana e Silva".
+            return max(index - 1, 1)
         if begins_family(words, index):
             if index >= 2 and words[index - 1].casefold() in known_values().iberian_family:
                 return index - 1

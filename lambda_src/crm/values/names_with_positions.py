@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crm.values.addressees import Addressee, addressee_of, is_position
+from crm.values.addressees import Addressee, addressee_of, is_east_asian_position, is_position
 from crm.values.cjk_writing import is_cjk
 from crm.values.honorifics import is_credential
 from crm.values.known_values import known_values
@@ -54,7 +54,7 @@ def _of_two(left: str, right: str) -> Addressee | None:
 
 
 def _is_title(text: str) -> bool:
-    return _is_east_asian_position(text) if is_cjk(text) else is_position(text)
+    return is_position(text)
 
 
 def _before_small_letters(text: str) -> Addressee:
@@ -70,7 +70,7 @@ def _before_small_letters(text: str) -> Addressee:
 def _east_asian(text: str) -> Addressee:
     """A name and a job title with a blank between them, in either order: `王建国 采购经理`, `営業部長 佐藤 健`."""
     words = text.split()
-    titles = [_is_east_asian_position(word) for word in words]
+    titles = [is_east_asian_position(word) for word in words]
     if titles == [True]:
         return Addressee("", text)
     place = len(words)
@@ -83,15 +83,6 @@ def _east_asian(text: str) -> Addressee:
     if len("".join(words[1:])) > 1 and _is_whole_name(words[0]):
         return Addressee(words[0], " ".join(words[1:]))
     return Addressee(text)
-
-
-def _is_east_asian_position(word: str) -> bool:
-    """Whether a word is a job title; `王经理` is a person."""
-    known = known_values()
-    if word in known.asian_positions:
-        return True
-    title = next((title for title in known.attached_positions if len(title) > 1 and word.endswith(title)), "")
-    return bool(title) and word.removesuffix(title) not in known.cjk_surnames
 
 
 def _is_whole_name(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crm.values.cjk_writing import is_cjk, told_apart
 from crm.values.companies import is_surely_company, looks_like_company, may_be_company
-from crm.values.honorifics import is_honorific, strip_honorifics
+from crm.values.honorifics import bare_name, is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 from crm.values.name_orders import is_family_name
@@ -224,8 +224,9 @@ def is_reversed_in_email(text: str, email: str) -> bool:
 def company_and_person(text: str) -> tuple[str, str]:
     """The company and the person of a cell that may hold both, "" for a company that is not there."""
     parts = [part.strip() for part in _BETWEEN_PARTIES.split(text.rstrip(" )]"), maxsplit=1)]
-    if len(parts) < 2 or not all(parts) or is_known_person(text) or is_surely_company(f"x {parts[1]}"):
-        # "Lee, Ann" and "Acme, Inc." are one.
+    titled = "," not in bare_name(text) != "" and "," in text
+    if len(parts) < 2 or not all(parts) or is_known_person(text) or titled or is_surely_company(f"x {parts[1]}"):
+        # "Lee, Ann", "Lee, MBA" and "Acme, Inc." are one.
         return ("", text)
     return (parts[1], parts[0]) if is_known_person(parts[0]) and not is_known_person(parts[1]) else (parts[0], parts[1])
 

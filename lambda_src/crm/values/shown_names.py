@@ -6,6 +6,7 @@ import re
 
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import is_surely_company, may_be_company
+from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
 from crm.values.named_people import names_person
 from crm.values.parties import has_given_name, is_hardly_person, is_person_alone
@@ -16,6 +17,9 @@ _LAST_COMMA = re.compile(r"(?<!\s)\s*+[,،，、]\s*+(?=[^,،，、]+$)")
 
 def firm_before_comma(text: str) -> tuple[str, str]:
     """The company and the person on the two sides of a comma; two times "" for `Acme, Inc.`, `Lee, Ann` and others."""
+    if "," in text and "," not in bare_name(text) != "":
+        # "Jan Novák, CSc."
+        return ("", "")
     parts = [part.strip() for part in _LAST_COMMA.split(text.strip())]
     if len(parts) != 2 or not all(parts) or is_surely_company(f"x {parts[1]}") or _is_turned(*parts):
         return ("", "")

@@ -11,6 +11,7 @@ from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.region import inferred_region
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, of_meaning
+from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
 from crm.values.name_orders import stands_before_given_names
 from crm.values.text import fold
@@ -161,5 +162,6 @@ def _salutes_in_turkish(column: Column) -> bool:
 
 
 def _fold_words(text: str) -> list[str]:
-    """The words of a name, folded for comparing, without what stands in brackets behind it."""
-    return [fold(word).strip(".") for word in _ASIDE.sub("", text).split()]
+    """The words of a name, folded for comparing, without titles around it and what stands in brackets behind it."""
+    name = _ASIDE.sub("", text)
+    return [fold(word).strip(".") for word in (bare_name(name) or name).split()]

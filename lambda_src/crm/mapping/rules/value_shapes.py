@@ -13,7 +13,7 @@ from pathlib import Path
 from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.blanks import is_blank_like
 from crm.values.companies import has_legal_form
-from crm.values.honorifics import is_honorific, strip_honorifics
+from crm.values.honorifics import bare_name, is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.name_orders import is_patronymic
 from crm.values.national_numbers import is_valid
@@ -21,6 +21,7 @@ from crm.values.numbers_behind_names import name_and_number
 from crm.values.parties import is_vietnamese_name
 from crm.values.plain_words import plain_words
 from crm.values.several_people import first_of_several
+from crm.values.signatures import signature_of
 from crm.values.text import clean_cell
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
@@ -55,6 +56,8 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LONGEST_LOOKED_AT = 2_000
 """Characters of a value that are examined; the rest cannot change what it looks like."""
 _LONGEST_SHORT = 60
+_LONGEST_TITLED = 100
+"""Characters of a name with its titles, or with a job and a company. Chosen."""
 """Characters of a value that may be a name, a company or a job; a longer one is a text. Chosen; not measured."""
 _MOST_STOPS = 1
 """Points before a blank in such a value, as in `Dr. Berg`: with more it is several sentences. Chosen; not measured."""
@@ -170,6 +173,23 @@ def kinds_of(text: str) -> set[str]:
         word), job (holds a word of a job), salutation, long (more than 60 characters or several sentences), country,
         city.
     """
+    return _titled_kinds(text) or _plain_kinds(text)
+
+
+def _titled_kinds(text: str) -> set[str]:
+    """The kinds of a name with titles around it, or with a job and a company behind it; none for any other text."""
+    if len(text) > _LONGEST_TITLED or " " not in text or ("@" in text and " @ " not in text):
+        return set()
+    signed = signature_of(text).name
+    name = signed if signed and text.startswith(signed) else bare_name(text)
+    kinds = _plain_kinds(name) if name else set()
+    if "words" not in kinds or kinds & {"company", "salutation"}:
+        return set()
+    return kinds - {"maybe_person", "one_word"} | {"person"}
+
+
+def _plain_kinds(text: str) -> set[str]:
+    """What one value looks like as it is."""
     found: set[str] = set()
     known = known_values()
     if "@" in text and EMAIL.search(text):

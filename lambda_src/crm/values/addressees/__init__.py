@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm.values.blanks import is_blank_name, is_unnamed
-from crm.values.cjk_writing import DASH_WITHIN_CJK
-from crm.values.companies import looks_like_company
+from crm.values.cjk_writing import DASH_WITHIN_CJK, is_cjk
+from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.families import given_name_behind_address
 from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
@@ -48,8 +48,8 @@ class AddresseeWords:
 
     Args:
         introduction: matches one at the beginning of a text.
-        endings: of words.
-        beginnings: of texts.
+        endings, position_endings: of words.
+        beginnings, position_beginnings: of texts.
         serving, relations, kin: beginnings of texts, with the blank behind them.
     """
 
@@ -60,6 +60,8 @@ class AddresseeWords:
     endings: tuple[str, ...]
     beginnings: tuple[str, ...]
     positions: frozenset[str]
+    position_endings: tuple[str, ...]
+    position_beginnings: tuple[str, ...]
     serving: tuple[str, ...]
     relations: tuple[str, ...]
     kin: tuple[str, ...]
@@ -83,6 +85,8 @@ def addressee_words() -> AddresseeWords:
         endings=tuple(lists["endings"].split()),
         beginnings=tuple(lists["beginnings"].split()),
         positions=frozenset(lists["positions"].split()),
+        position_endings=tuple(lists["position_endings"].split()),
+        position_beginnings=tuple(lists["position_beginnings"].split()),
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
         relations=tuple(f"{phrase} " for phrase in phrases("relations")),
         kin=tuple(f"{phrase} " for phrase in sorted(phrases("kin"), key=len, reverse=True)),
@@ -207,15 +211,34 @@ def is_position(text: str) -> bool:
     """Whether a text beside a name is a job title: `kierowniczka`, `Head of Sales`."""
     words = [word.strip(".,") for word in text.casefold().split()]
     known = known_values()
+    if is_cjk(text):
+        return all(map(is_east_asian_position, words))
+    if words and words[0].startswith(addressee_words().position_beginnings):
+        return not names_person(text)
     if " ".join(words).startswith(addressee_words().serving):
         return True
-    if len(words) > _MOST_WORDS_OF_A_POSITION or known.suffixes.issuperset(words) or looks_like_company(text):
+    if len(words) > _MOST_WORDS_OF_A_POSITION or known.suffixes.issuperset(words) or is_surely_company(text):
+        return False
+    if looks_like_company(text) and words[0] not in addressee_words().positions:
+        # "Directora comercial".
         return False
     return known.given_names.isdisjoint(words) and any(map(_is_job, words))
 
 
+def is_east_asian_position(word: str) -> bool:
+    """Whether a word is a job title; `王经理` is a person."""
+    known = known_values()
+    if word in known.asian_positions:
+        return True
+    title = next((title for title in known.attached_positions if len(title) > 1 and word.endswith(title)), "")
+    return bool(title) and word.removesuffix(title) not in known.cjk_surnames
+
+
 def _is_job(word: str) -> bool:
-    return word in addressee_words().positions or word in known_values().job_words
+    known = addressee_words()
+    if word in known.positions or word in known_values().job_words:
+        return True
+    return word.endswith(known.position_endings) and word not in known_values().family_names
 
 
 def _behind_long_position(words: Sequence[str], folded: Sequence[str]) -> Addressee | None:

@@ -1,0 +1,104 @@
+"""Cells that hold a person and a company, and mostly the job between them: `Ann Lee, Head of Sales, Acme Ltd`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from crm.values.addressees import addressee_of, is_department, is_position
+from crm.values.cjk_writing import is_cjk
+from crm.values.companies import is_legal_form, may_be_company
+from crm.values.honorifics import bare_name
+from crm.values.known_values import known_values
+from crm.values.named_people import names_person
+from crm.values.parties import company_before_person, is_person_alone
+
+_SIGN = re.compile(
+    r"[^\S\n]*+\n\s*+|(?<!\s)\s++(?:[-–—|/·•@]|c/o)\s++|(?<!\s)\s*+[,;|•·]\s++|\s*+[，、；：（]\s*+|\s++\(", re.I
+)
+_LABELLED = re.compile(r"([^()（）]*[^()（）\s])\s*+[(（]([^()（）\s]++)[)）]")
+_MOST_PARTS = 4
+_WORDS_OF_A_NAME = range(2, 4)
+_WHOLE_SIGNATURE = 3
+"""Parts of a cell in which the company and the job are certain, so that the third one is the person."""
+_CLOSING = " )）"
+
+
+class Signature(NamedTuple):
+    """The parts of a cell, "" for what is not there."""
+
+    name: str = ""
+    position: str = ""
+    company: str = ""
+
+
+def signature_of(text: str) -> Signature:
+    """The person, the job and the company of a cell of names; nothing for a name alone, or other parts.
+
+    `Acme GmbH, z. Hd. Frau Meier`, `Ann Lee / Acme Ltd`, `Ann Lee c/o Acme Ltd` and `Ann Lee @ Acme Ltd` have no job.
+    """
+    if any(map(str.isdigit, text)) or company_before_person(text)[0]:
+        return Signature()
+    found = _of_parts(_parts(text))
+    label, colon, behind = text.partition(": ")
+    if found.name or not colon or not may_be_company(label):
+        return found
+    # "Acme Ltd: Ann Lee".
+    return _of_parts([label.strip(), *_parts(behind)])
+
+
+def _of_parts(parts: list[str]) -> Signature:
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return Signature()
+    people = [part for part in parts if _is_person(part)]
+    jobs = [part for part in parts if part not in people and is_position(part)]
+    firms = [part for part in parts if part not in people and part not in jobs and may_be_company(part)]
+    others = [part for part in parts if part not in (*people, *jobs, *firms)]
+    if len(people) == len(jobs) == 1 and parts == [*people, *jobs]:
+        return Signature(addressee_of(people[0]).name, jobs[0])
+    if len(firms) != 1 or len(people) > 1 or len(jobs) > 1:
+        return Signature()
+    if not people and jobs and len(others) == 1 and len(parts) == _WHOLE_SIGNATURE and _may_be_person(others[0]):
+        people, others = others, []
+    if not people or any(not is_department(part) for part in others):
+        return Signature()
+    found = addressee_of(people[0])
+    return Signature(found.name or people[0], jobs[0] if jobs else found.position, firms[0])
+
+
+def without_label(text: str) -> str:
+    """A person without the one word in brackets that says where a number rings: `Ana García (oficina)`."""
+    found = _LABELLED.fullmatch(text)
+    kept = found is not None and (is_position(found[2]) or may_be_company(found[2]))
+    if found is None or kept or found[2].casefold() in known_values().given_names:
+        return text
+    person = is_person_alone(found[1].replace(" ", "")) if is_cjk(found[1]) else names_person(found[1])
+    return found[1] if person else text
+
+
+def _parts(text: str) -> list[str]:
+    """What signs divide; a legal form behind a comma belongs to what stands before it."""
+    found: list[str] = []
+    for part in _SIGN.split(text.rstrip(_CLOSING)):
+        bare = part.strip(_CLOSING)
+        if found and bare and is_legal_form(bare):
+            found[-1] = f"{found[-1]}, {bare}"
+        elif bare:
+            found.append(bare)
+    return found
+
+
+def _is_person(text: str) -> bool:
+    name = addressee_of(text).name
+    if is_cjk(text):
+        return is_person_alone((bare_name(name) or name).replace(" ", "")) and not is_position(text)
+    bare = bare_name(name) or name
+    if not name or is_position(text):
+        return False
+    return names_person(name) or names_person(bare) or (bare != text and _may_be_person(bare))
+
+
+def _may_be_person(text: str) -> bool:
+    """Whether a text is written as names are."""
+    words = text.split()
+    return len(words) in _WORDS_OF_A_NAME and all(word[:1].isalpha() and not word[:1].islower() for word in words)
