@@ -19,7 +19,9 @@ from crm.values.text import fold
 def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
     """`Contact 2 Name`, `Contact 2 Email`, `Guest 2`: a second person in the row is not the lead."""
     people = of_meaning(columns, *NAMES, Meaning.CLIENT)
-    numbered = [column for column in people if column.reading.ordinal >= 2 and not _is_a_half(column, columns)]
+    # `Contact 2 name` over companies, such as the contractor of an owner, too.
+    others = [one for one in of_meaning(columns, Meaning.COMPANY) if one.reading.meaning is Meaning.FULL_NAME]
+    numbered = [one for one in [*people, *others] if one.reading.ordinal >= 2 and not _is_a_half(one, columns)]
     firsts = [column for column in people if column.reading.ordinal < 2]
     if not firsts:
         return

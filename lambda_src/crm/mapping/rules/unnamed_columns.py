@@ -151,8 +151,15 @@ def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[
 
 def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:
     """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
-    if of_meaning(columns, Meaning.COMPANY) and not _has_jobs_of_their_own(others):
-        return None
+    if of_meaning(columns, Meaning.COMPANY):
+        jobs = _jobs_of_their_own(others)
+        if not jobs:
+            return None
+        for column in others:
+            own = [word for word in column.reading.words if word in jobs]
+            whole = column.reading.kinds <= {"someone_else", "name", "full_name", "client", "company"}
+            if own and whole and column.shape.distinct >= at.DISTINCT_CONTACTS:
+                return own[0]
     firsts = [column.reading.words for column in others if "first_name" in column.reading.kinds]
     # French "Nom" beside "Prénom" is the last name.
     halves = {"last_name", "name"}
@@ -166,11 +173,15 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
     return None
 
 
-def _has_jobs_of_their_own(others: list[Column]) -> bool:
-    """`Rep first`, `Rep title` beside companies are theirs: the jobs of ours nobody lists."""
-    return any(
-        column.reading.kinds & {"title", "job_title"} and column.shape.share("job") >= at.SOME_JOBS for column in others
-    )
+def _jobs_of_their_own(others: list[Column]) -> set[str]:
+    """Whose jobs are listed: `Rep first`, `Rep title` beside companies are theirs; the jobs of ours nobody lists."""
+    return {
+        word
+        for column in others
+        if column.reading.kinds & {"title", "job_title"} and column.shape.share("job") >= at.SOME_JOBS
+        for word in column.reading.words
+        if read_header(word).meaning is Meaning.SOMEONE_ELSE
+    }
 
 
 def accept_as_lead(column: Column, subject: str) -> None:
