@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
@@ -14,7 +15,9 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     """Names that are only by their values what others are by their headers, and stand under an owner too.
 
     `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies.
+    Nor are a few names of employees beside the contacts whom they have called.
     """
+    _set_aside_employees(columns, free)
     owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
     firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
@@ -26,6 +29,21 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.COLLEAGUE_AGAIN, owners[0]))
         elif len(named) == 1 and firms and _are_many(column, firms[0]):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, firms[0]))
+
+
+def _set_aside_employees(columns: list[Column], free: list[Column]) -> None:
+    """`Employee name` with a few of ours beside `Point of contact` with somebody else in each row."""
+    marked = vocabulary().marked_parts
+    people = of_meaning(columns, *NAMES, Meaning.CLIENT)
+    employees = [column for column in people if marked("employee", column.reading.words)]
+    contacts = [
+        column
+        for column in people
+        if column not in employees and not column.reading.unknown and column.shape.distinct >= at.DISTINCT_CONTACTS
+    ]
+    for column in employees if contacts else ():
+        if column in free and column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.FEW_EMPLOYEES:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, contacts[0]))
 
 
 def _are_many(column: Column, firm: Column) -> bool:

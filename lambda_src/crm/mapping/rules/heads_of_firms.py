@@ -21,7 +21,7 @@ _DETAILS = frozenset({Meaning.JOB_TITLE, Meaning.TITLE, Meaning.EMAIL, Meaning.P
 
 
 def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
-    """`Руководитель`, `Daglig leder`, `法定代表人` or `Owner name` beside firms is their contact, with what is said of them.
+    """`Руководитель`, `Daglig leder` or `Owner name` beside firms is their contact, with what is said of them.
 
     In other lists the same words are somebody's superior. So are one of a few, who run more than a firm each. A list of
     schools that names who leads each of them is about the schools.
@@ -29,10 +29,10 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     heads = [column for column in of_meaning(free, *_SOMEBODY, *_CALLED) if _is_head(column)]
     halves = [] if heads else _halves_of_heads(free)
     named = heads[:1] or halves
-    if not named or any(_names_people(column) for column in columns if column not in named):
+    schools = [one for one in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.NAME) if _are_schools(one)]
+    if not named or any(_names_people(column) for column in columns if column not in [*named, *schools]):
         return
     if not any(map(_names_firms, columns)):
-        schools = [column for column in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN) if _are_schools(column)]
         if not schools:
             return
         schools[0].assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
@@ -85,7 +85,8 @@ def _are_schools(column: Column) -> bool:
 
 def _names_firms(column: Column) -> bool:
     """Whether a sheet is about the firms of a column. Beside customers, who is in charge may be one of ours."""
-    if not column.shape.filled or column.reading.meaning is Meaning.CLIENT:
+    sells = vocabulary().marked_parts("seller", column.reading.words)
+    if not column.shape.filled or (column.reading.meaning is Meaning.CLIENT and not sells):
         return False
     if column.meaning is Meaning.COMPANY:
         return True

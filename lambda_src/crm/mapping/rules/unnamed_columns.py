@@ -193,7 +193,10 @@ def accept_as_lead(column: Column, subject: str) -> None:
     if meaning is Meaning.TITLE:
         meaning = Meaning.JOB_TITLE
     because = Reason(Why.LIST_OF_PROFESSIONALS, {"subject": subject})
-    column.assign(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, PLAUSIBLE, because)
+    if meaning in (Meaning.NAME, Meaning.FULL_NAME):
+        firms = column.shape.share("company") >= at.SOME_COMPANIES and not column.shape.share("given")
+        meaning = Meaning.COMPANY if firms else Meaning.FULL_NAME
+    column.assign(meaning, PLAUSIBLE, because)
 
 
 def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:

@@ -84,6 +84,8 @@ class KnownValues:
     said_companies: frozenset[str]
     sole_traders: frozenset[str]
     korean_romanized: frozenset[str]
+    romanized_family: frozenset[str]
+    pinyin: re.Pattern[str]
     company_endings: frozenset[str]
     forms_alone: frozenset[str]
     forms_in_capitals: frozenset[str]
@@ -185,6 +187,8 @@ def known_values() -> KnownValues:
         said_companies=phrases("said_companies"),
         sole_traders=phrases("sole_traders"),
         korean_romanized=words("korean_romanized"),
+        romanized_family=words("romanized_family"),
+        pinyin=re.compile(f"(?:{'|'.join(lists['pinyin'].split())}){{1,2}}"),
         company_endings=words("company_endings"),
         forms_alone=words("forms_alone"),
         forms_in_capitals=words("forms_in_capitals"),
