@@ -16,9 +16,14 @@ def set_aside_vacancies(columns: list[Column], free: list[Column]) -> None:
     """`Job` beside a candidate's `Current title` is the vacancy.
 
     Without a current one it is where several apply for each job and no company stands beside it, whose job it may be,
-    or beside the titles of different people: `Job` beside `Title` and `Applied on`.
+    or beside the titles of different people: `Job` beside `Title` and `Applied on`. In a list of job offers, which says
+    when they were posted, any title is one.
     """
     marked = vocabulary().marked_parts
+    posted = [one for one in columns if vocabulary().marks_whole("posting_fact", one.reading.words)]
+    for column in of_meaning(free, *_TITLES) if posted else ():
+        if not marked("present", column.reading.words):
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.VACANCY))
     if not any(marked("applicant", column.reading.words) for column in columns):
         return
     present = [column for column in of_meaning(columns, *_TITLES) if marked("present", column.reading.words)]

@@ -38,7 +38,9 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     reached = any(column.shape.filled for column in plain if column not in guardians and not _is_about_child(column))
     said = _said_of(names[0])
     details = [
-        column for column in about if column.reading.kinds & _REACHED and _said_of(column) and _said_of(column) <= said
+        column
+        for column in about
+        if column.reading.kinds & _REACHED and _said_of(column) and (alone or _said_of(column) <= said)
     ]
     named = [column for column in children if column.meaning is not Meaning.SOMEONE_ELSE]
     if not reached and ((named and not alone) or not details):

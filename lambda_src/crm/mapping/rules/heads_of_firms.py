@@ -13,8 +13,8 @@ from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.companies import is_surely_company, looks_like_company
 
 _SOMEBODY = (Meaning.SOMEONE_ELSE, Meaning.OTHER, Meaning.UNKNOWN)
-_CALLED = (Meaning.CONTACT, Meaning.NAME)
-"""What `Principal`, which is an adjective elsewhere, may be taken for."""
+_CALLED = (Meaning.CONTACT, Meaning.NAME, Meaning.FULL_NAME)
+"""What `Principal`, an adjective elsewhere, and words that no language knows may be taken for."""
 _HALVES = (Meaning.FIRST_NAME, Meaning.LAST_NAME)
 _NO_PEOPLE = ("company", "flag", "long", "date", "url", "city", "country")
 _DETAILS = frozenset({Meaning.JOB_TITLE, Meaning.TITLE, Meaning.EMAIL, Meaning.PHONE})
@@ -30,7 +30,8 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     halves = [] if heads else _halves_of_heads(free)
     named = heads[:1] or halves
     schools = [one for one in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.NAME) if _are_schools(one)]
-    if not named or any(_names_people(column) for column in columns if column not in [*named, *schools]):
+    others = [column for column in columns if column not in named and column not in schools]
+    if not named or any(map(_names_people, others)):
         return
     if not any(map(_names_firms, columns)):
         if not schools:
@@ -46,7 +47,12 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
 
 
 def _is_head(column: Column) -> bool:
-    if not vocabulary().marks_whole("firm_head", _words(column)):
+    words = _words(column)
+    if vocabulary().marks_whole("owner", words):
+        # Of a record, if any two rows have one owner.
+        if column.shape.filled < at.FEWEST_OWNERS or column.shape.distinct < 1:
+            return False
+    elif not vocabulary().marks_whole("firm_head", words):
         return False
     return column.shape.share(*_NO_PEOPLE) < at.WORDS_OF_NAMES and _are_different_names(column)
 
@@ -75,8 +81,8 @@ def _words(column: Column) -> list[str]:
 def _are_different_names(column: Column) -> bool:
     # Owners may be those of records, who are few: two rows tell nothing.
     few = vocabulary().has_mark("owner", column.reading.words) and column.shape.filled < at.ENOUGH_ROWS
-    names = column.shape.share("letters") >= at.WORDS_OF_NAMES
-    return names and not few and column.shape.distinct >= at.DISTINCT_CONTACTS
+    are_names = column.shape.share("letters") >= at.WORDS_OF_NAMES and not few
+    return are_names and column.shape.distinct >= at.DISTINCT_CONTACTS
 
 
 def _are_schools(column: Column) -> bool:

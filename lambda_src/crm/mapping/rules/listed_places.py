@@ -37,6 +37,10 @@ def _called_by_name(columns: list[Column], free: list[Column], facts: list[Colum
         plain = [column for column in named if column in free and not column.reading.unknown]
     if set(named) <= set(facts) and len(facts) > at.FACTS_OF_LISTINGS:
         plain = [column for column in facts if column in free and "professional" in column.reading.kinds]
+    if not named:
+        # What a map shows is called `title` by some of its readers.
+        titles = [one for one in free if one.reading.meaning is Meaning.TITLE and one.shape.filled]
+        plain = [one for one in titles if one.shape.share("job") < at.SOME_JOBS]
     return sorted(plain, key=lambda one: (one.rank, one.index))
 
 
@@ -74,3 +78,14 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
         return
     for column in [one for one in sites if one in free][:1]:
         column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
+
+
+def find_sponsors(columns: list[Column], free: list[Column]) -> None:
+    """`Sponsor name` over companies, beside their contacts, is what the list is about; elsewhere somebody's mentor."""
+    if any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
+        return
+    for column in of_meaning(free, Meaning.SOMEONE_ELSE):
+        called = vocabulary().marks_whole("sponsor", column.reading.words)
+        if called and column.shape.share("company") >= at.NAMED_COMPANIES and not column.shape.share("given"):
+            column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SPONSORS))
+            return

@@ -22,13 +22,12 @@ def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
     # `Contact 2 name` over companies, such as the contractor of an owner, too.
     others = [one for one in of_meaning(columns, Meaning.COMPANY) if one.reading.meaning is Meaning.FULL_NAME]
     numbered = [one for one in [*people, *others] if one.reading.ordinal >= 2 and not _is_a_half(one, columns)]
-    if any(column.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS for column in of_meaning(people, Meaning.CLIENT)):
-        # `Alternate contact` beside a `Tenant`.
-        for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CONTACT):
-            if "alternative" in column.reading.kinds:
-                column.assign(
-                    Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, of_meaning(people, Meaning.CLIENT)[0])
-                )
+    clients = [one for one in people if "client" in one.reading.kinds]
+    named = [one for one in clients if one.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS]
+    for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CONTACT) if named else ():
+        if "alternative" in column.reading.kinds and column not in named:
+            # `Alternate contact` beside a `Tenant`.
+            column.assign(Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, named[0]))
     firsts = [column for column in people if column.reading.ordinal < 2]
     if not firsts:
         return

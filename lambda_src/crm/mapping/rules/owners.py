@@ -7,7 +7,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.unnamed_columns import accept_as_lead
+from crm.mapping.rules.professionals import accept_as_lead
 
 
 def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None:

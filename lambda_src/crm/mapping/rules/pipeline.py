@@ -59,7 +59,7 @@ from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.ledgers import find_parties_of_ledgers
-from crm.mapping.rules.listed_places import find_listed_businesses, find_listed_places, find_sites
+from crm.mapping.rules.listed_places import find_listed_businesses, find_listed_places, find_sites, find_sponsors
 from crm.mapping.rules.lodgings import prefer_bookers, set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
@@ -82,13 +82,13 @@ from crm.mapping.rules.other_people import (
 )
 from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_names_of_things
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
+from crm.mapping.rules.professionals import accept_professionals
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.shown_names import find_shown_names
 from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
-    accept_professionals,
     drop_lone_halves,
     find_companies_by_emails,
     find_names_by_emails,
@@ -279,6 +279,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_listed_businesses,
     find_listed_places,
     find_sites,
+    find_sponsors,
     find_parties_of_ledgers,
     resolve_names,
     find_titles_of_registers,
