@@ -162,7 +162,7 @@ class Why(Enum):
     )
     FACT_OF_A_PLACE = "find_listed_businesses", "It says something of the place that “{neighbour}” names."
     PLACES_BY_NAME = "find_listed_places", "Most of its values are names of shops, practices and other places."
-    SPONSORS = "find_sponsors", "The list is of sponsors, which are companies."
+    SPONSORS = "find_sponsors", "The list is of sponsors or providers, which are companies."
     SITE_OF_A_REGISTER = "find_sites", "It is the place that a register lists, and the sheet names nobody else."
     PARTY_OF_LEDGER = (
         "find_parties_of_ledgers",

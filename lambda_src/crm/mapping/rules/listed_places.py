@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PROBABLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
@@ -81,11 +82,22 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
 
 
 def find_sponsors(columns: list[Column], free: list[Column]) -> None:
-    """`Sponsor name` over companies, beside their contacts, is what the list is about; elsewhere somebody's mentor."""
+    """`Sponsor name` over companies, beside their contacts, is what the list is about; elsewhere somebody's mentor.
+
+    So is a `Provider`, where the people are said to be contacts: beside patients it is whom they see.
+    """
     if any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
         return
+    people = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column.shape.filled]
+    contacts = bool(people) and all(map(_says_contact, people))
+    known = vocabulary()
     for column in of_meaning(free, Meaning.SOMEONE_ELSE):
-        called = vocabulary().marks_whole("sponsor", column.reading.words)
+        words = column.reading.words
+        called = known.marks_whole("sponsor", words) or (contacts and known.marks_whole("providing", words))
         if called and column.shape.share("company") >= at.NAMED_COMPANIES and not column.shape.share("given"):
             column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SPONSORS))
             return
+
+
+def _says_contact(column: Column) -> bool:
+    return any("contact" in read_header(word).kinds for word in column.reading.words)
