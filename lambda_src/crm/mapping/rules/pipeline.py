@@ -180,6 +180,10 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
         if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
+    for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
+        # `Role` in a project beside `Contact title`.
+        if any(job.shape.share("job") > column.shape.share("job") for job in jobs):
+            column.rerank(max(job.rank for job in jobs) + 1)
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     facts = [column for column in columns if vocabulary().marks_whole("request_fact", column.reading.words)]
