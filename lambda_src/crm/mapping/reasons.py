@@ -86,6 +86,10 @@ class Why(Enum):
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
     ADVERTISER = "set_aside_advertisers", "In a list of answers to ads, it is who advertises, as “{neighbour}” shows."
+    OWN_COMPANY = (
+        "set_aside_own_companies",
+        "It is the same in all rows of what people sent, as “{neighbour}” shows: the one who got it.",
+    )
     SAME_PERSON_AS_LEAD = "accept_details_of_the_lead", "It belongs to “{neighbour}”, who is the lead in most rows."
     HALF_OF_SECOND = "pair_second_halves", "With “{neighbour}” it is the two halves of a second person's name."
     PAYER_IS_LEAD = "accept_details_of_payers", "It belongs to “{neighbour}”, who is called as the lead in most rows."
@@ -108,6 +112,7 @@ class Why(Enum):
     WORKPLACE_IS_TOWN = "resolve_workplaces", "It is the town in which people work."
     WORKPLACE_IS_EMPLOYER = "resolve_workplaces", "It is where people work, and no other column names the company."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
+    NAME_OF_A_THING = "set_aside_names_of_things", "It is what a thing or an animal of “{neighbour}” is called."
     TENANT_OF_OWNER = (
         "accept_owners_beside_tenants",
         "The list is about “{neighbour}”, who owns what this tenant rents.",
@@ -157,6 +162,7 @@ class Why(Enum):
     )
     FACT_OF_A_PLACE = "find_listed_businesses", "It says something of the place that “{neighbour}” names."
     PLACES_BY_NAME = "find_listed_places", "Most of its values are names of shops, practices and other places."
+    SPONSORS = "find_sponsors", "The list is of sponsors or providers, which are companies."
     SITE_OF_A_REGISTER = "find_sites", "It is the place that a register lists, and the sheet names nobody else."
     PARTY_OF_LEDGER = (
         "find_parties_of_ledgers",

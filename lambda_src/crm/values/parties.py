@@ -11,6 +11,7 @@ from crm.values.honorifics import bare_name, is_honorific, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 from crm.values.name_orders import is_family_name
+from crm.values.romanized import is_romanized_name
 from crm.values.text import fold
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
@@ -98,7 +99,7 @@ def is_known_person(text: str) -> bool:
     given = known_values().given_names
     if len(words) < 2 or may_be_company(text):
         return False
-    return words[0] in given or ("," in text and words[-1] in given)
+    return words[0] in given or ("," in text and words[-1] in given) or is_romanized_name(text)
 
 
 def is_hardly_person(text: str) -> bool:
@@ -108,7 +109,7 @@ def is_hardly_person(text: str) -> bool:
         return False
     if _NUMBERED_PLACE.search(text) is not None:
         return True
-    if is_vietnamese_name(text):
+    if is_vietnamese_name(text) or is_romanized_name(text):
         return False
     latin = without_accents(text).replace(" ", "")
     return latin.isascii() and latin.isalpha() and min(map(len, words)) > _LETTERS_OF_PARTICLES

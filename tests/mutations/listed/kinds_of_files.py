@@ -246,7 +246,7 @@ KINDS_OF_FILES = (
     Mutation(
         "guardians-beside-who-is-named",
         "lambda_src/crm/mapping/rules/guardians.py",
-        "if any(column.shape.filled for column in others):",
+        'if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):',
         "if not columns:",
         "A guardian is the lead only where nobody else is named.",
         _KINDS,

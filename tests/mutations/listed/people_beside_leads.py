@@ -37,7 +37,7 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "superiors-are-heads-of-firms",
         _HEADS,
-        "or any(map(_names_people, columns))",
+        " or any(map(_names_people, others))",
         "",
         "Who runs a firm is not the lead where somebody else is named: a superior of staff.",
         _KINDS,

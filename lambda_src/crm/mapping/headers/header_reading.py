@@ -54,6 +54,8 @@ _JOBS = frozenset({"job_title", "title"})
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
 _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
+_LOOKED_UP = re.compile(r"\(from (.+)\)$", re.I)
+"""`Company (from Companies)`: in which table a program has looked."""
 _END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
 _WORDS_OF_A_QUESTION = 4
 """Fewest words of a question in front of a part of its answer. Chosen."""
@@ -89,6 +91,7 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         languages: the languages of the whole header, from `languages_of`: they decide what a word means that means
             different things in several languages.
     """
+    header = _LOOKED_UP.sub(r"(\1)", header)
     if header[:1] == "#" and header[1:2].isalpha():
         # A header that a program wrote as a comment: "#First". "#Employees" counts something.
         behind = _read(header[1:], languages)

@@ -1,11 +1,12 @@
-"""Answers to ads: whose account or page ran the ad, in each row once more, is not the company of who answered."""
+"""Answers to ads, enquiries and payments: the file's owner, in each row once more, is nobody's company there."""
 
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
+from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.text import fold
 
@@ -27,3 +28,24 @@ def set_aside_advertisers(columns: list[Column], free: list[Column]) -> None:
     for column in called:
         if len({fold(value) for value in column.values if value.strip()}) == 1:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.ADVERTISER, beside_one))
+
+
+def set_aside_own_companies(columns: list[Column], free: list[Column]) -> None:
+    """`Pro name` or `Organization`, the same in all rows of enquiries, calls or gifts of different people, got them.
+
+    Where their emails are of it, it is where they work.
+    """
+    facts = [one for one in columns if vocabulary().marks_whole("received_fact", one.reading.words)]
+    people = [one for one in of_meaning(columns, *NAMES, Meaning.EMAIL) if one.shape.filled >= at.COMPANIES_OF_ONE]
+    if len(facts) < at.FACTS_OF_LISTINGS or not any(one.shape.distinct >= at.DISTINCT_CONTACTS for one in people):
+        return
+    domains = "".join(
+        fold(value.rpartition("@")[2]) for one in of_meaning(columns, Meaning.EMAIL) for value in one.values
+    )
+    for column in of_meaning(free, Meaning.COMPANY, Meaning.CLIENT, Meaning.NAME, Meaning.FULL_NAME):
+        named = {fold(value) for value in column.values if value.strip()}
+        words = [word for word in " ".join(named).split() if len(word) > at.LETTERS_OF_A_NAME]
+        whose = column.reading.kinds & {"client", "contact"} and column.meaning is Meaning.COMPANY
+        told = whose or any(word in domains for word in words)
+        if len(named) == 1 and column.shape.filled >= at.COMPANIES_OF_ONE and not told:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.OWN_COMPANY, facts[0]))

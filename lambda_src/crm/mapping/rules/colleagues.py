@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
@@ -16,8 +17,10 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     """Names that are only by their values what others are by their headers, and stand under an owner too.
 
     `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies,
-    or a few names that most companies share and that no email is about.
+    or a few names that most companies share and that no email is about. Nor are a few employees beside the contacts
+    whom they have called.
     """
+    _set_aside_employees(columns, free)
     owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
     firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
@@ -32,6 +35,21 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
             or (owners and _are_shared(column, firms[0], of_meaning(columns, Meaning.EMAIL)))
         ):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, firms[0]))
+
+
+def _set_aside_employees(columns: list[Column], free: list[Column]) -> None:
+    """`Employee name` with a few of ours beside `Point of contact` with somebody else in each row."""
+    marked = vocabulary().marked_parts
+    people = of_meaning(columns, *NAMES, Meaning.CLIENT)
+    employees = [column for column in people if marked("employee", column.reading.words)]
+    contacts = [
+        column
+        for column in people
+        if column not in employees and not column.reading.unknown and column.shape.distinct >= at.DISTINCT_CONTACTS
+    ]
+    for column in employees if contacts else ():
+        if column in free and column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.FEW_EMPLOYEES:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, contacts[0]))
 
 
 def _are_many(column: Column, firm: Column) -> bool:

@@ -11,6 +11,7 @@ from crm.mapping.headers.header_reading import HeaderReading, languages_of, read
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
 from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules.asked_questions import about_their_questions
 from crm.mapping.rules.attendees import about_attendees
 from crm.mapping.rules.enquirers import about_enquirers
 from crm.mapping.rules.misspelt_headers import without_slip
@@ -98,6 +99,7 @@ def columns_of(head: SheetHead) -> list[Column]:
     said = [read_header(text, languages) for text in texts[:MOST_COLUMNS]]
     readings = about_their_subject(below_their_group(texts[:MOST_COLUMNS], said, languages), languages)
     cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
+    readings = about_their_questions(readings, cells, languages)
     readings = about_attendees(readings, cells, languages) or about_enquirers(readings, cells, languages)
     columns = []
     for index, (header, values) in enumerate(zip(texts, cells, strict=True)):

@@ -20,7 +20,7 @@ _EITHER = frozenset({"company", "last_name", "name", "neutral", "number"})
 
 def find_companies_under_last_names(columns: list[Column], free: list[Column]) -> None:
     """`Co./Last Name` beside `First Name`: the company where a row has no first name."""
-    firsts = [column for column in of_meaning(columns, Meaning.FIRST_NAME) if column.shape.filled]
+    firsts = of_meaning(columns, Meaning.FIRST_NAME)
     lasts = of_meaning(columns, Meaning.LAST_NAME)
     for column in free if firsts else ():
         kinds = column.reading.kinds

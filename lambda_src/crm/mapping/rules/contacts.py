@@ -105,7 +105,9 @@ def demote_untitled_contacts(columns: list[Column], free: list[Column]) -> None:
         for column in of_meaning(free, meaning) if titled else ():
             if column.reading.meaning is not Meaning.UNKNOWN:
                 continue
-            kept = not filled if meaning is Meaning.EMAIL else column.shape.share("strong_phone") >= at.KEPT_PHONES
+            kinds = ("strong_phone",) if filled else ("strong_phone", "phone")
+            written = meaning is Meaning.PHONE and column.shape.share(*kinds) >= at.KEPT_PHONES
+            kept = written or (meaning is Meaning.EMAIL and not filled)
             if kept or not column.reading.words:
                 column.rerank(RANKS["alternative"] + column.reading.ordinal)
             else:

@@ -58,10 +58,13 @@ def _held_by_both(pair: Sequence[Column]) -> Meaning | None:
     """What the values of both columns are: emails, phones or names."""
     if all(column.shape.share("email") >= at.ARE_EMAILS for column in pair):
         return Meaning.EMAIL
-    if all(column.shape.share("phone", "digits") >= at.ARE_PHONES for column in pair):
-        return Meaning.PHONE if all(column.reading.kinds & {"phone", "mobile"} for column in pair) else None
-    words = all(column.shape.share("words", "cjk", "hangul", "company") >= at.WORDS_OF_NAMES for column in pair)
     called = all(_says_name(mark, column) for mark, column in zip(("sender", "recipient"), pair, strict=True))
+    if all(column.shape.share("phone", "digits") >= at.ARE_PHONES for column in pair):
+        told = all(column.reading.kinds & {"phone", "mobile"} for column in pair)
+        # `From` and `To` of a list of calls.
+        calls = called and all(column.shape.share("phone") >= at.ARE_PHONES for column in pair)
+        return Meaning.PHONE if told or calls else None
+    words = all(column.shape.share("words", "cjk", "hangul", "company") >= at.WORDS_OF_NAMES for column in pair)
     return Meaning.FULL_NAME if words and called else None
 
 

@@ -28,19 +28,22 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     ]
     children = [column for column in about if column not in guardians and _is_about_child(column)]
     others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
-    if any(column.shape.filled for column in others):
+    if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
         return
     names = [column for column in guardians if not column.reading.kinds & _REACHED and not _is_reached_by(column)]
-    if not names or not children or _halves(children):
+    alone = _alone_are_reached(columns, guardians) and bool(_halves(names))
+    if not names or not children or (_halves(children) and not alone):
         return
     plain = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
     reached = any(column.shape.filled for column in plain if column not in guardians and not _is_about_child(column))
     said = _said_of(names[0])
     details = [
-        column for column in about if column.reading.kinds & _REACHED and _said_of(column) and _said_of(column) <= said
+        column
+        for column in about
+        if column.reading.kinds & _REACHED and _said_of(column) and (alone or _said_of(column) <= said)
     ]
     named = [column for column in children if column.meaning is not Meaning.SOMEONE_ELSE]
-    if not reached and (named or not details):
+    if not reached and ((named and not alone) or not details):
         return
     leads = _halves(names) or {Meaning.FULL_NAME: names[0]}
     for column in [*children, *names]:
@@ -50,6 +53,12 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     for column in details:
         meaning = Meaning.EMAIL if "email" in column.reading.kinds else Meaning.PHONE
         column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_GUARDIAN, names[0]))
+
+
+def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
+    """Whether all emails and phones with values are said to be the guardians': then those are the leads."""
+    contacts = [one for one in columns if one.reading.kinds & _REACHED and one.shape.filled]
+    return bool(contacts) and all(one in guardians for one in contacts)
 
 
 def _halves(columns: list[Column]) -> dict[Meaning, Column]:

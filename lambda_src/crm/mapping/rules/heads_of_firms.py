@@ -6,44 +6,93 @@ from crm.mapping.confidence import PLAUSIBLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM
-from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.headers.vocabulary import Vocabulary, vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.companies import is_surely_company, looks_like_company
 
 _SOMEBODY = (Meaning.SOMEONE_ELSE, Meaning.OTHER, Meaning.UNKNOWN)
+_CALLED = (Meaning.CONTACT, Meaning.NAME, Meaning.FULL_NAME)
+"""What `Principal`, an adjective elsewhere, and words that no language knows may be taken for."""
+_HALVES = (Meaning.FIRST_NAME, Meaning.LAST_NAME)
 _NO_PEOPLE = ("company", "flag", "long", "date", "url", "city", "country")
 _DETAILS = frozenset({Meaning.JOB_TITLE, Meaning.TITLE, Meaning.EMAIL, Meaning.PHONE})
 
 
 def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
-    """`Руководитель`, `Daglig leder` or `法定代表人` beside firms is their contact, with what else is said of them.
+    """`Руководитель`, `Daglig leder` or `Owner name` beside firms is their contact, with what is said of them.
 
-    In other lists the same words are somebody's superior. So are one of a few, who run more than a firm each.
+    In other lists the same words are somebody's superior. So are one of a few, who run more than a firm each. A list of
+    schools that names who leads each of them is about the schools.
     """
-    heads = [column for column in of_meaning(free, *_SOMEBODY) if _is_head(column)]
-    if not heads or not any(map(_names_firms, columns)) or any(map(_names_people, columns)):
+    heads = [column for column in of_meaning(free, *_SOMEBODY, *_CALLED) if _is_head(column)]
+    halves = [] if heads else _halves_of_heads(free)
+    named = heads[:1] or halves
+    schools = [one for one in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.NAME) if _are_schools(one)]
+    others = [column for column in columns if column not in named and column not in schools]
+    if not named or any(map(_names_people, others)):
         return
-    head = heads[0]
-    head.assign(Meaning.FULL_NAME, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
+    if not any(map(_names_firms, columns)):
+        if not schools:
+            return
+        schools[0].assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
+    for column in heads[:1]:
+        column.assign(Meaning.FULL_NAME, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
+    for column, half in zip(halves, _HALVES, strict=False):
+        column.assign(half, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
     for column in of_meaning(free, Meaning.SOMEONE_ELSE):
-        if (meaning := _said_of(head, column)) is not None:
-            column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_HEAD, head))
+        if (meaning := _said_of(named[0], column)) is not None:
+            column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_HEAD, named[0]))
 
 
 def _is_head(column: Column) -> bool:
-    share = column.shape.share
-    words = [word for word in column.reading.words if not word.isdigit()]
-    if not vocabulary().marks_whole("firm_head", words) or share(*_NO_PEOPLE) >= at.WORDS_OF_NAMES:
+    words = _words(column)
+    if vocabulary().marks_whole("owner", words):
+        # Of a record, if any two rows have one owner.
+        if column.shape.filled < at.FEWEST_OWNERS or column.shape.distinct < 1:
+            return False
+    elif not vocabulary().marks_whole("firm_head", words):
         return False
-    are_names = share("letters") >= at.WORDS_OF_NAMES
+    return column.shape.share(*_NO_PEOPLE) < at.WORDS_OF_NAMES and _are_different_names(column)
+
+
+def _halves_of_heads(free: list[Column]) -> list[Column]:
+    """The first and the last names of who runs the firms: `Owner first`, `Owner last`. Empty without both."""
+    known = vocabulary()
+    found: dict[Meaning, Column] = {}
+    for column in of_meaning(free, Meaning.SOMEONE_ELSE):
+        words = _words(column)
+        subject = next((n for n in range(len(words) - 1, 0, -1) if _says_head(known, words[:n])), 0)
+        meaning = read_header(" ".join(words[subject:])).meaning if subject else Meaning.UNKNOWN
+        if meaning in _HALVES and _are_different_names(column):
+            found.setdefault(meaning, column)
+    return [found[half] for half in _HALVES] if len(found) == len(_HALVES) else []
+
+
+def _says_head(known: Vocabulary, words: list[str]) -> bool:
+    return known.marks_whole("firm_head", words) or known.marks_whole("owner", words)
+
+
+def _words(column: Column) -> list[str]:
+    return [word for word in column.reading.words if not word.isdigit()]
+
+
+def _are_different_names(column: Column) -> bool:
+    # Owners may be those of records, who are few: two rows tell nothing.
+    few = vocabulary().has_mark("owner", column.reading.words) and column.shape.filled < at.ENOUGH_ROWS
+    are_names = column.shape.share("letters") >= at.WORDS_OF_NAMES and not few
     return are_names and column.shape.distinct >= at.DISTINCT_CONTACTS
+
+
+def _are_schools(column: Column) -> bool:
+    return vocabulary().marks_whole("school", column.reading.words) and _are_different_names(column)
 
 
 def _names_firms(column: Column) -> bool:
     """Whether a sheet is about the firms of a column. Beside customers, who is in charge may be one of ours."""
-    if not column.shape.filled or column.reading.meaning is Meaning.CLIENT:
+    sells = vocabulary().marked_parts("seller", column.reading.words)
+    if not column.shape.filled or (column.reading.meaning is Meaning.CLIENT and not sells):
         return False
     if column.meaning is Meaning.COMPANY:
         return True
@@ -53,7 +102,9 @@ def _names_firms(column: Column) -> bool:
 
 def _names_people(column: Column) -> bool:
     named = column.meaning in NAMES or column.reading.meaning is Meaning.CLIENT
-    return named and column.shape.filled > 0 and not _names_firms(column)
+    # `Students` over numbers names nobody.
+    words = column.shape.share("letters") >= at.WORDS_OF_NAMES
+    return named and words and column.shape.filled > 0 and not _names_firms(column)
 
 
 def _said_of(head: Column, column: Column) -> Meaning | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PROBABLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
@@ -37,6 +38,10 @@ def _called_by_name(columns: list[Column], free: list[Column], facts: list[Colum
         plain = [column for column in named if column in free and not column.reading.unknown]
     if set(named) <= set(facts) and len(facts) > at.FACTS_OF_LISTINGS:
         plain = [column for column in facts if column in free and "professional" in column.reading.kinds]
+    if not named:
+        # What a map shows is called `title` by some of its readers.
+        titles = [one for one in free if one.reading.meaning is Meaning.TITLE and one.shape.filled]
+        plain = [one for one in titles if one.shape.share("job") < at.SOME_JOBS]
     return sorted(plain, key=lambda one: (one.rank, one.index))
 
 
@@ -74,3 +79,25 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
         return
     for column in [one for one in sites if one in free][:1]:
         column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
+
+
+def find_sponsors(columns: list[Column], free: list[Column]) -> None:
+    """`Sponsor name` over companies, beside their contacts, is what the list is about; elsewhere somebody's mentor.
+
+    So is a `Provider`, where the people are said to be contacts: beside patients it is whom they see.
+    """
+    if any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
+        return
+    people = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column.shape.filled]
+    contacts = bool(people) and all(map(_says_contact, people))
+    known = vocabulary()
+    for column in of_meaning(free, Meaning.SOMEONE_ELSE):
+        words = column.reading.words
+        called = known.marks_whole("sponsor", words) or (contacts and known.marks_whole("providing", words))
+        if called and column.shape.share("company") >= at.NAMED_COMPANIES and not column.shape.share("given"):
+            column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SPONSORS))
+            return
+
+
+def _says_contact(column: Column) -> bool:
+    return any("contact" in read_header(word).kinds for word in column.reading.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
@@ -234,11 +235,19 @@ def _share_subject(column: Column, half: Column) -> bool:
 def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
     """One first-name and one last-name column: the plainest; the others are kept in the remarks.
 
-    A second set of names has its own emails, phones and jobs: with `Buyer first name` goes `Buyer email`.
+    A second set of names has its own emails, phones and jobs: with `Buyer first name` goes `Buyer email`. If all emails
+    and phones are said to be of one set, that one is the lead's.
     """
+    reached = _words_of_all_contacts(columns)
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
         members = of_meaning(columns, meaning)
-        members.sort(key=lambda column: (not column.shape.filled, column.rank, -column.confidence, column.index))
+        members.sort(
+            key=lambda one: (
+                not one.shape.filled,
+                reached.isdisjoint(one.reading.words),
+                *(one.rank, -one.confidence, one.index),
+            )
+        )
         for column in members[1:]:
             if column not in free or column.transform.kind is TransformKind.CHOICE:
                 continue
@@ -247,6 +256,13 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
             for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE, Meaning.JOB_TITLE):
                 if owner and owner <= set(other.reading.words):
                     other.assign(Meaning.SOMEONE_ELSE, PROBABLE, beside(Why.DETAIL_OF_SECOND_NAME, column))
+
+
+def _words_of_all_contacts(columns: list[Column]) -> frozenset[str]:
+    """The words for contacts that all emails and phones with values share: `Contact 1 email`, `Contact 1 cell`."""
+    contacts = [one for one in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if one.shape.filled]
+    shared = [{word for word in one.reading.words if "contact" in read_header(word).kinds} for one in contacts]
+    return frozenset.intersection(*map(frozenset, shared)) if shared else frozenset()
 
 
 def use_birth_names(columns: list[Column], free: list[Column]) -> None:

@@ -19,7 +19,10 @@ from crm.values.text import fold
 def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
     """`Contact 2 Name`, `Contact 2 Email`, `Guest 2`: a second person in the row is not the lead."""
     people = of_meaning(columns, *NAMES, Meaning.CLIENT)
-    numbered = [column for column in people if column.reading.ordinal >= 2 and not _is_a_half(column, columns)]
+    # `Contact 2 name` over companies, such as the contractor of an owner, too.
+    others = [one for one in of_meaning(columns, Meaning.COMPANY) if one.reading.meaning is Meaning.FULL_NAME]
+    numbered = [one for one in [*people, *others] if one.reading.ordinal >= 2 and not _is_a_half(one, columns)]
+    _set_aside_beside_clients(people, free)
     firsts = [column for column in people if column.reading.ordinal < 2]
     if not firsts:
         return
@@ -27,6 +30,18 @@ def set_aside_second_persons(columns: list[Column], free: list[Column]) -> None:
         for column in free:
             if column.reading.ordinal == name.reading.ordinal and column.reading.words[:1] == name.reading.words[:1]:
                 column.assign(Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, name))
+
+
+def _set_aside_beside_clients(people: list[Column], free: list[Column]) -> None:
+    """`Alternate contact`, `Billing contact`, `Second member` or an `Author` beside a `Tenant` or a `Member`."""
+    clients = [one for one in people if "client" in one.reading.kinds and not one.reading.kinds & _ASIDE]
+    named = [one for one in clients if one.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS]
+    for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CONTACT, Meaning.CLIENT) if named else ():
+        if column.reading.kinds & _ASIDE:
+            column.assign(Meaning.SOMEONE_ELSE, SURE, beside(Why.SECOND_PERSON, named[0]))
+
+
+_ASIDE = frozenset({"alternative", "billing", "titled"})
 
 
 def _is_a_half(column: Column, columns: list[Column]) -> bool:

@@ -7,7 +7,21 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.unnamed_columns import accept_as_lead
+from crm.mapping.rules.professionals import accept_as_lead
+
+
+def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None:
+    """`Boat name` or `Nom du cheval` is what somebody's boat or horse is called."""
+    known = vocabulary()
+    people = [one for one in of_meaning(columns, *NAMES, Meaning.CLIENT, Meaning.SOMEONE_ELSE) if one.shape.filled]
+    for column in of_meaning(free, Meaning.NAME, Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.UNKNOWN):
+        others = [one for one in people if one is not column]
+        named = column.reading.kinds <= _OF_THINGS and known.has_mark("owned_thing", column.reading.words)
+        if named and others:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.NAME_OF_A_THING, others[0]))
+
+
+_OF_THINGS = frozenset({"name", "neutral", "number"})
 
 
 def accept_owners_beside_tenants(columns: list[Column], free: list[Column]) -> None:

@@ -17,7 +17,7 @@ from crm.mapping.rules.addresses_and_dates import (
     tell_companies_with_places,
     tell_countries_of_contacts,
 )
-from crm.mapping.rules.advertisers import set_aside_advertisers
+from crm.mapping.rules.advertisers import set_aside_advertisers, set_aside_own_companies
 from crm.mapping.rules.applicants import set_aside_vacancies
 from crm.mapping.rules.area_codes import join_area_codes, join_number_parts
 from crm.mapping.rules.choices import number_choices
@@ -61,7 +61,7 @@ from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.ledgers import find_parties_of_ledgers
-from crm.mapping.rules.listed_places import find_listed_businesses, find_listed_places, find_sites
+from crm.mapping.rules.listed_places import find_listed_businesses, find_listed_places, find_sites, find_sponsors
 from crm.mapping.rules.lodgings import prefer_bookers, set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
@@ -82,15 +82,15 @@ from crm.mapping.rules.other_people import (
     set_aside_second_tables,
     set_aside_sellers,
 )
-from crm.mapping.rules.owners import accept_owners_beside_tenants
+from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_names_of_things
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
+from crm.mapping.rules.professionals import accept_professionals
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.shown_names import find_shown_names
 from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
-    accept_professionals,
     drop_lone_halves,
     find_companies_by_emails,
     find_names_by_emails,
@@ -166,7 +166,8 @@ def _mapping(column: Column) -> ColumnMapping:
 def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
 
-    Beside an author, it is the title of what was written. `Contact/Job title` beside the names of the contacts, which
+    Beside an author, it is the title of what was written, and of a request beside its id and its priority.
+    `Contact/Job title` beside the names of the contacts, which
     otherwise is both, is the job title too.
     """
     plain = [column for column in columns if "job_title" not in column.reading.beside]
@@ -181,8 +182,14 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
         if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
+    for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
+        # `Role` in a project beside `Contact title`.
+        if any(job.shape.share("job") > column.shape.share("job") for job in jobs):
+            column.rerank(max(job.rank for job in jobs) + 1)
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
+    facts = [column for column in columns if vocabulary().marks_whole("request_fact", column.reading.words)]
+    of_works = of_works or len(facts) >= at.FACTS_OF_LISTINGS
     for column in of_meaning(free, Meaning.TITLE):
         holds_jobs = column.shape.share("job") >= at.SOME_JOBS
         if of_works and not holds_jobs:
@@ -237,6 +244,7 @@ _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_person_flags,
+    set_aside_names_of_things,
     yield_to_headers,
     set_aside_colleagues,
     set_aside_deals,
@@ -255,6 +263,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_second_tables,
     set_aside_sellers,
     set_aside_advertisers,
+    set_aside_own_companies,
     set_aside_buyers,
     set_aside_side_addresses,
     prefer_phones_behind_the_contact,
@@ -278,6 +287,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_listed_businesses,
     find_listed_places,
     find_sites,
+    find_sponsors,
     find_parties_of_ledgers,
     resolve_names,
     find_titles_of_registers,

@@ -41,7 +41,8 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
             return NOTHING
         return found
     # "Persona física o empresa" says which; one "Company" alone is a name that somebody made up.
-    tells = meaning in _MAY_BE_FLAGS or (meaning is Meaning.COMPANY and len(shape.examples) > 1)
+    asks = vocabulary().has_mark("question", reading.words)
+    tells = (meaning in _MAY_BE_FLAGS and not asks) or (meaning is Meaning.COMPANY and len(shape.examples) > 1)
     if tells and shape.share("party") >= at.ARE_PARTIES:
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_PARTIES)
     if meaning in _KEPT:

@@ -202,6 +202,10 @@ SHARED_NAMES: Final = 0.6
 two of three."""
 DISTINCT_CONTACTS: Final = 0.8
 """Different values of who is in charge that make them the contacts of the companies beside them. Chosen."""
+FEWEST_OWNERS: Final = 4
+"""Different names under `Owner`, and none twice, that are those of firms and not of their records. Chosen."""
+FEW_EMPLOYEES: Final = 0.5
+"""Most different employees, as a share of the rows, who are ours beside the contacts whom they reach. Chosen."""
 PHONES_WITH_LABELS: Final = 2
 """Columns of phones with labels that make a parent a label as well. Chosen."""
 GIVEN_BEHIND: Final = 0.6

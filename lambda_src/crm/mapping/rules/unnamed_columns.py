@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import permutations
 
-from crm.mapping.confidence import EVEN, HINTED, LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SUPPORTED
+from crm.mapping.confidence import EVEN, HINTED, LIKELY, PROBABLE, SUGGESTED, SUPPORTED
 from crm.mapping.headers.column_meaning import NAMES, Meaning
-from crm.mapping.headers.header_reading import read_header
-from crm.mapping.headers.shared_words import STEM
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
@@ -98,94 +95,6 @@ def guess_companies(columns: list[Column], free: list[Column]) -> None:
 
 def _is_booked(column: Column) -> bool:
     return column.because.why is Why.LODGING_OF_A_STAY
-
-
-def accept_professionals(columns: list[Column], free: list[Column]) -> None:
-    """A list of doctors or teachers: who is somebody else in other lists is the lead where no one else is named."""
-    others = of_meaning(free, Meaning.SOMEONE_ELSE)
-    named = [column for column in columns if column.meaning in _NAMED or column.reading.meaning is Meaning.CLIENT]
-    guessed = [column for column in of_meaning(free, *NAMES) if column.reading.meaning is Meaning.UNKNOWN]
-    if not others or any(column.shape.filled and column not in guessed for column in named):
-        return
-    if (subject := _subject_with_both_names(columns, others)) is not None:
-        for column in others:
-            # Inflected too: "владелец", "тел. владельца".
-            said = [word for word in column.reading.words if word[:STEM] == subject[:STEM]]
-            if said:
-                accept_as_lead(column, said[0])
-        _yield_to_accepted(guessed, others)
-        return
-    contacts = _contacts_of_companies(columns, others)
-    professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
-    subjects = {word for column in professionals for word in column.reading.words[:1]}
-    reachable = {"email", "phone", "mobile"}
-    if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
-        return
-    reached = any(column.reading.kinds & reachable for column in professionals)
-    if others[0] not in professionals and not reached:
-        return
-    for column in professionals:
-        accept_as_lead(column, column.reading.words[0])
-    _yield_to_accepted(guessed, professionals)
-
-
-_NAMED = frozenset({*NAMES, Meaning.CLIENT})
-_FIRST = frozenset({"first_name", "name"})
-_LAST = frozenset({"last_name", "name"})
-"""Kinds of headers of the halves of a name: `Nom` beside `Prénom` is the last, `Nome` beside `Cognome` the first."""
-
-
-def _yield_to_accepted(guessed: list[Column], accepted: list[Column]) -> None:
-    """Names under a word that no language knows yield to those of professionals: `Informatore` beside `Medico`."""
-    named = of_meaning(accepted, *NAMES)
-    for column in guessed if named else ():
-        column.assign(Meaning.OTHER, SUGGESTED, beside(Why.HEADER_OF_ANOTHER, named[0]))
-
-
-def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[Column]:
-    """`Responsable` beside companies, if it is not one of a few, who are ours."""
-    if not of_meaning(columns, Meaning.COMPANY):
-        return []
-    return [
-        column
-        for column in others
-        if vocabulary().has_mark("in_charge", column.reading.words) and column.shape.distinct >= at.DISTINCT_CONTACTS
-    ]
-
-
-def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:
-    """Who has a first and a last name where nobody else is named: the child of a school's list, a pet's owner."""
-    if of_meaning(columns, Meaning.COMPANY) and not _has_jobs_of_their_own(others):
-        return None
-    for first, last in permutations(others, 2):
-        kinds = first.reading.kinds & _FIRST, last.reading.kinds & _LAST
-        if all(kinds) and kinds != ({"name"}, {"name"}):
-            shared = [word for word in first.reading.words if word in last.reading.words]
-            if said := [word for word in shared if read_header(word).meaning is Meaning.SOMEONE_ELSE]:
-                return said[0]
-    if any(vocabulary().has_mark("owned_thing", column.reading.words) for column in columns):
-        named = [column.reading.words for column in others if column.reading.kinds <= {"someone_else", "name"}]
-        return next((word for words in named for word in words if vocabulary().has_mark("owner", [word])), None)
-    return None
-
-
-def _has_jobs_of_their_own(others: list[Column]) -> bool:
-    """`Rep first`, `Rep title` beside companies are theirs: the jobs of ours nobody lists."""
-    return any(
-        column.reading.kinds & {"title", "job_title"} and column.shape.share("job") >= at.SOME_JOBS for column in others
-    )
-
-
-def accept_as_lead(column: Column, subject: str) -> None:
-    """Takes a column of the subject for what its header says beside the subject."""
-    said = [word for word in column.reading.words if word != subject]
-    # "Ärztin/Arzt" says it twice.
-    rest = " ".join(word for word in said if "professional" not in read_header(word).kinds)
-    meaning = read_header(rest).meaning if rest else Meaning.FULL_NAME
-    if meaning is Meaning.TITLE:
-        meaning = Meaning.JOB_TITLE
-    because = Reason(Why.LIST_OF_PROFESSIONALS, {"subject": subject})
-    column.assign(Meaning.FULL_NAME if meaning is Meaning.NAME else meaning, PLAUSIBLE, because)
 
 
 def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:

@@ -86,6 +86,8 @@ class KnownValues:
     korean_romanized: frozenset[str]
     chinese_romanized: frozenset[str]
     sons: frozenset[str]
+    romanized_family: frozenset[str]
+    pinyin: re.Pattern[str]
     company_endings: frozenset[str]
     forms_alone: frozenset[str]
     forms_in_capitals: frozenset[str]
@@ -189,6 +191,8 @@ def known_values() -> KnownValues:
         korean_romanized=words("korean_romanized"),
         chinese_romanized=words("chinese_romanized"),
         sons=words("sons"),
+        romanized_family=words("romanized_family"),
+        pinyin=re.compile(f"(?:{'|'.join(lists['pinyin'].split())}){{1,2}}"),
         company_endings=words("company_endings"),
         forms_alone=words("forms_alone"),
         forms_in_capitals=words("forms_in_capitals"),
