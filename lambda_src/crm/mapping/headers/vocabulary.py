@@ -257,7 +257,10 @@ def vocabulary() -> Vocabulary:
             name_orders[path.stem] = about["name_order"]
         if "regions" in about:
             regions[path.stem] = frozenset(about["regions"])
-        for of_language, all_affixes in ((about.get("beginnings", {}), beginnings), (about.get("endings", {}), endings)):
+        for of_language, all_affixes in (
+            (about.get("beginnings", {}), beginnings),
+            (about.get("endings", {}), endings),
+        ):
             for text, instead in of_language.items():
                 affix = Affix(path.stem, _letters(instead))
                 all_affixes[_letters(text)] = (*all_affixes.get(_letters(text), ()), affix)
