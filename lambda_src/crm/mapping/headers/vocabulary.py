@@ -23,6 +23,8 @@ _LONGEST_AFFIX = 5
 """Most letters of such a beginning or end."""
 _INFLECTED = frozenset({"someone_else", "professional", "client", "company"})
 """Kinds of words that are known with the beginnings and ends of their language: whose name, email or phone it is."""
+_HELD = frozenset({"name", "first_name", "last_name", "full_name", "email", "phone", "mobile"})
+"""Kinds of words before which such a word may stand in a compound."""
 
 _SHORT = 3
 """Letters up to which a word means something in many languages by chance."""
@@ -175,10 +177,7 @@ class Vocabulary:
 
     def _takes_part_of_email(self, words: Sequence[str], start: int, end: int) -> bool:
         """Whether a term would end with the `e` of a word for an email: `Student e-post` is no `studente`."""
-        if end - start < 2 or end == len(words) or words[end - 1] != "e":
-            return False
-        with_next = self.terms.get("e" + words[end])
-        return with_next is not None and "email" in with_next.kinds
+        return end - start > 1 and end < len(words) and words[end - 1] == "e" and self._is_email("e" + words[end])
 
     def _inside(self, word: str) -> list[Term]:
         """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
@@ -189,13 +188,32 @@ class Vocabulary:
         singular = self.terms.get(word[:-1]) if word.endswith("s") and len(word) > _SHORTEST_PART else None
         if singular is not None:
             return [singular]
+        return self._compound(word) or [self._inflected(word)]
+
+    def _compound(self, word: str) -> list[Term]:
+        """The two terms of a compound, the first of which may be inflected: `Kundenname`, `Lärartelefon`.
+
+        `Kundepost` is a customer's `epost` rather than a post.
+        """
+        second_best: list[Term] = []
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-            head, tail = self.terms.get(word[:cut]), self.terms.get(word[cut:])
+            tail = self.terms.get(word[cut:])
             if tail is None and word[cut] == "s":
                 tail = self.terms.get(word[cut + 1 :])
-            if head is not None and tail is not None and "neutral" not in head.kinds | tail.kinds:
-                return [head, tail]
-        return [self._inflected(word)]
+            if tail is None or "neutral" in tail.kinds:
+                continue
+            head = self.terms.get(word[:cut])
+            if head is None and not second_best and tail.kinds & _HELD:
+                second_best = [bare, tail] if (bare := self._inflected(word[:cut])).kinds else []
+            elif head is not None and "neutral" not in head.kinds:
+                if word[cut - 1] != "e" or not self._is_email(word[cut - 1 :]):
+                    return [head, tail]
+                second_best = second_best or [head, tail]
+        return second_best
+
+    def _is_email(self, text: str) -> bool:
+        term = self.terms.get(text)
+        return term is not None and "email" in term.kinds
 
     def _inflected(self, word: str) -> Term:
         """The person or firm that a word names with a beginning or an end of its language: `lærerens`, `המורה`."""
