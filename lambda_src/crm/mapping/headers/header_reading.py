@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
+from crm.mapping.headers.halves import name_in_halves
 from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.particulars import is_name_of_place
 from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
@@ -104,6 +105,7 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         if lead.kinds <= _LEADS and held.meaning is Meaning.COMPANY and held.confidence >= IS_SURE_OF_A_SIDE:
             return replace(held, words=reading.words)
     part = _answer(header, languages) or _name_beside_position(header, reading, languages)
+    part = part or name_in_halves(header, reading, partial(_read, languages=languages))
     if part is not None:
         return replace(part, words=reading.words)
     sides = _SIDES.split(header)

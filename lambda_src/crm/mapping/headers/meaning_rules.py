@@ -18,7 +18,19 @@ RULES = Path(__file__).with_name("meaning_rules.toml")
 _SURE = "sure"
 _KEYS = frozenset(
     {
-        *("says", "all", "any", "none", "only", "ends_with", "not_ends_with", "alone", "unknown_words", "word"),
+        *(
+            "says",
+            "all",
+            "any",
+            "none",
+            "only",
+            "begins_with",
+            "ends_with",
+            "not_ends_with",
+            "alone",
+            "unknown_words",
+            "word",
+        ),
         *("meaning", "confidence"),
     }
 )
@@ -37,12 +49,14 @@ class Words:
     """What a rule looks at beside the kinds of words in a header.
 
     Args:
-        last: the kinds of the header's last significant word.
+        first: the kinds of the header's first significant word.
+        last: the kinds of its last one.
         alone: whether it is one term of the vocabulary.
         unknown: whether some word of it is in no language's file.
         terms: its terms.
     """
 
+    first: frozenset[str]
     last: frozenset[str]
     alone: bool
     unknown: bool
@@ -76,6 +90,7 @@ class MeaningRule:
     any_of: frozenset[str] = _EMPTY
     none_of: frozenset[str] = _EMPTY
     only: frozenset[str] = _EMPTY
+    begins_with: frozenset[str] = _EMPTY
     ends_with: frozenset[str] = _EMPTY
     not_ends_with: frozenset[str] = _EMPTY
     alone: bool | None = None
@@ -94,7 +109,8 @@ class MeaningRule:
     def applies(self, words: Words) -> bool:
         """Whether a header whose kinds the rule admits meets its other conditions."""
         return (
-            not (self.ends_with and self.ends_with.isdisjoint(words.last))
+            not (self.begins_with and self.begins_with.isdisjoint(words.first))
+            and not (self.ends_with and self.ends_with.isdisjoint(words.last))
             and self.not_ends_with.isdisjoint(words.last)
             and self.alone in (None, words.alone)
             and self.unknown_words in (None, words.unknown)
@@ -103,7 +119,15 @@ class MeaningRule:
 
     def kinds(self) -> frozenset[str]:
         """Every kind that the rule speaks of."""
-        named = self.all_of | self.any_of | self.none_of | self.only | self.ends_with | self.not_ends_with
+        named = (
+            self.all_of
+            | self.any_of
+            | self.none_of
+            | self.only
+            | self.begins_with
+            | self.ends_with
+            | self.not_ends_with
+        )
         return named | {self.word.kind} if self.word else named
 
     def preempts(self, later: MeaningRule) -> bool:
@@ -117,6 +141,7 @@ class MeaningRule:
             )
             and (self.none_of <= later.none_of or (bool(later.only) and self.none_of.isdisjoint(later.only)))
             and (not self.only or (bool(later.only) and later.only <= self.only))
+            and (not self.begins_with or (bool(later.begins_with) and later.begins_with <= self.begins_with))
             and (not self.ends_with or (bool(later.ends_with) and later.ends_with <= self.ends_with))
             and self.not_ends_with <= later.not_ends_with
             and self.alone in (None, later.alone)
@@ -168,6 +193,7 @@ def _parsed(name: str, entry: Mapping[str, Any]) -> MeaningRule:
         any_of=frozenset(entry.get("any", ())),
         none_of=frozenset(entry.get("none", ())),
         only=frozenset(entry.get("only", ())),
+        begins_with=frozenset(entry.get("begins_with", ())),
         ends_with=frozenset(entry.get("ends_with", ())),
         not_ends_with=frozenset(entry.get("not_ends_with", ())),
         alone=entry.get("alone"),
@@ -198,9 +224,10 @@ def combine(kinds: Iterable[str], terms: Sequence[Term]) -> tuple[Meaning, float
         kinds: of its words, as they count in this header.
         terms: its words; a term without kinds is a word that no language file has.
     """
-    significant = (term.kinds for term in reversed(terms) if term.kinds and not term.kinds <= SAY_WHICH)
+    significant = [term.kinds for term in terms if term.kinds and not term.kinds <= SAY_WHICH]
     words = Words(
-        last=next(significant, _EMPTY),
+        first=significant[0] if significant else _EMPTY,
+        last=significant[-1] if significant else _EMPTY,
         alone=len(terms) == 1,
         unknown=any(not term.kinds for term in terms),
         terms=terms,

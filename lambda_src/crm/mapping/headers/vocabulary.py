@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,15 @@ _LONGEST_TERM = 6
 _SHORTEST_PART = 3
 """Fewest letters of a part of a compound such as `Kundenname`."""
 
+_SHORTEST_STEM = 3
+"""Fewest letters that are left of a word without its beginning or end: Hebrew `אמא` in `האמא`."""
+_LONGEST_AFFIX = 5
+"""Most letters of such a beginning or end."""
+_INFLECTED = frozenset({"someone_else", "professional", "client", "company"})
+"""Kinds of words that are known with the beginnings and ends of their language: whose name, email or phone it is."""
+_HELD = frozenset({"name", "first_name", "last_name", "full_name", "email", "phone", "mobile"})
+"""Kinds of words before which such a word may stand in a compound."""
+
 _SHORT = 3
 """Letters up to which a word means something in many languages by chance."""
 
@@ -24,6 +33,8 @@ _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z]
 _EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MIXED = re.compile(f"(?<=[A-Za-z])(?=[{_EAST_ASIAN}])|(?<=[{_EAST_ASIAN}])(?=[A-Za-z])")
 """Between Latin letters and Chinese, Japanese or Korean ones: `Email地址` is two words."""
+_THAI_HYPHEN = re.compile(r"(?<=[\u0e00-\u0e7f])\s?[-–]\s?(?=[\u0e00-\u0e7f])")
+"""Between Thai words, which are written without blanks: `ชื่อ-นามสกุลผู้ติดต่อ` is one text as `ชื่อนามสกุล` is."""
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s(?![^\W_])", re.I)
 """Also before an underscore: `what_is_your_company's_name`."""
 _COMBINING_LATIN = re.compile(
@@ -42,7 +53,7 @@ def words_of(header: str) -> list[str]:
     """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
     # "Attendee #" is a number and "自宅〒" a postcode: the sign is the word.
     signs = header.replace("#", " no ").replace("〒", " 郵便番号 ")
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", signs))
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", _THAI_HYPHEN.sub("", signs)))
     text = _MIXED.sub(" ", _CAMEL.sub(" ", text)).casefold()
     text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS_WITHOUT_ACCENT_FORM)
@@ -86,6 +97,19 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Affix:
+    """What a language adds to a noun to say whose something is: `ens` in Danish `lærerens`.
+
+    Args:
+        language: which adds it.
+        instead: what stands there in the noun alone: "", or `s` for the `a` of a Latvian one.
+    """
+
+    language: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All words that the files of `synonyms/` hold.
 
@@ -96,6 +120,8 @@ class Vocabulary:
         name_orders: for languages with an order of their own, how full names are written in them, as a
             `crm.mapping.mapping.TransformKind`.
         regions: for languages of few countries, where people who write lists in them live, as ISO 3166 codes.
+        beginnings: of words by which languages say whose something is, by their letters.
+        endings: the same for ends of words.
     """
 
     terms: dict[str, Term]
@@ -103,6 +129,8 @@ class Vocabulary:
     marks: dict[str, frozenset[str]]
     name_orders: dict[str, str]
     regions: dict[str, frozenset[str]]
+    beginnings: dict[str, tuple[Affix, ...]]
+    endings: dict[str, tuple[Affix, ...]]
 
     def has_mark(self, mark: str, words: Iterable[str]) -> bool:
         """Whether one of the words bears a mark."""
@@ -138,7 +166,7 @@ class Vocabulary:
         while position < len(words):
             for length in range(min(_LONGEST_TERM, len(words) - position), 0, -1):
                 term = self.terms.get("".join(words[position : position + length]))
-                if term is not None:
+                if term is not None and not self._takes_part_of_email(words, position, position + length):
                     found.append(term)
                     position += length
                     break
@@ -146,6 +174,10 @@ class Vocabulary:
                 found.extend(self._inside(words[position]))
                 position += 1
         return found
+
+    def _takes_part_of_email(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Whether a term would end with the `e` of a word for an email: `Student e-post` is no `studente`."""
+        return end - start > 1 and end < len(words) and words[end - 1] == "e" and self._is_email("e" + words[end])
 
     def _inside(self, word: str) -> list[Term]:
         """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
@@ -156,13 +188,50 @@ class Vocabulary:
         singular = self.terms.get(word[:-1]) if word.endswith("s") and len(word) > _SHORTEST_PART else None
         if singular is not None:
             return [singular]
+        return self._compound(word) or [self._inflected(word)]
+
+    def _compound(self, word: str) -> list[Term]:
+        """The two terms of a compound, the first of which may be inflected: `Kundenname`, `Lärartelefon`.
+
+        `Kundepost` is a customer's `epost` rather than a post.
+        """
+        second_best: list[Term] = []
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-            head, tail = self.terms.get(word[:cut]), self.terms.get(word[cut:])
+            tail = self.terms.get(word[cut:])
             if tail is None and word[cut] == "s":
                 tail = self.terms.get(word[cut + 1 :])
-            if head is not None and tail is not None and "neutral" not in head.kinds | tail.kinds:
-                return [head, tail]
-        return [Term(word)]
+            if tail is None or "neutral" in tail.kinds:
+                continue
+            head = self.terms.get(word[:cut])
+            if head is None and not second_best and tail.kinds & _HELD:
+                second_best = [bare, tail] if (bare := self._inflected(word[:cut])).kinds else []
+            elif head is not None and "neutral" not in head.kinds:
+                if word[cut - 1] != "e" or not self._is_email(word[cut - 1 :]):
+                    return [head, tail]
+                second_best = second_best or [head, tail]
+        return second_best
+
+    def _is_email(self, text: str) -> bool:
+        term = self.terms.get(text)
+        return term is not None and "email" in term.kinds
+
+    def _inflected(self, word: str) -> Term:
+        """The person or firm that a word names with a beginning or an end of its language: `lærerens`, `המורה`."""
+        by_kind: dict[str, frozenset[str]] = {}
+        for stem, language in self._stems(word):
+            known = self.terms.get(stem)
+            for kind, languages in known.by_kind.items() if known is not None else ():
+                if kind in _INFLECTED and language in languages:
+                    by_kind[kind] = by_kind.get(kind, frozenset()) | {language}
+        return Term(word, by_kind)
+
+    def _stems(self, word: str) -> Iterator[tuple[str, str]]:
+        """What a word may be without a beginning or an end of a language, each with the language."""
+        for cut in range(1, min(_LONGEST_AFFIX, len(word) - _SHORTEST_STEM) + 1):
+            for affix in self.beginnings.get(word[:cut], ()):
+                yield affix.instead + word[cut:], affix.language
+            for affix in self.endings.get(word[-cut:], ()):
+                yield word[:-cut] + affix.instead, affix.language
 
     def _unspaced(self, word: str) -> list[Term]:
         found: list[Term] = []
@@ -196,6 +265,8 @@ def vocabulary() -> Vocabulary:
     marks: dict[str, frozenset[str]] = {}
     name_orders: dict[str, str] = {}
     regions: dict[str, frozenset[str]] = {}
+    beginnings: dict[str, tuple[Affix, ...]] = {}
+    endings: dict[str, tuple[Affix, ...]] = {}
     for path in sorted(SYNONYMS.glob("*.toml")):
         with path.open("rb") as file:
             tables = tomllib.load(file)
@@ -204,6 +275,13 @@ def vocabulary() -> Vocabulary:
             name_orders[path.stem] = about["name_order"]
         if "regions" in about:
             regions[path.stem] = frozenset(about["regions"])
+        for of_language, all_affixes in (
+            (about.get("beginnings", {}), beginnings),
+            (about.get("endings", {}), endings),
+        ):
+            for text, instead in of_language.items():
+                affix = Affix(path.stem, _letters(instead))
+                all_affixes[_letters(text)] = (*all_affixes.get(_letters(text), ()), affix)
         for mark, phrases in tables.pop("marks", {}).items():
             marks[mark] = marks.get(mark, frozenset()) | {_letters(phrase) for phrase in phrases}
         language = frozenset({path.stem})
@@ -212,7 +290,7 @@ def vocabulary() -> Vocabulary:
                 by_kind = known.setdefault(_letters(phrase), {})
                 by_kind[kind] = by_kind.get(kind, frozenset()) | language
     terms = {text: Term(text, by_kind) for text, by_kind in known.items()}
-    return Vocabulary(terms, max(map(len, known)), marks, name_orders, regions)
+    return Vocabulary(terms, max(map(len, known)), marks, name_orders, regions, beginnings, endings)
 
 
 def _letters(phrase: str) -> str:
