@@ -79,10 +79,16 @@ class Term:
         if not languages:
             return self
         kept = {kind: known for kind, known in self.by_kind.items() if known & languages}
-        if kept:
-            return Term(self.text, kept)
-        foreign = len(self.text) <= _SHORT and self.text.isascii() and "en" not in self.languages
-        return Term(self.text) if foreign else self
+        if not kept and len(self.text) <= _SHORT and self.text.isascii():
+            return Term(self.text, {kind: known for kind, known in self.by_kind.items() if "en" in known})
+        return Term(self.text, kept) if kept else self
+
+    def joins(self, tail: Term) -> bool:
+        """Whether one word may be this term and another: Spanish `contrato` has nothing of Vietnamese `con`."""
+        if "neutral" in self.kinds | tail.kinds:
+            return False
+        either = self.languages | tail.languages
+        return bool(self.languages & tail.languages) or "en" in either or min(len(self.text), len(tail.text)) > _SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class Vocabulary:
             head, tail = self.terms.get(word[:cut]), self.terms.get(word[cut:])
             if tail is None and word[cut] == "s":
                 tail = self.terms.get(word[cut + 1 :])
-            if head is not None and tail is not None and "neutral" not in head.kinds | tail.kinds:
+            if head is not None and tail is not None and head.joins(tail):
                 return [head, tail]
         return [Term(word)]
 
