@@ -16,8 +16,8 @@ _LONGEST_TERM = 6
 """Most words that may form one term."""
 _SHORTEST_PART = 3
 """Fewest letters of a part of a compound such as `Kundenname`."""
-_SHORTEST_TAIL = 4
-"""Fewest letters of a word for a number at the end of a compound whose beginning no language knows. Chosen."""
+_ENDS_COMPOUNDS = re.compile("\\w{4,}|[^\\Waeiou]{2,}")
+"""Words for a number that end no other word by chance: four letters or more, or an abbreviation such as `nr`."""
 _NUMBERS = frozenset({"number"})
 
 _SHORT = 3
@@ -171,11 +171,11 @@ class Vocabulary:
                 tail = self.terms.get(word[cut + 1 :])
             if head is not None and tail is not None and head.joins(tail):
                 return [head, tail]
-        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_TAIL + 1):
+        for cut in range(_SHORTEST_PART, len(word) - 1):
             tail = self.terms.get(word[cut:])
-            if tail is not None and tail.kinds == _NUMBERS:
+            if tail is not None and tail.kinds == _NUMBERS and _ENDS_COMPOUNDS.fullmatch(tail.text):
                 # "Schadennummer" is the number of something, whatever that is.
-                return [Term(word[:cut]), tail]
+                return [self.terms.get(word[:cut], Term(word[:cut])), tail]
         return [Term(word)]
 
     def _unspaced(self, word: str) -> list[Term]:
