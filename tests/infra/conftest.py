@@ -12,46 +12,38 @@ import pytest
 
 from easy_crm.config import environment_config
 from easy_crm.local import machine
-from tests.infra.synthesis import (
-    EVERYTHING,
-    Synthesized,
-    small_frontend,
-    small_source,
-    synthesize,
-    synthesize_as,
-    tiny_lock,
-    tiny_wheel,
-)
+from tests.infra.synthesis import EVERYTHING, Synthesized, synthesized_once, tiny_lock, tiny_wheel
 
 # CDK's own check of templates takes seconds for each app; `cdk synth` and `cdk deploy` run it.
 os.environ["CDK_VALIDATION"] = "false"
 
 
 @pytest.fixture(scope="session")
-def app_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesized]:
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all apps that the processes of this run synthesize."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "apps"
+
+
+@pytest.fixture(scope="session")
+def app_of(apps: Path) -> Callable[[str], Synthesized]:
     """The app of an environment, synthesized when first asked for."""
-    root = tmp_path_factory.mktemp("apps")
-    source = small_source(root / "source")
-    frontend = small_frontend(root / "frontend")
 
     @cache
     def synthesized(environment: str) -> Synthesized:
-        return synthesize(environment, source=source, frontend=frontend, folder=root / environment)
+        return synthesized_once(environment_config(environment), apps / environment)
 
     return synthesized
 
 
 @pytest.fixture(scope="session")
-def app_with_everything(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Synthesized]:
+def app_with_everything(apps: Path) -> Callable[[str], Synthesized]:
     """The app of an environment with every option on, synthesized when first asked for."""
-    root = tmp_path_factory.mktemp("apps-with-everything")
-    source = small_source(root / "source")
-    frontend = small_frontend(root / "frontend")
 
     @cache
     def synthesized(environment: str) -> Synthesized:
         config = dataclasses.replace(environment_config(environment), **EVERYTHING)
-        return synthesize_as(config, source=source, frontend=frontend, folder=root / environment)
+        return synthesized_once(config, apps / f"{environment}-with-everything")
 
     return synthesized
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import re
@@ -94,12 +95,23 @@ class QuickCompiler:
 
 @dataclass(frozen=True)
 class Synthesized:
-    """An app after `synth`."""
+    """What `synth` has written for one environment.
 
-    app: cdk.App
-    stacks: EasyCrm
+    Attributes:
+        outdir: the cloud assembly.
+    """
+
     system: System
     outdir: Path
+
+    def artifacts(self) -> dict[str, dict[str, Any]]:
+        """What the assembly's manifest says of each stack, by its short name."""
+        artifacts: dict[str, dict[str, Any]] = json.loads((self.outdir / "manifest.json").read_text())["artifacts"]
+        return {
+            name.rpartition("-")[2]: artifact
+            for name, artifact in artifacts.items()
+            if artifact["type"] == "aws:cloudformation:stack"
+        }
 
 
 def ready_bundler(target: LambdaTarget, *, source: Path, folder: Path) -> Bundler:
@@ -174,9 +186,23 @@ def synthesize_as(config: EnvironmentConfig, *, source: Path, frontend: Path, fo
     """`synthesize` with a configuration of the test's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEEPSEEK_API_KEY", CANARY)
-        app, stacks = build(config, source=source, frontend=frontend, folder=folder)
+        app, _ = build(config, source=source, frontend=frontend, folder=folder)
         outdir = Path(app.synth().directory)
-    templates = {
-        stack: json.loads((outdir / f"{config.stack_name(stack)}.template.json").read_text()) for stack in STACKS
-    }
-    return Synthesized(app, stacks, System(config.name, templates), outdir)
+    return Synthesized(System.of_assembly(outdir), outdir)
+
+
+def synthesized_once(config: EnvironmentConfig, folder: Path) -> Synthesized:
+    """`synthesize_as` with small sources; of several processes, the first one does it for all.
+
+    Args:
+        folder: of this configuration; what the processes share.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    outdir, done = folder / "cdk.out", folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            source, frontend = small_source(folder / "source"), small_frontend(folder / "frontend")
+            synthesize_as(config, source=source, frontend=frontend, folder=folder)
+            done.touch()
+    return Synthesized(System.of_assembly(outdir), outdir)

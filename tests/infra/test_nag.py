@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from constructs import IConstruct
 
 from easy_crm.config import environment_config
 from easy_crm.nag import PACKS, acknowledge
-from tests.infra.synthesis import EVERYTHING, Synthesized, build, small_frontend, small_source
+from tests.infra.synthesis import EVERYTHING, build, small_frontend, small_source
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +57,14 @@ def _findings(app: cdk.App) -> Iterator[Finding]:
 OPTIONS: dict[str, dict[str, Any]] = {"off": {}, "on": EVERYTHING}
 
 
+def _synthesized(options: str, folder: Path) -> cdk.App:
+    config = dataclasses.replace(environment_config("prod"), **OPTIONS[options])
+    source, frontend = small_source(folder / "source"), small_frontend(folder / "frontend")
+    app, _ = build(config, source=source, frontend=frontend, folder=folder)
+    app.synth()
+    return app
+
+
 @pytest.fixture(scope="module", params=OPTIONS)
 def audit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Audit:
     explanations: list[Explanation] = []
@@ -68,22 +76,15 @@ def audit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         def acknowledge(self, *rules: cdk.Acknowledgment) -> None:
             explanations.extend(Explanation(rule.id, self._construct.node.path, rule.reason) for rule in rules)
 
-    root: Path = tmp_path_factory.mktemp("audit")
-    config = dataclasses.replace(environment_config("prod"), **OPTIONS[request.param])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cdk.Validations, "of", Recorder)
-        source, frontend = small_source(root / "source"), small_frontend(root / "frontend")
-        app, _ = build(config, source=source, frontend=frontend, folder=root)
-        app.synth()
+        app = _synthesized(request.param, tmp_path_factory.mktemp("audit"))
     return Audit(list(_findings(app)), explanations)
 
 
-def test_nothing_is_unexplained(prod: Synthesized) -> None:
-    assert list(_findings(prod.app)) == []
-
-
-def test_nothing_is_unexplained_with_every_option(app_with_everything: Callable[[str], Synthesized]) -> None:
-    assert list(_findings(app_with_everything("prod").app)) == []
+@pytest.mark.parametrize("options", OPTIONS)
+def test_nothing_is_unexplained(options: str, tmp_path: Path) -> None:
+    assert list(_findings(_synthesized(options, tmp_path))) == []
 
 
 def test_there_is_something_to_explain(audit: Audit) -> None:

@@ -51,6 +51,7 @@ def test_every_reference_to_another_stack_holds_what_it_refers_to(
     assert _imports(system) <= _exports(system)
 
 
+@pytest.mark.slow
 def test_what_is_exported_does_not_depend_on_who_refers_to_it(
     app_with_everything: Callable[[str], Synthesized], tmp_path: Path
 ) -> None:

@@ -147,6 +147,7 @@ class Newer(QuickCompiler):
     name = "newer"
 
 
+@pytest.mark.slow
 def test_another_compiler_makes_other_code_and_other_layers(pins: Path, tmp_path: Path) -> None:
     source = small_source(tmp_path / "source")
     digests = []

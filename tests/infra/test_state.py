@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.synthesis import Synthesized
+from tests.infra.synthesis import STACKS, Synthesized
 
 # Another logical id is another resource: CloudFormation would make an empty one and leave or delete the old one.
 LOGICAL_IDS = {
@@ -61,15 +61,12 @@ def test_state_outlives_its_stack_in_aws_and_not_on_a_laptop(kind: str, prod: Sy
 
 
 def test_only_the_stack_with_state_is_protected_and_only_in_aws(prod: Synthesized, local: Synthesized) -> None:
-    def protected(app: Synthesized) -> list[bool | None]:
-        stacks = app.stacks
-        return [
-            stack.termination_protection
-            for stack in (stacks.storage, stacks.processing, stacks.api, stacks.frontend, stacks.monitoring)
-        ]
+    def protected(app: Synthesized) -> dict[str, bool]:
+        said = {stack: artifact["properties"] for stack, artifact in app.artifacts().items()}
+        return {stack: properties.get("terminationProtection", False) for stack, properties in said.items()}
 
-    assert protected(prod) == [True, False, False, False, False]
-    assert protected(local) == [False, False, False, False, False]
+    assert protected(prod) == dict.fromkeys(STACKS, False) | {"storage": True}
+    assert protected(local) == dict.fromkeys(STACKS, False)
 
 
 def test_tables_can_be_restored_are_encrypted_and_cost_nothing_unused(prod: Synthesized) -> None:

@@ -66,7 +66,7 @@ class Why(Enum):
     BELONGS_TO_ANOTHER = "set_aside_details_of_others", "It belongs to “{neighbour}”, who is not the lead."
     HAS_DETAILS_OF_ITS_OWN = "set_aside_details_of_others", "With “{neighbour}” it describes somebody beside the lead."
     COLLEAGUE_AGAIN = "set_aside_colleagues", "All its names stand under “{neighbour}” too, who are no leads."
-    ONE_FOR_ALL = "set_aside_colleagues", "It is one person for many values of “{neighbour}”."
+    ONE_FOR_ALL = "set_aside_colleagues", "The same few people stand beside many values of “{neighbour}”."
     NAME_OF_A_DEAL = "set_aside_deals", "“{neighbour}” is of deals, so this is what a deal is called."
     ACCOUNT_OF_A_COMPANY = "find_accounts", "“{neighbour}” keeps the record, so this account is a company."
     BEHIND_ANOTHER = "set_aside_details_behind_people", "It stands behind “{neighbour}”, whose it is."

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from crm.values.national_numbers import dialled_in
 from crm.values.phones import phones_in
 
-_INTERNATIONAL = re.compile(r"^\(?\+\s?\(?([1-9][\d\s().\-/]{6,})")
+_INTERNATIONAL = re.compile(r"^(?:[a-z]{1,3}:\s?)?\(?\+\s?\(?([1-9][\d\s().\-/]{6,})")
+"""Also as links and lead forms write it: `tel:+49…`, `p:+34…`."""
 FEWEST = 2
 """International numbers that a sample must hold."""
 MOST = 0.6

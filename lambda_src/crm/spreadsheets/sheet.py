@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.row_kinds import RowKinds
+from crm.spreadsheets.layout.rows_below import mark_below
 from crm.spreadsheets.layout.table_ends import Below, mark_line_numbers, mark_titles, mark_to_next
 from crm.spreadsheets.model import Row, SheetHead
 
@@ -89,7 +90,7 @@ class Sheet:
         if not narrow:
             mark_line_numbers(held)
         noted = table_seen and len(held) <= _MOST_NOTES
-        yield self._kinds.below_table(held, data_rows, narrow=narrow) if noted else held
+        yield mark_below(held, data_rows, narrow=narrow) if noted else held
 
 
 def _data_rows(rows: Sequence[Row]) -> int:

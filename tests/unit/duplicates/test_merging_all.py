@@ -102,6 +102,7 @@ def test_undo_takes_each_group_apart_and_keeps_what_was_typed_since(crm: CrmInMe
     assert {one: after[one] for one in ids_of(crm, "Quince")} == {one: before[one] for one in ids_of(crm, "Quince")}
 
 
+@pytest.mark.slow
 def test_what_was_taken_apart_is_proposed_again(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     done = merged_all(crm)
     # The search that follows a bulk change finds that nobody is there twice any more.
@@ -139,6 +140,7 @@ def test_a_group_of_which_a_lead_is_gone_is_skipped(crm: CrmInMemory) -> None:
     assert outcomes(crm, job_id) == [("skipped", GONE)] * 2
 
 
+@pytest.mark.slow
 def test_what_was_not_looked_at_is_not_merged(crm: CrmInMemory) -> None:
     seen = call(crm, "GET", "/duplicates/certain")[1]["searchId"]
     crm.aws.clock.advance(600)

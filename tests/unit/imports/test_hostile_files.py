@@ -53,6 +53,7 @@ def test_it_is_refused_with_a_sentence(kind: Hostile, tmp_path: Path) -> None:
         assert refused.value.sentence.endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", EMPTY, ids=lambda kind: kind.what)
 def test_a_file_without_rows_fails_with_a_sentence(kind: Hostile, crm: CrmInMemory) -> None:
     for content in kind.files():
@@ -79,6 +80,7 @@ def test_costly_cells_take_no_row_with_them(crm: CrmInMemory) -> None:
     assert {f"bob{n}@x.example" for n in range(9)} <= {texts.get("email") for texts in crm.texts()}
 
 
+@pytest.mark.slow
 def test_a_long_gap_counts_as_one_blank_row(crm: CrmInMemory) -> None:
     for content in KIND["cells with long gaps between"].files(9_500):
         record = crm.import_file(content, "gaps.xlsx")

@@ -118,6 +118,7 @@ def test_a_search_finds_what_only_an_own_field_shows(tmp_path: Path) -> None:
     index.close()
 
 
+@pytest.mark.slow
 def test_all_that_match_come_in_the_order_of_the_query_and_in_batches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

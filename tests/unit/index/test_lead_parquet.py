@@ -64,6 +64,7 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("headers", [100, 3])
 def test_it_holds_what_the_leads_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, headers: int) -> None:

@@ -88,6 +88,7 @@ def test_without_leads_there_are_none(aws: FakeAws) -> None:
     assert told(source_of(aws)) == {}
 
 
+@pytest.mark.slow
 def test_a_write_is_in_the_next_answer_before_and_after_it_is_taken_up(aws: FakeAws) -> None:
     source, writer = source_of(aws), writer_of(aws)
     for turn in range(1, 6):

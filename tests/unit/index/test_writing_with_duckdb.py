@@ -41,6 +41,7 @@ def lives(aws: FakeAws, folder: Path) -> set[tuple[str, str, int]]:
     return found
 
 
+@pytest.mark.slow
 def test_segments_snapshots_and_a_rebuild_hold_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crm.index.writing.FEWEST_IN_SEGMENTS", 0)
     aws = fake_aws()

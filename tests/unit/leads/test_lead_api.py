@@ -276,6 +276,7 @@ def test_a_page_of_very_long_values_fits_into_one_response(crm: CrmInMemory) -> 
     assert (len(whole["notes"]), whole["shortened"]) == (40_000, [])
 
 
+@pytest.mark.slow
 def test_many_long_extras_fit_as_well(crm: CrmInMemory) -> None:
     extras = {f"Column {number}": "x" * 2_000 for number in range(60)}
     store(crm.aws, *(lead(number, notes="short", extras=extras) for number in range(1, 101)))

@@ -258,6 +258,7 @@ def test_importing_an_own_export_changes_nothing(crm: CrmInMemory, kind: str) ->
     assert [values_and_times(item) for item in crm.table()] == [values_and_times(item) for item in before]
 
 
+@pytest.mark.slow
 def test_a_file_is_the_same_whether_the_database_makes_its_lines(
     crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

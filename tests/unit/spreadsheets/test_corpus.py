@@ -27,6 +27,8 @@ _MANIFEST = _CORPUS / "manifest.json"
 if not _MANIFEST.exists():
     pytest.skip("the shared corpus (../shared/corpus) is not here", allow_module_level=True)
 
+pytestmark = pytest.mark.slow
+
 _FILES: list[dict[str, Any]] = json.loads(_MANIFEST.read_text(encoding="utf-8"))["files"]
 # What the manifest's free words allow, as codes; "parsed" besides.
 _OUTCOMES = {

@@ -47,6 +47,7 @@ def test_any_statements_make_what_the_plain_model_says(
         assert shown == (lead_after(said, gone, most) or {}), f"seed {seed}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, 1_000, 500))
 def test_leads_that_become_one_and_are_taken_apart_are_what_the_plain_model_says(first: int) -> None:
     for seed in range(first, first + 500):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
@@ -79,6 +80,7 @@ _HALVES = frozenset({"first_name", "last_name"})
 _NAME_KINDS = frozenset({"first_name", "last_name", "full_name", "name"})
 
 
+@lru_cache(maxsize=1024)
 def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderReading:
     """Reads one header cell.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.reasons import Why
@@ -13,7 +15,8 @@ from crm.values.text import fold
 def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     """Names that are only by their values what others are by their headers, and stand under an owner too.
 
-    `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies.
+    `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies,
+    or a few names that most companies share and that no email is about.
     """
     owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
@@ -24,7 +27,10 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
             continue
         if owners and named <= colleagues:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.COLLEAGUE_AGAIN, owners[0]))
-        elif len(named) == 1 and firms and _are_many(column, firms[0]):
+        elif firms and (
+            (len(named) == 1 and _are_many(column, firms[0]))
+            or (owners and _are_shared(column, firms[0], of_meaning(columns, Meaning.EMAIL)))
+        ):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, firms[0]))
 
 
@@ -32,3 +38,19 @@ def _are_many(column: Column, firm: Column) -> bool:
     """Whether a column is filled in rows of several companies."""
     rows = zip(column.values, firm.values, strict=True)
     return len({fold(company) for value, company in rows if value.strip() and company.strip()}) >= at.COMPANIES_OF_ONE
+
+
+def _are_shared(column: Column, firm: Column, emails: list[Column]) -> bool:
+    """Whether most names of a column stand in rows of several companies, and none is in the email of its row."""
+    companies: dict[str, set[str]] = defaultdict(set)
+    rows: Counter[str] = Counter()
+    for place, (value, company) in enumerate(zip(column.values, firm.values, strict=True)):
+        name = fold(value)
+        if not name or not company.strip():
+            continue
+        if any(fold(word) in fold(email.values[place]) for email in emails for word in value.split()):
+            return False
+        companies[name].add(fold(company))
+        rows[name] += 1
+    shared = sum(rows[name] for name, found in companies.items() if len(found) > 1)
+    return shared >= at.SHARED_NAMES * rows.total() > 0

@@ -58,6 +58,20 @@ def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
             column.rerank(column.rank - SIDE_RANK)
 
 
+def prefer_whole_numbers(columns: list[Column], free: list[Column]) -> None:
+    """Numbers of a few digits come last: `-101` under `Durchwahl` is reached only from within a firm."""
+    phones = [column for column in of_meaning(columns, Meaning.PHONE) if column.shape.filled]
+    whole = [column for column in phones if not _are_extensions(column)]
+    for column in of_meaning(free, Meaning.PHONE) if whole else ():
+        if _are_extensions(column):
+            column.rerank(max(column.rank, max(phone.rank for phone in whole) + 1))
+
+
+def _are_extensions(column: Column) -> bool:
+    numbers = [value for value in column.values if value.strip()]
+    return bool(numbers) and all(sum(map(str.isdigit, number)) <= at.LONGEST_EXTENSION for number in numbers)
+
+
 def _says_who(word: str) -> bool:
     return bool(read_header(word).kinds & {"client", "contact"})
 

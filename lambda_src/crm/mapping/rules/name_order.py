@@ -21,6 +21,8 @@ _ASIDE = re.compile(r"\s\([^()]*\)$")
 """Behind a name: `Szabó Ildikó (könyvelő)`."""
 _TURKIC = frozenset({"tr", "az"})
 """Languages of headers in whose lists `Bey` stands behind names."""
+_OF_MANY_LANGUAGES = frozenset({"US"})
+"""Regions where most people write names otherwise than the language does that names the region as one of its own."""
 _NAME_WORDS = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME})
 
 
@@ -57,6 +59,8 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
         if column.transform == PLAIN and _salutes_in_french(column, columns):
             column.transform_by(Transform(TransformKind.FRENCH))
+        if column.transform == PLAIN and TransformKind.TWO_FAMILY_NAMES in _orders_of_region(columns):
+            column.transform_by(Transform(TransformKind.TWO_FAMILY_NAMES))
         if column.transform == PLAIN and not spoken.isdisjoint(_TURKIC) and _salutes_in_turkish(column):
             column.transform_by(Transform(TransformKind.TURKISH))
 
@@ -116,12 +120,15 @@ def _is_of_family_first_language(column: Column, columns: list[Column]) -> bool:
         return False
     if any(_HUNGARIAN.search(value) for value in column.values):
         return True
+    return TransformKind.FAMILY_NAME_FIRST in _orders_of_region(columns)
+
+
+def _orders_of_region(columns: list[Column]) -> set[str]:
+    """The orders in which people write names where the phones of a sheet are, as far as it is not the usual one."""
     region = inferred_region(value for other in of_meaning(columns, Meaning.PHONE) for value in other.values)
     known = vocabulary()
-    return region is not None and any(
-        order == TransformKind.FAMILY_NAME_FIRST and region in known.regions.get(language, ())
-        for language, order in known.name_orders.items()
-    )
+    orders = known.name_orders.items() if region not in _OF_MANY_LANGUAGES else ()
+    return {order for language, order in orders if region in known.regions.get(language, ())}
 
 
 def _given_names_at_ends(column: Column) -> tuple[int, int]:

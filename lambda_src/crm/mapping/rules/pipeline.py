@@ -45,6 +45,7 @@ from crm.mapping.rules.contacts import (
     attach_labels,
     demote_untitled_contacts,
     prefer_the_contact,
+    prefer_whole_numbers,
     set_aside_side_addresses,
 )
 from crm.mapping.rules.counterparties import tell_counterparties
@@ -256,6 +257,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_buyers,
     set_aside_side_addresses,
     prefer_the_contact,
+    prefer_whole_numbers,
     set_aside_vacancies,
     set_aside_lodgings,
     set_aside_purposes_of_gifts,

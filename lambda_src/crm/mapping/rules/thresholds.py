@@ -138,6 +138,8 @@ ARE_LONG_NUMBERS: Final = 0.8
 Chosen: no measured column changes at any value."""
 SHORTEST_PHONE: Final = 7
 """Digits that each of them must have. Measured: at 4, 1 column changes; at 8, 2."""
+LONGEST_EXTENSION: Final = 4
+"""Digits of a number that is reached only from within a firm. Chosen."""
 
 # ---- names among their neighbours (names.py) ----
 
@@ -195,6 +197,9 @@ DISTINCT_HALVES: Final = 0.5
 """Different values that it must have. Chosen: no measured column changes at any value."""
 COMPANIES_OF_ONE: Final = 3
 """Different companies for which one and the same name shows that it is a colleague's. Chosen; not measured."""
+SHARED_NAMES: Final = 0.6
+"""Share of a column's names, beside an owner, that stand in rows of several companies when they are colleagues. Chosen:
+two of three."""
 DISTINCT_CONTACTS: Final = 0.8
 """Different values of who is in charge that make them the contacts of the companies beside them. Chosen."""
 PHONES_WITH_LABELS: Final = 2

@@ -11,6 +11,8 @@ from crm.spreadsheets.layout.column_profile import LONGEST_NAME
 from crm.spreadsheets.layout.words import any_of
 
 NOTE_MARKS = "*†‡©"
+_SMALL_WORDS = 2
+"""Fewest words with a small letter by which a text with an email is a sentence and no contact. Chosen."""
 _FOOTER_CELLS = 3
 """Most cells of a label with its value below a table, or of what is printed on each page. Chosen."""
 _FOOTER_WIDTH = 12
@@ -69,6 +71,12 @@ def is_printed(texts: Sequence[str]) -> bool:
 def is_end_of_list(text: str) -> bool:
     """Whether a text says that a list ends, be it by one word, which may be a name elsewhere: `Fin`."""
     return len(text) <= _LONGEST_PRINTED and _list_end().fullmatch(text) is not None
+
+
+def says_whom_to_ask(text: str) -> bool:
+    """Whether a text is a sentence that ends with an email: `Änderungen bitte an office@…`, unlike `Ann Lee ann@…`."""
+    *words, last = text.split()
+    return "@" in last and sum(word[:1].islower() for word in words) >= _SMALL_WORDS and len(words) > _SMALL_WORDS
 
 
 def _says_page_or_end(text: str) -> bool:

@@ -10,19 +10,21 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, TEXT, kind_of
+from crm.spreadsheets.cell_kinds import DATE, ERROR_TEXTS, kind_of
 from crm.spreadsheets.layout.column_names import column_name
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.further_tables import FurtherTables
-from crm.spreadsheets.layout.notes import NOTE_MARKS, begins_as_note, is_end_of_list, is_footer, is_note, is_printed
+from crm.spreadsheets.layout.notes import (
+    is_footer,
+    is_printed,
+)
 from crm.spreadsheets.layout.row_counts import (
     are_sums,
     begins_as_phone,
     counts,
     is_beside_total,
-    says_how_many,
 )
-from crm.spreadsheets.layout.signatures import Signatures, are_signed, is_signature
+from crm.spreadsheets.layout.signatures import Signatures, are_signed
 from crm.spreadsheets.layout.tables_below import TablesBelow
 from crm.spreadsheets.layout.words import any_of, words
 from crm.spreadsheets.model import (
@@ -44,14 +46,6 @@ _PREFIX = 3
 """Characters of the first cell that decide whether a row needs closer inspection."""
 _BEHIND_SHORT_WORDS = ":：=0123456789"
 """What may follow a word of fewer characters right away: `合计2单`."""
-_NOTE_WORDS = 5
-"""Words that make a lone cell below a table a sentence: most names have four at most.
-Measured: 4 takes 3 contacts for notes, 6 none."""
-_NOTE_WORDS_APART = 3
-"""The same below a blank row or a row of sums, where no more contacts are expected.
-Measured: 2 takes 2 contacts for notes, 4 misses 1 note."""
-
-
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+")
 """Before a date: `Saturday, 28 November 2026`."""
 _FEWEST_COLUMNS = 3
@@ -185,51 +179,6 @@ class RowKinds:
             end -= 1
         return end
 
-    @staticmethod
-    def below_table(rows: Sequence[Row], above: int, *, narrow: bool = False) -> list[Row]:
-        """Marks the notes among the last rows of a sheet, which have one cell each.
-
-        A lone name may be a contact. A note begins as one, is a sentence, stands apart, is in varying columns, or
-        stands in one block with a note: programs end their reports with a name, a copyright and who made it. In a
-        narrow table, where many contacts have one cell, only a text that begins as a note is one.
-
-        Args:
-            rows: the last rows.
-            above: number of data rows above them.
-            narrow: whether the table has so few columns that a contact may have one cell.
-        """
-        single = [row for row in rows if row.cells and row.skip is None and not is_footer(row.cells)]
-        places = {next(column for column, cell in enumerate(row.cells) if cell.strip()) for row in single}
-        marked: list[Row] = []
-        block: list[int] = []
-        apart = noted = False
-        for row in rows:
-            filled = [text for cell in row.cells if (text := cell.strip())]
-            text = " ".join(filled)
-            if not text or row.skip is TOTALS_ROW:
-                apart, noted, block = True, False, []
-            elif row.skip is None and are_sums(filled):
-                row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
-            elif row.skip is None and (is_footer(row.cells) or are_signed(filled)):
-                row = row._replace(skip=NOTE_ROW)
-                noted = noted or apart
-                for place in block if begins_as_note(text) else ():
-                    marked[place] = marked[place]._replace(skip=NOTE_ROW)
-            elif row.skip is None and says_how_many(text, None if narrow else above):
-                row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
-            elif row.skip is None and kind_of(text) == TEXT:
-                begins = _begins_as_note(text, narrow=narrow)
-                noted = noted or (begins and apart)
-                fewest = _NOTE_WORDS_APART if apart else _NOTE_WORDS
-                if begins or noted or (not narrow and (len(text.split()) >= fewest or len(places) > 1)):
-                    row = row._replace(skip=NOTE_ROW)
-                    for place in block if noted else ():
-                        marked[place] = marked[place]._replace(skip=NOTE_ROW)
-                elif apart:
-                    block.append(len(marked))
-            marked.append(row)
-        return marked
-
     def skip(self, cells: tuple[str, ...]) -> str | None:
         """Why the row is no data; None for a data row."""
         if cells and cells[0][:_PREFIX].strip().casefold() not in self._prefixes:
@@ -282,17 +231,6 @@ def _is_bare_sum(text: str) -> bool:
     if text[0] == "-" or begins_as_phone(text):
         return False
     return counts(text) and sum(map(str.isdigit, text)) <= _DIGITS_OF_A_SUM
-
-
-def _begins_as_note(text: str, *, narrow: bool) -> bool:
-    if narrow:
-        return (
-            text[0] in NOTE_MARKS
-            or is_printed([text])
-            or is_signature(text)
-            or ((":" in text or len(text.split()) >= _NOTE_WORDS) and is_note(text))
-        )
-    return is_note(text) or is_signature(text) or is_end_of_list(text)
 
 
 def _mark_title(rows: list[Row], position: int) -> None:
