@@ -16,6 +16,9 @@ _LONGEST_TERM = 6
 """Most words that may form one term."""
 _SHORTEST_PART = 3
 """Fewest letters of a part of a compound such as `Kundenname`."""
+_ENDS_COMPOUNDS = re.compile("\\w{4,}|[^\\Waeiou]{2,}")
+"""Words for a number that end no other word by chance: four letters or more, or an abbreviation such as `nr`."""
+_NUMBERS = frozenset({"number"})
 
 _SHORTEST_STEM = 3
 """Fewest letters that are left of a word without its beginning or end: Hebrew `אמא` in `האמא`."""
@@ -90,10 +93,16 @@ class Term:
         if not languages:
             return self
         kept = {kind: known for kind, known in self.by_kind.items() if known & languages}
-        if kept:
-            return Term(self.text, kept)
-        foreign = len(self.text) <= _SHORT and self.text.isascii() and "en" not in self.languages
-        return Term(self.text) if foreign else self
+        if not kept and len(self.text) <= _SHORT and self.text.isascii():
+            return Term(self.text, {kind: known for kind, known in self.by_kind.items() if "en" in known})
+        return Term(self.text, kept) if kept else self
+
+    def joins(self, tail: Term) -> bool:
+        """Whether one word may be this term and another: Spanish `contrato` has nothing of Vietnamese `con`."""
+        if "neutral" in self.kinds | tail.kinds:
+            return False
+        either = self.languages | tail.languages
+        return bool(self.languages & tail.languages) or "en" in either or min(len(self.text), len(tail.text)) > _SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +209,28 @@ class Vocabulary:
             tail = self.terms.get(word[cut:])
             if tail is None and word[cut] == "s":
                 tail = self.terms.get(word[cut + 1 :])
-            if tail is None or "neutral" in tail.kinds:
+            if tail is None:
                 continue
             head = self.terms.get(word[:cut])
             if head is None and not second_best and tail.kinds & _HELD:
-                second_best = [bare, tail] if (bare := self._inflected(word[:cut])).kinds else []
-            elif head is not None and "neutral" not in head.kinds:
+                bare = self._inflected(word[:cut])
+                second_best = [bare, tail] if bare.kinds and bare.joins(tail) else []
+            elif head is not None and head.joins(tail):
                 if word[cut - 1] != "e" or not self._is_email(word[cut - 1 :]):
                     return [head, tail]
                 second_best = second_best or [head, tail]
-        return second_best
+        return second_best or self._number_of(word)
+
+    def _number_of(self, word: str) -> list[Term]:
+        """The terms of a word that ends with one for a number; none for others.
+
+        `Schadennummer` is the number of something, whatever that is.
+        """
+        for cut in range(_SHORTEST_PART, len(word) - 1):
+            tail = self.terms.get(word[cut:])
+            if tail is not None and tail.kinds == _NUMBERS and _ENDS_COMPOUNDS.fullmatch(tail.text):
+                return [self.terms.get(word[:cut], Term(word[:cut])), tail]
+        return []
 
     def _is_email(self, text: str) -> bool:
         term = self.terms.get(text)
