@@ -145,6 +145,11 @@ class Vocabulary:
             else:
                 found.extend(self._inside(words[position]))
                 position += 1
+        if len(found) > 1 and found[-1].text in self.marks["ends_names"]:
+            before = found[-2]
+            if before.text.isascii() and not before.kinds:
+                # "LINE名" is the name of something, as "チケット名" is.
+                found[-1] = Term(found[-1].text, {"name": found[-1].languages})
         return found
 
     def _inside(self, word: str) -> list[Term]:
