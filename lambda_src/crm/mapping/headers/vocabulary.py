@@ -138,7 +138,7 @@ class Vocabulary:
         while position < len(words):
             for length in range(min(_LONGEST_TERM, len(words) - position), 0, -1):
                 term = self.terms.get("".join(words[position : position + length]))
-                if term is not None:
+                if term is not None and not (length > 1 and self._begins_another(words, position + length - 1)):
                     found.append(term)
                     position += length
                     break
@@ -151,6 +151,11 @@ class Vocabulary:
                 # "LINE名" is the name of something, as "チケット名" is.
                 found[-1] = Term(found[-1].text, {"name": found[-1].languages})
         return found
+
+    def _begins_another(self, words: list[str], position: int) -> bool:
+        """Whether a letter belongs to the word behind it: `Privat e-post` is not `private` and `post`."""
+        pair = words[position : position + 2]
+        return len(pair) > 1 and len(pair[0]) == 1 and pair[0].isalpha() and "".join(pair) in self.terms
 
     def _inside(self, word: str) -> list[Term]:
         """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
