@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from crm.mapping.headers.column_meaning import RANKS, Meaning
 from crm.mapping.headers.header_reading import read_header
 
