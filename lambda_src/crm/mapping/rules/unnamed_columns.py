@@ -116,7 +116,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
         return
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
-    subjects = {word for column in professionals for word in column.reading.words[:1]}
+    subjects = {_subject_of(column)[:STEM] for column in professionals}
     reachable = {"email", "phone", "mobile"}
     if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
         return
@@ -124,11 +124,19 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
     if others[0] not in professionals and not reached:
         return
     for column in professionals:
-        accept_as_lead(column, column.reading.words[0])
+        accept_as_lead(column, _subject_of(column))
     _yield_to_accepted(guessed, professionals)
 
 
 _NAMED = frozenset({*NAMES, Meaning.CLIENT})
+_KINDS_OF_NAMES = frozenset({"someone_else", "name", "full_name", "first_name", "neutral"})
+"""Kinds of words in a header that names somebody: `Name of owner`, `Meno majiteľa`."""
+
+
+def _subject_of(column: Column) -> str:
+    """The word for whom a header is about: `Doctor's phone`, `Telefon lékaře`."""
+    words = column.reading.words
+    return next((word for word in words if "professional" in read_header(word).kinds), words[0])
 
 
 def _yield_to_accepted(guessed: list[Column], accepted: list[Column]) -> None:
@@ -161,7 +169,7 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
         if said := [word for word in words if word in lasts and read_header(word).meaning is Meaning.SOMEONE_ELSE]:
             return said[0]
     if any(vocabulary().has_mark("owned_thing", column.reading.words) for column in columns):
-        named = [column.reading.words for column in others if column.reading.kinds <= {"someone_else", "name"}]
+        named = [column.reading.words for column in others if column.reading.kinds <= _KINDS_OF_NAMES]
         return next((word for words in named for word in words if vocabulary().has_mark("owner", [word])), None)
     return None
 
