@@ -114,6 +114,10 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
                 accept_as_lead(column, said[0])
         _yield_to_accepted(guessed, others)
         return
+    details = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
+    if any(set(one.reading.words).intersection(detail.reading.unknown) for one in guessed for detail in details):
+        # "Dueño" with a "Teléfono dueño" beside the vet: whoever that is has details of their own.
+        return
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
     subjects = {_subject_of(column)[:STEM] for column in professionals}
