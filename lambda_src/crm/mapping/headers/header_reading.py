@@ -115,7 +115,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         return replace(reading, beside=frozenset({"company"} if of_company else ()))
     if someone_else and _is_firm_or_agent(sides, languages):
         return replace(_read(sides[0], languages), words=reading.words)
-    if len(sides) < 2 or someone_else or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
+    # "Post/By", Danish for postcode and town, is one term.
+    is_told = someone_else or vocabulary().whole([*filter(str.isalpha, reading.words)]) is not None
+    if len(sides) < 2 or is_told or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
         return reading
     # "Company / group", "部署・役職": one of the names is a field's.
     known = [side for text in sides if (side := _read(text, languages)).confidence >= IS_SURE_OF_A_SIDE]

@@ -32,6 +32,9 @@ _HELD = frozenset({"name", "first_name", "last_name", "full_name", "email", "pho
 _SHORT = 3
 """Letters up to which a word means something in many languages by chance."""
 
+_OF_PERSONS = {"full_name", "first_name", "last_name", "name"}
+"""Kinds of words before a name that say which of a person's names it is: `성 이름`."""
+
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _EAST_ASIAN = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _MIXED = re.compile(f"(?<=[A-Za-z])(?=[{_EAST_ASIAN}])|(?<=[{_EAST_ASIAN}])(?=[A-Za-z])")
@@ -175,18 +178,23 @@ class Vocabulary:
         while position < len(words):
             for length in range(min(_LONGEST_TERM, len(words) - position), 0, -1):
                 term = self.terms.get("".join(words[position : position + length]))
-                if term is not None and not self._takes_part_of_email(words, position, position + length):
+                if term is not None and not (length > 1 and self._begins_another(words, position + length - 1)):
                     found.append(term)
                     position += length
                     break
             else:
                 found.extend(self._inside(words[position]))
                 position += 1
+        # "LINE名" is the name of something, as "チケット名" is.
+        is_unknown = len(found) > 1 and found[-2].text.isascii() and not found[-2].kinds
+        if is_unknown or len(words) > 1:
+            self._end(found, alone=not is_unknown)
         return found
 
-    def _takes_part_of_email(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Whether a term would end with the `e` of a word for an email: `Student e-post` is no `studente`."""
-        return end - start > 1 and end < len(words) and words[end - 1] == "e" and self._is_email("e" + words[end])
+    def _begins_another(self, words: list[str], position: int) -> bool:
+        """Whether a letter belongs to the word behind it: `Privat e-post` is not `private` and `post`."""
+        pair = words[position : position + 2]
+        return len(pair) > 1 and len(pair[0]) == 1 and pair[0].isalpha() and "".join(pair) in self.terms
 
     def _inside(self, word: str) -> list[Term]:
         """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
@@ -254,6 +262,22 @@ class Vocabulary:
             for affix in self.endings.get(word[-cut:], ()):
                 yield word[:-cut] + affix.instead, affix.language
 
+    def _end(self, found: list[Term], *, alone: bool = False) -> None:
+        """Makes `名` and `이름` at the end the name of what stands before: a person's only where they stand alone.
+
+        Args:
+            found: the terms of a header or of a word; the last one is replaced.
+            alone: whether a single letter at the end is a word of its own, a given name.
+        """
+        if len(found) < 2 or found[-1].text not in self.marks["ends_names"]:
+            return
+        is_letter = len(found[-1].text) == 1
+        whose = [term.kinds for term in found[:-1] if term.kinds != {"neutral"}]
+        is_of_person = not whose or any(kinds & _OF_PERSONS for kinds in whose)
+        if alone if is_letter else is_of_person:
+            return
+        found[-1] = Term(found[-1].text, {"name": found[-1].languages})
+
     def _unspaced(self, word: str) -> list[Term]:
         found: list[Term] = []
         position = 0
@@ -273,9 +297,7 @@ class Vocabulary:
                 position += 1
         if unknown:
             found.append(Term(unknown))
-        if len(found) > 1 and found[-1].text in self.marks["ends_names"]:
-            # A first name only where it stands alone.
-            found[-1] = Term(found[-1].text, {"name": found[-1].languages})
+        self._end(found)
         return found
 
 

@@ -12,6 +12,7 @@ from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
 from crm.values.companies import is_surely_company
+from crm.values.known_values import known_values
 from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
 from crm.values.said_parties import says_person
 
@@ -77,7 +78,7 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.CLIENT_IS_EITHER, names[0]))
             column.rerank(max(name.rank for name in names) + 1)
             column.transform_by(Transform(TransformKind.CLIENT))
-        elif not of_meaning(columns, Meaning.COMPANY) and _differ(column):
+        elif not of_meaning(columns, Meaning.COMPANY) and _differ(column) and not _says_roles(column):
             column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
         else:
             column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
@@ -121,6 +122,12 @@ def _differ(clients: Column) -> bool:
     """Whether clients differ from row to row, without those that only say `Private person`."""
     named = [value for value in clients.values if value.strip() and not says_person(value)]
     return bool(named) and len(set(named)) >= at.DISTINCT_CLIENTS * len(named)
+
+
+def _says_roles(clients: Column) -> bool:
+    """Whether some values say what the person is to others: Dutch `Relatie` heads customers, and `dochter`."""
+    roles = known_values().group_roles
+    return any(value.strip().casefold() in roles for value in clients.values)
 
 
 def resolve_client_names(columns: list[Column], free: list[Column]) -> None:

@@ -214,7 +214,9 @@ def _complete_half(firsts: list[Column], lasts: list[Column], wholes: list[Colum
     halves = [(column, Meaning.LAST_NAME) for column in firsts] + [(column, Meaning.FIRST_NAME) for column in lasts]
     if len(wholes) > 1 and halves:
         # "Prénom du contact" and "Nom du contact" beside the "Nom" of a customer.
-        wholes = [one for one in wholes if _share_subject(one, halves[0][0])]
+        related = [one for one in wholes if _share_subject(one, halves[0][0])]
+        # "전체 이름" holds the "성" that "이름" beside it does not.
+        wholes = related or [one for one in wholes if share_held(one, halves[0][0]) < at.HOLDS_NOTHING]
     if not halves or len(wholes) != 1:
         return
     (half, other), whole = halves[0], wholes[0]

@@ -29,9 +29,13 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
                 accept_as_lead(column, said[0])
         _yield_to_accepted(guessed, others)
         return
+    details = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
+    if any(set(one.reading.words).intersection(detail.reading.unknown) for one in guessed for detail in details):
+        # "Dueño" with a "Teléfono dueño" beside the vet: whoever that is has details of their own.
+        return
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
-    subjects = {_profession_of(column) for column in professionals}
+    subjects = {_profession_of(column)[:STEM] for column in professionals}
     reachable = {"email", "phone", "mobile"}
     if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
         return
@@ -44,6 +48,8 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
 
 
 _NAMED = frozenset({*NAMES, Meaning.CLIENT})
+_KINDS_OF_NAMES = frozenset({"someone_else", "name", "full_name", "first_name", "neutral"})
+"""Kinds of words in a header that names somebody: `Name of owner`, `Meno majiteľa`."""
 _FIRST = frozenset({"first_name", "name"})
 _LAST = frozenset({"last_name", "name"})
 """Kinds of headers of the halves of a name: `Nom` beside `Prénom` is the last, `Nome` beside `Cognome` the first."""
@@ -91,7 +97,7 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
             if said := [word for word in shared if read_header(word).meaning is Meaning.SOMEONE_ELSE]:
                 return said[0]
     if any(vocabulary().has_mark("owned_thing", column.reading.words) for column in columns):
-        named = [column.reading.words for column in others if column.reading.kinds <= {"someone_else", "name"}]
+        named = [column.reading.words for column in others if column.reading.kinds <= _KINDS_OF_NAMES]
         return next((word for words in named for word in words if vocabulary().has_mark("owner", [word])), None)
     return None
 
