@@ -166,7 +166,7 @@ class Vocabulary:
         while position < len(words):
             for length in range(min(_LONGEST_TERM, len(words) - position), 0, -1):
                 term = self.terms.get("".join(words[position : position + length]))
-                if term is not None and not self._takes_part_of_email(words, position, position + length):
+                if term is not None and not self._takes_others(words, position, position + length):
                     found.append(term)
                     position += length
                     break
@@ -175,9 +175,12 @@ class Vocabulary:
                 position += 1
         return found
 
-    def _takes_part_of_email(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Whether a term would end with the `e` of a word for an email: `Student e-post` is no `studente`."""
-        return end - start > 1 and end < len(words) and words[end - 1] == "e" and self._is_email("e" + words[end])
+    def _takes_others(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Whether a term takes a letter from beside it: `studente` of `Student e-post`, `sname` of `Guest(s) name`."""
+        if end - start < 2:
+            return False
+        takes_e = words[end - 1] == "e" and end < len(words) and self._is_email("e" + words[end])
+        return takes_e or (start > 0 and words[start] == "s")
 
     def _inside(self, word: str) -> list[Term]:
         """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
