@@ -178,7 +178,7 @@ class Vocabulary:
         while position < len(words):
             for length in range(min(_LONGEST_TERM, len(words) - position), 0, -1):
                 term = self.terms.get("".join(words[position : position + length]))
-                if term is not None and not (length > 1 and self._begins_another(words, position + length - 1)):
+                if term is not None and not self._takes_others(words, position, position + length):
                     found.append(term)
                     position += length
                     break
@@ -191,10 +191,13 @@ class Vocabulary:
             self._end(found, alone=not is_unknown)
         return found
 
-    def _begins_another(self, words: list[str], position: int) -> bool:
-        """Whether a letter belongs to the word behind it: `Privat e-post` is not `private` and `post`."""
-        pair = words[position : position + 2]
-        return len(pair) > 1 and len(pair[0]) == 1 and pair[0].isalpha() and "".join(pair) in self.terms
+    def _takes_others(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Whether a term takes a letter from beside it: `studente` of `Student e-post`, `sname` of `Guest(s) name`."""
+        if end - start < 2:
+            return False
+        last = words[end - 1]
+        begins_another = len(last) == 1 and last.isalpha() and last + "".join(words[end : end + 1]) in self.terms
+        return (begins_another and end < len(words)) or (start > 0 and words[start] == "s")
 
     def _inside(self, word: str) -> list[Term]:
         """The terms inside one unknown word: plurals, compounds and scripts without blanks."""
