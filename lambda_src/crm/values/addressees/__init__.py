@@ -228,6 +228,8 @@ def is_position(text: str) -> bool:
 def is_east_asian_position(word: str) -> bool:
     """Whether a word is a job title; `王经理` is a person."""
     known = known_values()
+    if word in known.asian_honorifics:
+        return False
     if word in known.asian_positions:
         return True
     title = next((title for title in known.attached_positions if len(title) > 1 and word.endswith(title)), "")

@@ -25,6 +25,9 @@ class Phrases(dict[str, tuple[tuple[str, ...], ...]]):
 
     def words_at(self, words: Sequence[str], start: int) -> int:
         """Number of words of the longest phrase that begins at a place; 0 for none."""
+        if words[start].endswith(","):
+            # "Lieber, Hans" has a family name in front.
+            return 0
         first, bare = forms_of(words[start])
         for phrase in (*self.get(first, ()), *(self.get(bare, ()) if bare != first else ())):
             behind = words[start + 1 : start + len(phrase)]

@@ -33,10 +33,17 @@ def without_greeting(words: list[str], is_honorific: _IsHonorific) -> list[str]:
     else:
         return words
     rest = words[count:]
-    if is_name and not _is_title(rest, is_honorific):
+    if is_name and not (_is_title(rest, is_honorific) or _is_before_whole_name(words)):
         return words
     rest = [*rest[:-1], rest[-1].rstrip(_ENDS if len(rest[-1].rstrip(_ENDS)) > _FEWEST_OF_A_NAME else ",;:!")]
     return without_greeting(rest, is_honorific) if rest[-1] else words
+
+
+def _is_before_whole_name(words: Sequence[str]) -> bool:
+    """Whether a word that may be a family name, but no given one, is before a whole name: `Lieber Hans Roth`."""
+    given = known_values().given_names
+    greeting, *names = (word.casefold() for word in words)
+    return greeting not in given and len(names) > 1 and names[0] in given and names[-1] not in given
 
 
 def _is_title(words: Sequence[str], is_honorific: _IsHonorific) -> bool:
@@ -45,7 +52,8 @@ def _is_title(words: Sequence[str], is_honorific: _IsHonorific) -> bool:
 
 def without_signs(name: str, is_honorific: _IsHonorific) -> str:
     """A name with blanks between its titles: `Dr. Hans` for `Dr.Hans`, `السيد محمد` for `السيد/ محمد`."""
-    if (slash := _SLASHED.match(name)) is not None and _is_title([slash[1], "x"], is_honorific):
+    slash = _SLASHED.match(name)
+    if slash is not None and any(_is_title([f"{slash[1]}{sign}", "x"], is_honorific) for sign in ("", ".", "/")):
         name = f"{slash[1]} {name[slash.end() :]}"
     if "." not in name:
         return name
