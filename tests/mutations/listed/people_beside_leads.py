@@ -173,8 +173,8 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "one-colleague-of-all-companies-is-the-lead",
         "lambda_src/crm/mapping/rules/colleagues.py",
-        "elif len(named) == 1 and firms",
-        "elif len(named) == 0 and firms",
+        "(len(named) == 1 and _are_many",
+        "(len(named) == 0 and _are_many",
         "One name in all rows of different companies is no lead's.",
         _KINDS,
     ),
