@@ -92,7 +92,7 @@ def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str
                 return own[0]
     for first, last in permutations(others, 2):
         kinds = first.reading.kinds & _FIRST, last.reading.kinds & _LAST
-        if all(kinds) and kinds != ({"name"}, {"name"}):
+        if all(kinds) and not kinds[0] == kinds[1] == {"name"}:
             shared = [word for word in first.reading.words if word in last.reading.words]
             if said := [word for word in shared if read_header(word).meaning is Meaning.SOMEONE_ELSE]:
                 return said[0]
