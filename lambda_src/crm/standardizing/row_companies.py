@@ -66,7 +66,10 @@ def is_said_to_be_company(row: RowValues) -> bool:
     if flag is not None:
         return row.texts[flag].casefold() in plain_words().no
     flag = row.plan.company_flag
-    return flag is not None and (row.texts[flag].casefold() in plain_words().yes or says_company(row.texts[flag]))
+    if flag is None:
+        return False
+    said = row.texts[flag].casefold()
+    return said in plain_words().yes or said in known_values().company_letters or says_company(row.texts[flag])
 
 
 def is_said_to_be_no_company(row: RowValues) -> bool:
@@ -79,6 +82,9 @@ def is_said_to_be_person(row: RowValues) -> bool:
     """Whether a cell of a row says that it is a person."""
     flag = row.plan.person_flag
     if flag is not None and row.texts[flag].casefold() in plain_words().yes:
+        return True
+    flag = row.plan.company_flag
+    if flag is not None and row.texts[flag].casefold() in known_values().person_letters:
         return True
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
 

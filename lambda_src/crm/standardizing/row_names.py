@@ -98,7 +98,7 @@ def take_names(row: RowValues) -> None:
             continue
         if _has_letters(text):
             # Beside the company, what is none itself is its contact.
-            named = is_company and not (row.company and not looks_like_company(text))
+            named = is_company and (not row.company or looks_like_company(text) or _is_short_for_company(row, text))
             named = named or (order in PARTIES and not has_given_name(text) and is_firm_with_contact(row))
             _take_full(row, column, order, is_company=named)
     for take in (
@@ -187,6 +187,11 @@ def _take_person_behind_company(row: RowValues) -> None:
 def _has_letters(text: str) -> bool:
     """Whether a full name is more than the phone or the number by which a program calls who has none."""
     return any(map(str.isalpha, text))
+
+
+def _is_short_for_company(row: RowValues, text: str) -> bool:
+    """Whether a name is what people call the row's company: `青波デザイン` of `株式会社青波デザイン`."""
+    return fold(text) in fold(row.company) and not has_given_name(text)
 
 
 def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> None:

@@ -77,6 +77,8 @@ class KnownValues:
     kinds_of_groups: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
+    person_letters: frozenset[str]
+    company_letters: frozenset[str]
     firm_owner: re.Pattern[str]
     no_employers: frozenset[str]
     no_employers_in_front: tuple[str, ...]
@@ -180,6 +182,8 @@ def known_values() -> KnownValues:
         kinds_of_groups=words("kinds_of_groups"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
+        person_letters=words("person_letters"),
+        company_letters=words("company_letters"),
         firm_owner=re.compile(
             rf"(?<!\s)\s*+[(（\[]\s*+(?:{any_phrase('firm_owners')})[.:：]?\s++([^()（）\[\]]+)[)）\]]$", re.I
         ),
