@@ -228,7 +228,7 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
-    hardly_person = order == CLIENT and is_hardly_person(text)
+    hardly_person = order == CLIENT and is_hardly_person(text) and not is_said_to_be_person(row)
     if not row.company and (hardly_person or (is_one and _is_company(text, order))):
         take_as_company(row, text, column)
         return

@@ -74,7 +74,7 @@ COUNTERPARTIES = (
     Mutation(
         "contacts-of-companies-are-lost",
         "lambda_src/crm/standardizing/row_names.py",
-        "named = is_company and not (row.company and not looks_like_company(text))",
+        "named = is_company and (not row.company or looks_like_company(text) or _is_short_for_company(row, text))",
         "named = is_company",
         "The contact of a row that says that it is a company is the lead's person.",
         _KINDS,

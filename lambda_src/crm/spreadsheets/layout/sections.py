@@ -18,6 +18,8 @@ from crm.spreadsheets.layout.header import NO_HINTS, IsHeaderWord, LayoutHints, 
 
 _MOST_FACTS = 2
 """Rows of a block of facts: a longer one is a table of its own."""
+_WIDE = 5
+"""Filled cells of each row of a table that is a list of its own though nobody in it is reached. Chosen."""
 _FEWEST_NAMES = 2
 _NAMES = 0.5
 """Names of fields, and share of the cells, that make a row below a blank one or a title the header of a section."""
@@ -37,12 +39,14 @@ class _Section(NamedTuple):
         header: position of its header.
         rows: number of its rows.
         contacts: number of its rows that hold an email or a phone.
+        is_wide: whether its rows have as many cells as those of a list of visitors, and not a label with its value.
     """
 
     start: int
     header: int
     rows: int
     contacts: int
+    is_wide: bool
 
 
 def find_table(
@@ -77,7 +81,7 @@ def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_wor
     best = max(found, key=lambda section: (section.contacts, section.rows), default=None)
     if best is None or (best.contacts, best.rows) <= (first.contacts, first.rows):
         return None
-    if first.rows <= _MOST_FACTS or (not first.contacts and best.contacts >= _FEWEST_NAMES):
+    if first.rows <= _MOST_FACTS or (not (first.contacts or first.is_wide) and best.contacts >= _FEWEST_NAMES):
         return best.start
     return None
 
@@ -113,7 +117,8 @@ def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHead
 def _section(rows: Sequence[Sequence[str]], start: int, header: int, end: int) -> _Section:
     body = [cells for cells in rows[header + 1 : end] if len(filled_columns(cells)) > 1]
     contacts = sum(any(kind_of(cell) in (EMAIL, PHONE) for cell in cells) for cells in body)
-    return _Section(start, header, len(body), contacts)
+    is_wide = all(len(filled_columns(cells)) >= _WIDE for cells in body)
+    return _Section(start, header, len(body), contacts, is_wide)
 
 
 def _is_header(cells: Sequence[str], below: Sequence[str], is_header_word: IsHeaderWord) -> bool:
