@@ -10,7 +10,9 @@ from crm.values.companies import is_legal_form, is_surely_company, may_be_compan
 from crm.values.known_values import known_values
 from crm.values.titles import title_words
 
-_SIGN = re.compile(r"[^\S\n]*+\n\s*+|(?<!\s)\s++[-–—|/·•]\s++|(?<!\s)\s*+[,;|•·]\s++|\s*+[，、；｜]\s*+")
+_SIGN = re.compile(
+    r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+|(?<!\s)\s++[-–—|/·•]\s++|(?<!\s)\s*+[,;|•·]\s++|(?:(?<!\s)\s++)?[，、；｜]\s*+"
+)
 _FIRM_IN_FRONT = re.compile(r"(.+?(?:公司|集团|集團))([^\s公司]{2,12})")
 _FEWEST_WORDS = 2
 _MOST_PARTS = 4

@@ -22,6 +22,8 @@ _NOTE = re.compile(r"(?<!\s)\s*+[(（\[]([^()（）\[\]]+)[)）\]]$")
 _CALLED = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+(?:-[^\W\d_]++)?")
 _THAI_RANK = re.compile(r"(?:[\u0e01-\u0e2e]{1,4}\.\s?)+(?=[\u0e01-\u0e2e\u0e40-\u0e44]{1,2}[\u0e01-\u0e4e])")
 """Ranks and titles before a Thai name, with a point behind each abbreviation: `ร.ต.อ. `, `ผศ.ดร.`."""
+_JOINTS = re.compile(r"[._]")
+"""Between the names of `john.smith`."""
 _HALVES = 2
 _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""
@@ -45,7 +47,7 @@ def without_marks(name: str) -> str:
     bare = name.strip("*?!†#~_ ") or name
     if " " in bare or bare.isalnum():
         return bare
-    parts = re.split(r"[._]", bare)
+    parts = _JOINTS.split(bare)
     halves = len(parts) == _HALVES and all(map(str.isalpha, parts)) and min(map(len, parts)) > 1
     return " ".join(parts) if halves and parts[0].casefold() in known_values().given_names else bare
 

@@ -14,7 +14,9 @@ from crm.values.named_people import names_person
 from crm.values.parties import company_before_person, is_person_alone
 
 _SIGN = re.compile(
-    r"[^\S\n]*+\n\s*+|(?<!\s)\s++(?:[-–—|/·•@]|c/o)\s++|(?<!\s)\s*+[,;|•·]\s++|\s*+[，、；：（]\s*+|\s++\(", re.I
+    r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+|(?<!\s)\s++(?:[-–—|/·•@]|c/o)\s++|(?<!\s)\s*+[,;|•·]\s++"
+    r"|(?:(?<!\s)\s++)?[，、；：（]\s*+|(?<!\s)\s++\(",
+    re.I,
 )
 _LABELLED = re.compile(r"([^()（）]*[^()（）\s])\s*+[(（]([^()（）\s]++)[)）]")
 _MOST_PARTS = 4

@@ -156,6 +156,7 @@ def _reach() -> None:
     from crm.spreadsheets.text_files import dialect
     from crm.spreadsheets.text_files.encoding_scores import _without_vowels
     from crm.spreadsheets.workbooks import number_formats, serial_dates, xlsx_cells
+    from crm.values import headlines
     from crm.values.addressees import addressee_words
     from crm.values.contact_words import contact_words
     from crm.values.known_values import known_values
@@ -185,7 +186,7 @@ def _reach() -> None:
             row_counts._side,
             row_counts._known_count,
         ),
-        *(addressee_words, contact_words, known_values, plain_words),
+        *(headlines._employed, addressee_words, contact_words, known_values, plain_words),
     ):
         lazy()
     read_question("leads containing zebra", date(2026, 1, 1))

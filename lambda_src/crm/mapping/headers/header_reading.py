@@ -55,7 +55,7 @@ _JOBS = frozenset({"job_title", "title"})
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
 _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
-_LOOKED_UP = re.compile(r"\(from (.+)\)$", re.I)
+_LOOKED_UP = re.compile(r"\(from ([^()]+)\)$", re.I)
 """`Company (from Companies)`: in which table a program has looked."""
 _END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
 _WORDS_OF_A_QUESTION = 4

@@ -13,7 +13,7 @@ _LONGEST_PART = 5
 _IsHonorific = Callable[[str], bool]
 _FEWEST_OF_A_NAME = 2
 _SCIENCES = re.compile(r"[кд]\.[а-яіїє-]{1,8}\.(?:-?[а-яіїє]{1,8}\.)?н")
-_WRITTEN_TOGETHER = re.compile(r"((?:[^\W\d_]{1,8}\.)+)([^\W\d_]{3,}[\w'’-]*,?)")
+_WRITTEN_TOGETHER = re.compile(r"((?:[^\W\d_]{1,8}\.)+)([^\W\d_]{3}[\w'’-]*+,?)")
 _SLASHED = re.compile(r"([^\s/]{1,12})/\s*+(?=[^\W\d_])")
 _ENDS = ",;:!."
 
