@@ -152,6 +152,8 @@ def _without_honorific(row: RowValues, column: int) -> str:
 
 def _without_credentials(row: RowValues, column: int) -> str:
     """A last name without the degrees and the name at birth behind it: `Lindqvist, MBA`, `Lang geb. Roth`."""
+    if row.last.isalpha():
+        return row.last
     whole = f"{row.first} {row.last}"
     words, _ = strip_suffixes(without_kin_behind(whole))
     kept = " ".join(words)

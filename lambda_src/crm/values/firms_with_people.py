@@ -53,6 +53,8 @@ def _before_addressee(text: str) -> tuple[str, str]:
 
 def _before_person_in_cjk(text: str) -> tuple[str, str]:
     """The firm and the person of `株式会社みどり 高橋 美穂`; two times "" for any other, as a firm and its branch."""
+    if text.isascii():
+        return ("", "")
     words = text.split()
     for place in range(1, len(words)):
         firm, behind = " ".join(words[:place]), " ".join(words[place:])

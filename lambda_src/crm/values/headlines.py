@@ -24,7 +24,7 @@ def job_and_company(text: str) -> tuple[str, str]:
     A company is certain by its legal form. `Former CEO at Acme Ltd` works elsewhere.
     """
     folded = text.casefold()
-    if folded.startswith(title_words().formerly) or not (may_be_company(text) or _SIGN.search(text)):
+    if folded.startswith(title_words().formerly) or not (_SIGN.search(text) or may_be_company(text)):
         return (text, "")
     parts = _parts(text)
     firms = [part for part in parts if _is_certain(part) and not is_position(part) and not _behind_word(part)[1]]

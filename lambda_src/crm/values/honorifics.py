@@ -87,6 +87,9 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
     Returns:
         The rest, and whether it is the whole name.
     """
+    if name.isascii() and name.isalpha():
+        # One plain word, as most halves are.
+        return name, True
     if (bare := _without_attached(name)) != name:
         return bare, False
     between = known_values().between_salutations
