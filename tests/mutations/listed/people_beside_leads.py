@@ -21,7 +21,7 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "parents-who-are-named-lend-their-phones",
         "lambda_src/crm/mapping/rules/labelled_phones.py",
-        "if any(not column.reading.kinds & _REACHED for column in of_parents):",
+        "if any(not column.reading.kinds & KINDS_OF_CONTACTS for column in of_parents):",
         "if not of_parents:",
         "The phone of a mother who is named is hers.",
         _KINDS,

@@ -45,6 +45,10 @@ class Meaning(StrEnum):
 
 
 NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
+CONTACTS = (Meaning.EMAIL, Meaning.PHONE)
+"""By what somebody is reached."""
+KINDS_OF_CONTACTS = frozenset({"email", "phone", "mobile"})
+"""Kinds of words in the headers of such columns."""
 
 RANKS: dict[str, int] = {
     "main": 0,

@@ -13,7 +13,8 @@ from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
 from crm.mapping.headers.halves import name_in_halves
 from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.particulars import is_name_of_place
-from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
+from crm.mapping.headers.terms import Term
+from crm.mapping.headers.vocabulary import vocabulary, words_of
 from crm.mapping.mapping import PLAIN_RANK
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from crm.mapping.confidence import EXACT, LEVELS, NONE, SURE
 from crm.mapping.headers.column_meaning import SAY_WHICH, Meaning
-from crm.mapping.headers.vocabulary import Term, vocabulary
+from crm.mapping.headers.terms import Term
+from crm.mapping.headers.vocabulary import vocabulary
 
 RULES = Path(__file__).with_name("meaning_rules.toml")
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
+from crm.mapping.headers.terms import Term
+from crm.mapping.headers.vocabulary import vocabulary, words_of
 
 _LONGEST = 4
 """Words of a phrase such as `date of last contact` at most. Chosen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crm.mapping.headers.column_meaning import NAMES, RANKS, Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, NAMES, RANKS, Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.vocabulary import vocabulary
@@ -16,9 +16,8 @@ from crm.values.blanks import is_blank_like
 from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
 
-_REACHED = (Meaning.EMAIL, Meaning.PHONE)
 _NAMED = NAMES | {Meaning.CLIENT, Meaning.CONTACT}
-_OF_A_PERSON = _NAMED | {*_REACHED, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.TITLE}
+_OF_A_PERSON = _NAMED | {*CONTACTS, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.TITLE}
 _PLAIN_NAMES = frozenset({"name", "full_name", "first_name", "last_name", "neutral"})
 
 _Held = dict[int, HeaderReading]
@@ -118,7 +117,7 @@ class _Sheet:
 
     def fills(self, place: int, meaning: Meaning, attending: Mapping[int, HeaderReading]) -> bool:
         """Whether an email or a phone is there for attendees who have none, and for one of them only."""
-        if meaning not in _REACHED:
+        if meaning not in CONTACTS:
             return False
         own = [self.values[other] for other, held in attending.items() if held.meaning is meaning]
         names = self.joined(attending)
@@ -142,7 +141,7 @@ def _about(mark: str, sheet: _Sheet) -> _Held:
 def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
     """The attendees' columns, and whether a word in their headers says so; none if nobody attends or is reached."""
     named = [place for place, held in buying.items() if held.meaning in _NAMED and sheet.has(place)]
-    reached = any(held.meaning in _REACHED and sheet.has(place) for place, held in buying.items())
+    reached = any(held.meaning in CONTACTS and sheet.has(place) for place, held in buying.items())
     candidates = [_about("attendee", sheet)]
     if named or reached:
         candidates.append(_about("guest", sheet))
@@ -160,7 +159,7 @@ def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
 
 def _plain_person(sheet: _Sheet, others: Collection[int]) -> _Held:
     """The plain columns of a name, an email and a phone; none if they do not hold people with emails."""
-    own = {place: sheet.readings[place] for place in sheet.plain(*NAMES, *_REACHED) if place not in others}
+    own = {place: sheet.readings[place] for place in sheet.plain(*NAMES, *CONTACTS) if place not in others}
     mailed = any(held.meaning is Meaning.EMAIL for held in own.values())
     return own if mailed and is_a_person(own, sheet.values) and sheet.names_people(own) else {}
 
@@ -214,7 +213,7 @@ def _other_parties(sheet: _Sheet, attending: Collection[int]) -> _Held:
 def _with_plain(sheet: _Sheet, attending: _Held, bought: _Held) -> _Held:
     """What was bought by others, with the plain columns that are theirs in a list of orders: `Name`, `Email`."""
     names = [place for place in sheet.plain(*NAMES) if place not in attending]
-    details = [place for place in sheet.plain(*_REACHED) if place not in attending and place not in bought]
+    details = [place for place in sheet.plain(*CONTACTS) if place not in attending and place not in bought]
     if names and not any(vocabulary().marked_parts("order", one.words) for one in sheet.readings):
         return bought
     own = {held.meaning for place, held in attending.items() if sheet.has(place)}
@@ -226,4 +225,4 @@ def _is_of_person(held: HeaderReading, attending: _Held) -> bool:
     """Whether a column names or reaches who bought; their company is the attendee's where no other is."""
     if held.meaning in (Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.TITLE):
         return any(own.meaning is held.meaning for own in attending.values())
-    return held.meaning in _NAMED or held.meaning in _REACHED
+    return held.meaning in _NAMED or held.meaning in CONTACTS

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 
 _DETAILS = (Meaning.EMAIL, Meaning.PHONE)
-_REACHED = frozenset({"email", "phone", "mobile"})
 _BETWEEN = (Meaning.OTHER, Meaning.UNKNOWN, Meaning.TYPE)
 _MOST_BETWEEN = 2
 """Columns between a name and its details at most: what that person is to the lead, and a number. Chosen."""
@@ -51,7 +50,7 @@ def _block(columns: Sequence[Column], other: Column) -> list[Column]:
 
 def _names_person(column: Column) -> bool:
     """Whether a column of somebody else holds their names and no emails or phones."""
-    return not column.reading.kinds & _REACHED and column.shape.share("email", "phone") < at.HALF_EMAILS
+    return not column.reading.kinds & KINDS_OF_CONTACTS and column.shape.share("email", "phone") < at.HALF_EMAILS
 
 
 def _names_lead(column: Column) -> bool:

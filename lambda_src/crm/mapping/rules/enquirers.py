@@ -6,15 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from crm.mapping.confidence import IS_KNOWN, SURE
-from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, NAMES, Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.rules import thresholds as at
 from crm.values.text import fold
 
 _NAMED = NAMES | {Meaning.CLIENT}
-_REACHED = frozenset({Meaning.EMAIL, Meaning.PHONE})
-_OF_A_LEAD = NAMES | _REACHED | {Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.CONTACT, Meaning.COUNTRY}
+_OF_A_LEAD = NAMES | {*CONTACTS, Meaning.COMPANY, Meaning.JOB_TITLE, Meaning.CONTACT, Meaning.COUNTRY}
 
 
 def about_enquirers(
@@ -101,7 +100,7 @@ def is_a_person(held: Mapping[int, HeaderReading], values: Sequence[Sequence[str
         reading.meaning is Meaning.CONTACT and any("@" in value for value in values[place])
         for place, reading in held.items()
     )
-    return bool(named and (found & _REACHED or mailed))
+    return bool(named and (not found.isdisjoint(CONTACTS) or mailed))
 
 
 def _is_somebody_else_named(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import PLAUSIBLE
-from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 
 _NAMED = (*NAMES, Meaning.CLIENT, Meaning.CONTACT)
-_REACHED = frozenset({"email", "phone", "mobile"})
 _PARTS = frozenset({"first_name", "last_name", "full_name", "name"})
 _PAIRS = (("first_name", "last_name"), ("first_name", "name"), ("name", "last_name"))
 """What two halves of a name may be called: French `Nom` beside `Prénom` is the last name, Catalan `Nom` beside
@@ -30,7 +29,9 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
     if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
         return
-    names = [column for column in guardians if not column.reading.kinds & _REACHED and not _is_reached_by(column)]
+    names = [
+        column for column in guardians if not column.reading.kinds & KINDS_OF_CONTACTS and not _is_reached_by(column)
+    ]
     alone = _alone_are_reached(columns, guardians) and bool(_halves(names))
     if not names or not children or (_halves(children) and not alone):
         return
@@ -40,7 +41,7 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     details = [
         column
         for column in about
-        if column.reading.kinds & _REACHED and _said_of(column) and (alone or _said_of(column) <= said)
+        if column.reading.kinds & KINDS_OF_CONTACTS and _said_of(column) and (alone or _said_of(column) <= said)
     ]
     named = [column for column in children if column.meaning is not Meaning.SOMEONE_ELSE]
     if not reached and ((named and not alone) or not details):
@@ -57,7 +58,7 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
 
 def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
     """Whether all emails and phones with values are said to be the guardians': then those are the leads."""
-    contacts = [one for one in columns if one.reading.kinds & _REACHED and one.shape.filled]
+    contacts = [one for one in columns if one.reading.kinds & KINDS_OF_CONTACTS and one.shape.filled]
     return bool(contacts) and all(one in guardians for one in contacts)
 
 

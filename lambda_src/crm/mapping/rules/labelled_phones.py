@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import SUPPORTED
-from crm.mapping.headers.column_meaning import RANKS, Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, RANKS, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 
-_REACHED = frozenset({"email", "phone", "mobile"})
-
 
 def accept_phones_of_parents(columns: list[Column], free: list[Column]) -> None:
     """`Téléphone Père` comes last behind `Téléphone Privé` and `Téléphone Mobile`, if no parent is named."""
     of_parents = [column for column in of_meaning(free, Meaning.SOMEONE_ELSE) if _parent(column)]
-    if any(not column.reading.kinds & _REACHED for column in of_parents):
+    if any(not column.reading.kinds & KINDS_OF_CONTACTS for column in of_parents):
         return
     for column in of_parents:
         label = [word for word in column.reading.words if word not in _parent(column)]

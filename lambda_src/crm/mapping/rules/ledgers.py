@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Why
@@ -13,7 +13,6 @@ from crm.mapping.rules.companies_among_names import are_names, are_titles
 _WHOLE_NAMES = (Meaning.FULL_NAME, Meaning.NAME)
 _HALVES = (Meaning.FIRST_NAME, Meaning.LAST_NAME)
 _OTHER_PARTIES = (Meaning.NAME, Meaning.COMPANY, Meaning.CLIENT)
-_REACHED = (Meaning.EMAIL, Meaning.PHONE)
 
 
 def find_parties_of_ledgers(columns: list[Column], free: list[Column]) -> None:
@@ -33,6 +32,6 @@ def find_parties_of_ledgers(columns: list[Column], free: list[Column]) -> None:
     party = parties[0]
     if persons and persons[0].index < party.index:
         return
-    if persons or (of_meaning(others, *_REACHED) and party.meaning not in (*_WHOLE_NAMES, Meaning.CLIENT)):
+    if persons or (of_meaning(others, *CONTACTS) and party.meaning not in (*_WHOLE_NAMES, Meaning.CLIENT)):
         party.assign(Meaning.COMPANY, LIKELY, beside(Why.PARTY_OF_LEDGER, facts[0]))
         party.transform_by(Transform(TransformKind.CLIENT))

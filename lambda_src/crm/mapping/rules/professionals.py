@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from crm.mapping.confidence import PLAUSIBLE, SUGGESTED
-from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM
 from crm.mapping.headers.vocabulary import vocabulary
@@ -36,10 +36,11 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
     subjects = {_profession_of(column)[:STEM] for column in professionals}
-    reachable = {"email", "phone", "mobile"}
-    if len(subjects) != 1 or any(column not in professionals and column.reading.kinds & reachable for column in others):
+    if len(subjects) != 1 or any(
+        column not in professionals and column.reading.kinds & KINDS_OF_CONTACTS for column in others
+    ):
         return
-    reached = any(column.reading.kinds & reachable for column in professionals)
+    reached = any(column.reading.kinds & KINDS_OF_CONTACTS for column in professionals)
     if others[0] not in professionals and not reached:
         return
     for column in professionals:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.meaning_rules import InvalidRuleError, combine, meaning_rules, parse_rules
-from crm.mapping.headers.vocabulary import Term, vocabulary, words_of
+from crm.mapping.headers.terms import Term
+from crm.mapping.headers.vocabulary import vocabulary, words_of
 
 KINDS = frozenset({"email", "name", "type", "work", "neutral"})
 
