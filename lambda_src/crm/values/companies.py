@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crm.values.company_words import company_words
 from crm.values.known_values import known_values
 
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
-
-
 _SPECIALIST = re.compile(r"Sp\.[A-Z]\.?")
 """A degree of physicians in Indonesia, which is no Italian `S.p.A.`."""
 
@@ -66,6 +64,17 @@ def is_legal_form(text: str, *, surely: bool = False) -> bool:
     sure = [word in known.forms_alone for word in folded]
     forms = sure if surely else [one or _is_short_form(word) for one, word in zip(sure, words, strict=True)]
     return any(forms) and all(form or word in known.beside_forms for form, word in zip(forms, folded, strict=True))
+
+
+def with_legal_forms(parts: Iterable[str]) -> list[str]:
+    """What signs divide in a text, without empty parts; a legal form belongs to the part before it: `Acme, Inc.`."""
+    found: list[str] = []
+    for part in parts:
+        if found and part and is_legal_form(part):
+            found[-1] = f"{found[-1]}, {part}"
+        elif part:
+            found.append(part)
+    return found
 
 
 def _is_short_form(word: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from crm.values.addressees import is_position
-from crm.values.companies import is_legal_form, is_surely_company, may_be_company
+from crm.values.companies import is_legal_form, is_surely_company, may_be_company, with_legal_forms
 from crm.values.known_values import known_values
 from crm.values.titles import title_words
+from crm.values.word_lists import any_of
 
 _SIGN = re.compile(
     r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+|(?<!\s)\s++[-–—|/·•]\s++|(?<!\s)\s*+[,;|•·]\s++|(?:(?<!\s)\s++)?[，、；｜]\s*+"
@@ -26,7 +27,7 @@ def job_and_company(text: str) -> tuple[str, str]:
     folded = text.casefold()
     if folded.startswith(title_words().formerly) or not (_SIGN.search(text) or may_be_company(text)):
         return (text, "")
-    parts = _parts(text)
+    parts = with_legal_forms(_SIGN.split(text.strip()))
     firms = [part for part in parts if _is_certain(part) and not is_position(part) and not _behind_word(part)[1]]
     others = [part for part in parts if part not in firms]
     if len(firms) == 1 and 0 < len(others) < _MOST_PARTS:
@@ -38,17 +39,6 @@ def job_and_company(text: str) -> tuple[str, str]:
         if company:
             return (" | ".join([*parts[:place], job, *parts[place + 1 :]]), company)
     return (text, "")
-
-
-def _parts(text: str) -> list[str]:
-    """What signs divide; a legal form behind a comma belongs to what stands before it."""
-    found: list[str] = []
-    for part in _SIGN.split(text.strip()):
-        if found and part and is_legal_form(part):
-            found[-1] = f"{found[-1]}, {part}"
-        elif part:
-            found.append(part)
-    return found
 
 
 def _behind_word(text: str) -> tuple[str, str]:
@@ -75,10 +65,6 @@ def _behind_word(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def _employed() -> re.Pattern[str]:
     """The words between a job and a company, and those between a company and a job."""
-
-    def any_of(words: frozenset[str]) -> str:
-        return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
     known = title_words()
     strong, weak, behind = map(any_of, (known.employed_at, known.employed_weakly, known.employed_behind))
     return re.compile(rf"\s(?:{strong}|(?P<weak>{weak})|(?P<behind>{behind}))\s", re.I)

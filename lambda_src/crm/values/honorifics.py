@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crm.values.known_values import known_values
 from crm.values.titled_people import titled_people_words
-from crm.values.titles import forms_of, title_words
+from crm.values.titles import is_honorific, title_words
 from crm.values.titles.behind import without_titles_behind
 from crm.values.titles.in_front import titles_in_front, without_greeting, without_signs
 
@@ -94,7 +94,7 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
         return bare, False
     between = known_values().between_salutations
     typed = name.split()
-    words = without_greeting(without_signs(name, is_honorific).split(), is_honorific)
+    words = without_greeting(without_signs(name).split())
     start = 0
     if french and len(words) > 1 and is_initial_salutation(words[0]) and words[1] not in between:
         start = 1
@@ -105,7 +105,7 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
         start = 2
     if _is_degree(words) or _is_vietnamese_address(words) or _is_before_given_name(words):
         start = 1
-    start = titles_in_front(words, start, is_honorific, half=half)
+    start = titles_in_front(words, start, half=half)
     return (_without_attached(" ".join(words[start:])), False) if start or words != typed else (name, True)
 
 
@@ -113,7 +113,7 @@ def _without_attached(name: str) -> str:
     """A name without a title that is written without a blank before it, and the greeting before that."""
     if name.isascii():
         return name
-    bare = " ".join(without_greeting(name.split(), is_honorific))
+    bare = " ".join(without_greeting(name.split()))
     for attached in known_values().attached_honorifics:
         if bare.startswith(attached):
             return bare.removeprefix(attached).strip() or name
@@ -127,7 +127,7 @@ def without_greetings(name: str) -> str:
         name = next(
             (name.removeprefix(word) for word in title_words().attached_greetings if name.startswith(word)), name
         )
-    return " ".join(without_greeting(without_signs(name.strip(" ，,"), is_honorific).split(), is_honorific))
+    return " ".join(without_greeting(without_signs(name.strip(" ，,")).split()))
 
 
 def bare_name(text: str) -> str:
@@ -141,7 +141,7 @@ def bare_name(text: str) -> str:
 
 def are_titles(words: Sequence[str]) -> bool:
     """Whether words are titles and forms of address alone: `De heer`, `Hr.`."""
-    return titles_in_front([*words, "x"], 0, is_honorific, half=False) == len(words)
+    return titles_in_front([*words, "x"], 0, half=False) == len(words)
 
 
 def _is_degree(words: list[str]) -> bool:
@@ -177,23 +177,6 @@ def is_initial_salutation(word: str) -> bool:
     return word.casefold() in known_values().initial_salutations
 
 
-def is_honorific(word: str) -> bool:
-    """Whether a word in front of a name is a salutation or an academic title."""
-    known = known_values()
-    lowered, _ = forms_of(word)
-    if (
-        word in known.small_honorifics
-        or lowered in known.honorifics_with_point
-        or lowered.rstrip(".") in known.honorifics
-    ):
-        return True
-    first, point, behind = lowered.partition(".")
-    if first not in known.honorifics and f"{first}{point}" not in known.honorifics_with_point:
-        return False
-    parts = behind.rstrip(".").split(".")
-    return len(parts) > 1 or lowered.endswith(".") or (parts != [""] and all(map(is_honorific, parts)))
-
-
 def strip_salutations_behind(words: list[str], *, turkish: bool = False) -> list[str]:
     """The words of a name without the forms of address behind it: `Mrs`, `Herr Dr.`, `hanım`.
 
@@ -223,7 +206,7 @@ def is_credential(word: str) -> bool:
 def strip_suffixes(name: str) -> tuple[list[str], bool]:
     """The words of a name without suffixes and titles behind it, as `Jr.`, and whether they are all of its words."""
     words = name.split()
-    kept = _without_suffixes(without_titles_behind(_without_suffixes(words), is_honorific))
+    kept = _without_suffixes(without_titles_behind(_without_suffixes(words)))
     return kept, len(kept) == len(words)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import may_be_company
-from crm.values.honorifics import is_honorific, is_initial_salutation, strip_salutations_behind
+from crm.values.honorifics import is_initial_salutation, strip_salutations_behind
 from crm.values.known_values import known_values
 from crm.values.parties import is_client_alone, is_family_name_first, is_known_person, is_vietnamese_name
 from crm.values.titled_people import is_titled_person, titled_people_words
+from crm.values.titles import is_honorific
 
 _MOST_WORDS = 5
 """Words of a name with a form of address. Chosen."""

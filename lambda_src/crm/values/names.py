@@ -20,7 +20,6 @@ from crm.values.families import (
 )
 from crm.values.honorifics import (
     are_titles,
-    is_honorific,
     is_initial_salutation,
     strip_honorifics,
     strip_salutations_behind,
@@ -51,7 +50,7 @@ from crm.values.person_name import PersonName
 from crm.values.several_people import first_of_several
 from crm.values.text import clean_cell
 from crm.values.titled_people import without_title_inside
-from crm.values.titles import begins_with_title
+from crm.values.titles import begins_with_title, is_honorific
 from crm.values.titles.behind import is_called_by_family_name, is_family_of, without_kin_behind
 
 ANY_PARTY = "person or company"

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from crm.values.cjk_writing import is_cjk, told_apart
 from crm.values.companies import is_surely_company, looks_like_company, may_be_company
-from crm.values.honorifics import bare_name, is_honorific, strip_honorifics
+from crm.values.honorifics import bare_name, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
 from crm.values.name_orders import is_family_name
 from crm.values.romanized import is_romanized_name
 from crm.values.text import fold
+from crm.values.titles import is_honorific
 
 _AFTER_A_COMPANY = re.compile(r"\s?[,;:/|–—-]\s?\w|\s\(\w")
 _ASIDE = re.compile(r"\s\([^()]*\)|\s\[[^\[\]]*\]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import permutations
 
 from crm.values.known_values import known_values
 
@@ -23,8 +23,7 @@ def is_romanized_name(text: str) -> bool:
     if len(words) == _TWO:
         return any(
             one in family and (given_name.fullmatch(other) or _WITH_HYPHEN.fullmatch(other)) is not None
-            for pair in pairwise(words)
-            for one, other in (pair, pair[::-1])
+            for one, other in permutations(words)
         )
     if len(words) != _THREE:
         return False

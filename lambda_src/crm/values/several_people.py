@@ -6,9 +6,9 @@ import re
 
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import may_be_company
-from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
 from crm.values.parties import is_family_name_first, is_person_alone, is_whole_name
+from crm.values.titles import is_honorific
 
 _SIGNS = ",;\n，；、"
 _FEWEST = 2

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crm.values.addressees import addressee_of, is_department, is_position
 from crm.values.cjk_writing import is_cjk
-from crm.values.companies import is_legal_form, may_be_company
+from crm.values.companies import may_be_company, with_legal_forms
 from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
 from crm.values.named_people import names_person
@@ -79,15 +79,7 @@ def without_label(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """What signs divide; a legal form behind a comma belongs to what stands before it."""
-    found: list[str] = []
-    for part in _SIGN.split(text.rstrip(_CLOSING)):
-        bare = part.strip(_CLOSING)
-        if found and bare and is_legal_form(bare):
-            found[-1] = f"{found[-1]}, {bare}"
-        elif bare:
-            found.append(bare)
-    return found
+    return with_legal_forms(part.strip(_CLOSING) for part in _SIGN.split(text.rstrip(_CLOSING)))
 
 
 def _is_person(text: str) -> bool:

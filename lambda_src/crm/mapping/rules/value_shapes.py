@@ -13,7 +13,7 @@ from pathlib import Path
 from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.blanks import is_blank_like
 from crm.values.companies import has_legal_form
-from crm.values.honorifics import bare_name, is_honorific, strip_honorifics
+from crm.values.honorifics import bare_name, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.name_orders import is_patronymic
 from crm.values.national_numbers import is_valid
@@ -23,6 +23,7 @@ from crm.values.plain_words import plain_words
 from crm.values.several_people import first_of_several
 from crm.values.signatures import signature_of
 from crm.values.text import clean_cell
+from crm.values.titles import is_honorific
 
 EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
 _WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("value_words.toml").read_text(encoding="utf-8"))

@@ -14,9 +14,10 @@ from crm.values.blanks import is_blank_name, is_unnamed
 from crm.values.cjk_writing import DASH_WITHIN_CJK, is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
 from crm.values.families import given_name_behind_address
-from crm.values.honorifics import is_honorific
 from crm.values.known_values import known_values
 from crm.values.named_people import names_person
+from crm.values.titles import is_honorific
+from crm.values.word_lists import any_of, longest_first, phrases_of
 
 ADDRESSEES = Path(__file__).with_name("addressees.toml")
 _MOST_WORDS_OF_A_POSITION = 6
@@ -74,11 +75,10 @@ def addressee_words() -> AddresseeWords:
         lists = {name: str(text).casefold() for name, text in tomllib.load(file).items()}
 
     def phrases(name: str) -> frozenset[str]:
-        return frozenset(phrase.strip() for phrase in lists[name].replace("\n", ",").split(",")) - {""}
+        return phrases_of(lists[name])
 
-    introductions = "|".join(map(re.escape, sorted(phrases("introductions"), key=len, reverse=True)))
     return AddresseeWords(
-        introduction=re.compile(rf"(?:{introductions})[:.,]?(?:\s+|$)", re.I),
+        introduction=re.compile(rf"(?:{any_of(phrases('introductions'))})[:.,]?(?:\s+|$)", re.I),
         departments=phrases("departments"),
         heads=frozenset(lists["heads"].split()),
         tails=frozenset(lists["tails"].split()),
@@ -89,7 +89,7 @@ def addressee_words() -> AddresseeWords:
         position_beginnings=tuple(lists["position_beginnings"].split()),
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
         relations=tuple(f"{phrase} " for phrase in phrases("relations")),
-        kin=tuple(f"{phrase} " for phrase in sorted(phrases("kin"), key=len, reverse=True)),
+        kin=tuple(f"{phrase} " for phrase in longest_first(phrases("kin"))),
     )
 
 

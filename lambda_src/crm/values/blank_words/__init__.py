@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.word_lists import phrases_of
+
 BLANK_WORDS = Path(__file__).with_name("blank_words.toml")
 
 
@@ -46,8 +48,7 @@ def blank_words() -> BlankWords:
         lists = tomllib.load(file)
 
     def phrases(name: str) -> frozenset[str]:
-        found = str(lists[name]).casefold().replace("\n", ",").split(",")
-        return frozenset(phrase.strip() for phrase in found) - {""}
+        return phrases_of(str(lists[name]))
 
     return BlankWords(
         placeholders=phrases("placeholders") | phrases("anonymous"),

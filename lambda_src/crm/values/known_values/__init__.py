@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crm.values.countries import country_names
 from crm.values.known_values.given_names import GivenNames, without_accents
+from crm.values.word_lists import any_of, phrases_of
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")
 GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
@@ -130,13 +131,13 @@ def known_values() -> KnownValues:
         return frozenset(str(lists[name]).casefold().split())
 
     def phrases(name: str) -> frozenset[str]:
-        return frozenset(phrase.strip() for phrase in str(lists[name]).casefold().replace("\n", ",").split(",")) - {""}
+        return phrases_of(str(lists[name]))
 
-    def any_of(name: str) -> str:
-        return "|".join(map(re.escape, str(lists[name]).split()))
+    def any_word(name: str) -> str:
+        return any_of(str(lists[name]).split())
 
     def any_phrase(name: str) -> str:
-        return "|".join(map(re.escape, sorted(phrases(name), key=len, reverse=True)))
+        return any_of(phrases(name))
 
     return KnownValues(
         given_names=GivenNames(words("given_names") | _further_given_names()),
@@ -205,11 +206,11 @@ def known_values() -> KnownValues:
         company_marks=re.compile(lists["company_marks"]),
         job_marks=re.compile(lists["job_marks"]),
         cjk_surnames=words("chinese_surnames") | words("japanese_surnames") | words("korean_surnames"),
-        patronymic=re.compile(f"(?:{any_of('patronymic_endings')})$", re.I),
-        slavic_family=re.compile(f"(?:{any_of('slavic_endings')})$", re.I),
+        patronymic=re.compile(f"(?:{any_word('patronymic_endings')})$", re.I),
+        slavic_family=re.compile(f"(?:{any_word('slavic_endings')})$", re.I),
         family_endings=tuple(lists["family_endings"].split()),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
-        between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_of('between_people')})\s++", re.I),
+        between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_word('between_people')})\s++", re.I),
         employed_at=re.compile(rf"(?<!\s)\s(?:[–-]\s)?(?:{any_phrase('employed_at')})\s", re.I),
         between_salutations=words("between_salutations") | {"&", "+", "/"},
         initial_salutations=words("initial_salutations"),

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.known_values import known_values
+from crm.values.word_lists import longest_first, phrases_of
+
 TITLES = Path(__file__).with_name("titles.toml")
 _QUOTES = str.maketrans("’‘׳״“”", "'''\"\"\"")
 _SHORT = 3
@@ -67,10 +70,7 @@ def title_words() -> TitleWords:
         lists = {name: str(text) for name, text in tomllib.load(file).items()}
 
     def texts(name: str) -> frozenset[str]:
-        return frozenset(text.strip() for text in lists[name].casefold().replace("\n", ",").split(",")) - {""}
-
-    def longest(words: frozenset[str]) -> list[str]:
-        return sorted(words, key=lambda word: (-len(word), word))
+        return phrases_of(lists[name])
 
     def phrases(name: str) -> Phrases:
         found: dict[str, list[tuple[str, ...]]] = {}
@@ -94,7 +94,7 @@ def title_words() -> TitleWords:
         employed_weakly=texts("employed_weakly"),
         employed_behind=texts("employed_behind"),
         formerly=tuple(f"{word} " for word in texts("formerly")),
-        apart=_behind_names(longest(texts("apart"))),
+        apart=_behind_names(longest_first(texts("apart"))),
         attached_greetings=tuple(lists["attached_greetings"].split()),
     )
 
@@ -104,6 +104,23 @@ def forms_of(word: str) -> tuple[str, str]:
     """A word as the lists have it, and without the points, colons and slashes behind it."""
     folded = word.casefold().translate(_QUOTES).rstrip(",")
     return folded, folded.rstrip(_POINTS)
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word in front of a name is a salutation or an academic title."""
+    known = known_values()
+    lowered, _ = forms_of(word)
+    if (
+        word in known.small_honorifics
+        or lowered in known.honorifics_with_point
+        or lowered.rstrip(".") in known.honorifics
+    ):
+        return True
+    first, point, behind = lowered.partition(".")
+    if first not in known.honorifics and f"{first}{point}" not in known.honorifics_with_point:
+        return False
+    parts = behind.rstrip(".").split(".")
+    return len(parts) > 1 or lowered.endswith(".") or (parts != [""] and all(map(is_honorific, parts)))
 
 
 def _behind_names(words: list[str]) -> re.Pattern[str]:

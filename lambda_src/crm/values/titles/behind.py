@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from crm.values.known_values import known_values
 from crm.values.titled_people import titled_people_words
-from crm.values.titles import forms_of, title_words
+from crm.values.titles import forms_of, is_honorific, title_words
 
-_IsHonorific = Callable[[str], bool]
 _FEWEST_OF_A_NAME = 2
 _DEGREE = re.compile(r"\(?(?:[^\W\d_]{1,6}\.-?){1,4}[^\W\d_]{0,6}\.?\)?")
 """A degree by its points: `S.Pd.`, `dipl.ing.`, `Sp.OG`, `к.м.н.`."""
@@ -23,15 +22,15 @@ _OLDER = re.compile(r",?\sd\.\s?[äåjyæ]\.$", re.I)
 _KIN = re.compile(r"(?<!\s)\s*+[,(]?\s?(?<!\S)[SsDdWw]/[Oo]\.?\s")
 
 
-def without_titles_behind(words: list[str], is_honorific: _IsHonorific) -> list[str]:
+def without_titles_behind(words: list[str]) -> list[str]:
     """The words of a name without what is behind it: `Hans Meier, Dipl.-Kfm.`, `Novák Jan Ing.`, `Siti Rahayu S.Pd`."""
     comma = next((place for place, word in enumerate(words) if word.endswith(",")), len(words))
-    if 0 < comma < len(words) - 1 and _are_titles(words[: comma + 1], words[comma + 1 :], is_honorific):
-        return without_titles_behind([*words[:comma], words[comma].rstrip(",")], is_honorific)
+    if 0 < comma < len(words) - 1 and _are_titles(words[: comma + 1], words[comma + 1 :]):
+        return without_titles_behind([*words[:comma], words[comma].rstrip(",")])
     if comma < len(words) - 1:
         return words
     end = len(words)
-    while end > _FEWEST_OF_A_NAME and _is_title_behind(words[:end], is_honorific):
+    while end > _FEWEST_OF_A_NAME and _is_title_behind(words[:end]):
         end -= 1
     while end > 1 and end == len(words) and _is_behind(words[end - 1]):
         end -= 1
@@ -70,7 +69,7 @@ def _is_behind(word: str) -> bool:
     return not title_words().behind.isdisjoint(forms) or is_family_of(word)
 
 
-def _is_title_behind(whole: Sequence[str], is_honorific: _IsHonorific) -> bool:
+def _is_title_behind(whole: Sequence[str]) -> bool:
     """Whether the last word of a name is a title, which a family name or an initial is not."""
     word = whole[-1]
     if _INITIALS.fullmatch(word) or word.casefold().startswith(_SAINT):
@@ -82,16 +81,16 @@ def _is_title_behind(whole: Sequence[str], is_honorific: _IsHonorific) -> bool:
     return pointed or inner or _is_behind(word) or word.casefold() in titled_people_words().titles
 
 
-def _are_titles(before: Sequence[str], behind: Sequence[str], is_honorific: _IsHonorific) -> bool:
+def _are_titles(before: Sequence[str], behind: Sequence[str]) -> bool:
     """Whether all words behind a comma are degrees and titles, and a given name and a family name are before it."""
     known, bare = known_values(), [word.strip(",()") for word in behind]
     if len(before) < _FEWEST_OF_A_NAME or any(word.casefold() in known.given_names for word in bare):
         return False
     named = any(word.casefold().rstrip(",") in known.given_names for word in before)
-    return all(_is_degree(word, is_honorific, named=named) for word in bare)
+    return all(_is_degree(word, named=named) for word in bare)
 
 
-def _is_degree(word: str, is_honorific: _IsHonorific, *, named: bool) -> bool:
+def _is_degree(word: str, *, named: bool) -> bool:
     folded, without_point = forms_of(word)
     if _is_behind(word) or not known_values().suffixes.isdisjoint({folded, without_point, folded.replace(".", "")}):
         return True

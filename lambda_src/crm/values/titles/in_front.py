@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from crm.values.known_values import known_values
-from crm.values.titles import forms_of, title_words
+from crm.values.titles import forms_of, is_honorific, title_words
 
 _LONGEST_PART = 5
 """Letters of a title behind another without a blank: `Cand.mag.`. Chosen."""
-_IsHonorific = Callable[[str], bool]
 _FEWEST_OF_A_NAME = 2
 _SCIENCES = re.compile(r"[кд]\.[а-яіїє-]{1,8}\.(?:-?[а-яіїє]{1,8}\.)?н")
 _WRITTEN_TOGETHER = re.compile(r"((?:[^\W\d_]{1,8}\.)+)([^\W\d_]{3}[\w'’-]*+,?)")
@@ -18,7 +17,7 @@ _SLASHED = re.compile(r"([^\s/]{1,12})/\s*+(?=[^\W\d_])")
 _ENDS = ",;:!."
 
 
-def without_greeting(words: list[str], is_honorific: _IsHonorific) -> list[str]:
+def without_greeting(words: list[str]) -> list[str]:
     """The words of a name without a greeting in front: `Dear Mr Smith`, `Sehr geehrte Frau Meier,`.
 
     A greeting that is a given name too, as `Cara` is, counts only before a form of address.
@@ -33,10 +32,10 @@ def without_greeting(words: list[str], is_honorific: _IsHonorific) -> list[str]:
     else:
         return words
     rest = words[count:]
-    if is_name and not (_is_title(rest, is_honorific) or _is_before_whole_name(words)):
+    if is_name and not (_is_title(rest) or _is_before_whole_name(words)):
         return words
     rest = [*rest[:-1], rest[-1].rstrip(_ENDS if len(rest[-1].rstrip(_ENDS)) > _FEWEST_OF_A_NAME else ",;:!")]
-    return without_greeting(rest, is_honorific) if rest[-1] else words
+    return without_greeting(rest) if rest[-1] else words
 
 
 def _is_before_whole_name(words: Sequence[str]) -> bool:
@@ -46,32 +45,31 @@ def _is_before_whole_name(words: Sequence[str]) -> bool:
     return greeting not in given and len(names) > 1 and names[0] in given and names[-1] not in given
 
 
-def _is_title(words: Sequence[str], is_honorific: _IsHonorific) -> bool:
+def _is_title(words: Sequence[str]) -> bool:
     return len(words) > 1 and (is_honorific(words[0]) or title_words().always.words_at(words, 0) > 0)
 
 
-def without_signs(name: str, is_honorific: _IsHonorific) -> str:
+def without_signs(name: str) -> str:
     """A name with blanks between its titles: `Dr. Hans` for `Dr.Hans`, `السيد محمد` for `السيد/ محمد`."""
     slash = _SLASHED.match(name)
-    if slash is not None and any(_is_title([f"{slash[1]}{sign}", "x"], is_honorific) for sign in ("", ".", "/")):
+    if slash is not None and any(_is_title([f"{slash[1]}{sign}", "x"]) for sign in ("", ".", "/")):
         name = f"{slash[1]} {name[slash.end() :]}"
     if "." not in name:
         return name
     words: list[str] = []
     for word in name.split():
         found = _WRITTEN_TOGETHER.fullmatch(word)
-        apart = found is not None and not is_honorific(word) and _is_title([found[1], "x"], is_honorific)
+        apart = found is not None and not is_honorific(word) and _is_title([found[1], "x"])
         words.extend(found.groups() if found is not None and apart else [word])
     return " ".join(words)
 
 
-def titles_in_front(words: Sequence[str], start: int, is_honorific: _IsHonorific, *, half: bool) -> int:
+def titles_in_front(words: Sequence[str], start: int, *, half: bool) -> int:
     """Number of words in front of a name that are titles: `Mr. Dr. Ing.`, `The Rev.`, `Herr und`.
 
     Args:
         words: of the name.
         start: those that are known to be titles.
-        is_honorific: whether a word is a title whatever follows.
         half: whether the words are a first or a last name alone.
     """
     known, between = title_words(), known_values().between_salutations
@@ -84,10 +82,10 @@ def titles_in_front(words: Sequence[str], start: int, is_honorific: _IsHonorific
             count = known.families.words_at(words, start)
         if not count and (is_honorific(words[start]) or _is_glued(words[start])):
             count = 1
-        if not count and start and words[start].casefold() in between and _is_addressed(words[start + 1], is_honorific):
+        if not count and start and words[start].casefold() in between and _is_addressed(words[start + 1]):
             count = 2
         if not count:
-            count = _before_given_name(words, start, is_honorific, half=half)
+            count = _before_given_name(words, start, half=half)
         if not count or start + count >= len(words):
             break
         start += count
@@ -105,12 +103,12 @@ def _is_glued(word: str) -> bool:
     return bool(others) and (known.has_word(first) or known.has_word(f"{first}.")) and longest <= _LONGEST_PART
 
 
-def _is_addressed(word: str, is_honorific: _IsHonorific) -> bool:
+def _is_addressed(word: str) -> bool:
     salutation = word.casefold() in known_values().initial_salutations
     return salutation or is_honorific(word) or title_words().always.has_word(word)
 
 
-def _before_given_name(words: Sequence[str], start: int, is_honorific: _IsHonorific, *, half: bool) -> int:
+def _before_given_name(words: Sequence[str], start: int, *, half: bool) -> int:
     """Number of words of a title that may be a name or initials, where a given name and another word follow."""
     known, word = title_words(), words[start]
     count = known.before_given_names.words_at(words, start)
@@ -127,7 +125,7 @@ def _before_given_name(words: Sequence[str], start: int, is_honorific: _IsHonori
     if len(rest) == 1 and family and word.islower() and rest[0].casefold() not in known_values().given_names:
         # "капитан Иванов".
         return count
-    behind_it = titles_in_front(rest, 0, is_honorific, half=half)
+    behind_it = titles_in_front(rest, 0, half=half)
     return count if _names_somebody(rest[behind_it:], half=half, surely=behind_it > 0) else 0
 
 
