@@ -73,6 +73,13 @@ def test_a_lock_names_all_that_its_packages_bring_along(file: str) -> None:
     }
     assert len(needed) > 3
     assert {name: by for name, by in needed.items() if name not in entries} == {}
+    pinned = dict(_pins(paths.ROOT / file))
+    left_over = [name for name in entries if name not in needed and name not in pinned and not entries[name].marker]
+    assert left_over == [], "nothing asks for these any more"
+
+
+def test_the_constraints_name_nothing_that_is_not_installed() -> None:
+    assert dict(_pins(paths.ROOT / "constraints.txt")).keys() <= _entries("requirements.txt").keys()
 
 
 @pytest.mark.parametrize("file", LOCKED)
