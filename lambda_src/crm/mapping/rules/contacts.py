@@ -53,7 +53,12 @@ def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
     """`Invitee email` beside `Invitee name` comes before `User email`, `Contact: phone` before a company's `Phone`."""
     names = [column for column in columns if column.meaning in NAMES]
     subjects = {word for column in names for word in column.reading.words if _says_who(word)}
-    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if subjects else ():
+    filled = {True: 0, False: 0}
+    for column in names:
+        says_who = not subjects.isdisjoint(column.reading.words)
+        filled[says_who] = max(filled[says_who], column.shape.filled)
+    # A client whom few of the people named plainly have is not who they are: "ФИО партнера".
+    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if filled[True] >= filled[False] else ():
         if subjects.intersection(column.reading.words):
             column.rerank(column.rank - SIDE_RANK)
 

@@ -35,6 +35,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
         return
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
+    professionals = professionals or _named_alone(columns, others)
     subjects = {_profession_of(column)[:STEM] for column in professionals}
     if len(subjects) != 1 or any(
         column not in professionals and column.reading.kinds & KINDS_OF_CONTACTS for column in others
@@ -51,6 +52,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
 _NAMED = frozenset({*NAMES, Meaning.CLIENT})
 _KINDS_OF_NAMES = frozenset({"someone_else", "name", "full_name", "first_name", "neutral"})
 """Kinds of words in a header that names somebody: `Name of owner`, `Meno majiteľa`."""
+_WHOLE = frozenset({"full_name", "name"})
 _FIRST = frozenset({"first_name", "name"})
 _LAST = frozenset({"last_name", "name"})
 """Kinds of headers of the halves of a name: `Nom` beside `Prénom` is the last, `Nome` beside `Cognome` the first."""
@@ -59,7 +61,8 @@ _LAST = frozenset({"last_name", "name"})
 def _profession_of(column: Column) -> str:
     """The word of a header that names the professional: `coach` of `Head coach`; or else its first."""
     words = column.reading.words
-    return next((word for word in words if "professional" in read_header(word).kinds), words[0])
+    ranked = [word for kind in ("professional", "someone_else") for word in words if kind in read_header(word).kinds]
+    return ranked[0] if ranked else words[0]
 
 
 def _yield_to_accepted(guessed: list[Column], accepted: list[Column]) -> None:
@@ -78,6 +81,21 @@ def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[
         for column in others
         if vocabulary().has_mark("in_charge", column.reading.words) and column.shape.distinct >= at.DISTINCT_CONTACTS
     ]
+
+
+def _named_alone(columns: list[Column], others: list[Column]) -> list[Column]:
+    """`ПІБ нотаріуса`: another one in each row, whom alone a list of phones and emails names."""
+    named = [column for column in others if column.reading.kinds & _WHOLE]
+    if len(named) != 1 or any(named[0].reading.words[:1] == column.reading.words[:1] for column in others[1:]):
+        return []
+    words, shape = named[0].reading.words, named[0].shape
+    ours = any(vocabulary().has_mark(mark, words) for mark in ("lead_owner", "employee"))
+    registered = any(vocabulary().marked_parts("register_number", column.reading.words) for column in columns)
+    firms = any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY))
+    details = [column.shape.filled for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)]
+    if ours or (firms and not registered) or shape.filled < max(at.FEWEST_OWNERS, *details, 0):
+        return []
+    return named if details and shape.distinct == 1 and shape.share("person") >= at.ARE_PERSONS else []
 
 
 def _subject_with_both_names(columns: list[Column], others: list[Column]) -> str | None:

@@ -86,8 +86,15 @@ def _are_titles(before: Sequence[str], behind: Sequence[str]) -> bool:
     known, bare = known_values(), [word.strip(",()") for word in behind]
     if len(before) < _FEWEST_OF_A_NAME or any(word.casefold() in known.given_names for word in bare):
         return False
-    named = any(word.casefold().rstrip(",") in known.given_names for word in before)
-    return all(_is_degree(word, named=named) for word in bare)
+    names = {word.casefold().rstrip(",") for word in before}
+    named = not known.given_names.isdisjoint(names)
+    families = names & (known.family_names | known.iberian_family)
+    # "Retno Wulandari, M.T.", but "García López, M.T."
+    return all(_is_degree(word, named=named) or (not families and _is_exact(word)) for word in bare)
+
+
+def _is_exact(word: str) -> bool:
+    return word.count(".") > 1 and word.replace(".", "") in title_words().exact_behind
 
 
 def _is_degree(word: str, *, named: bool) -> bool:
