@@ -43,6 +43,8 @@ _THAI_HYPHEN = re.compile(r"(?<=[\u0e00-\u0e7f])\s?[-–]\s?(?=[\u0e00-\u0e7f])"
 """Between Thai words, which are written without blanks: `ชื่อ-นามสกุลผู้ติดต่อ` is one text as `ชื่อนามสกุล` is."""
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s(?![^\W_])", re.I)
 """Also before an underscore: `what_is_your_company's_name`."""
+_OF_MONEY = re.compile(r"[$€£¥₫₹₩₽₺฿₴₦₱₪₸](?=\W{0,2}$)")
+"""A sign at the end: `Đã đóng (₫)`."""
 _COMBINING_LATIN = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
@@ -58,7 +60,7 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+|
 def words_of(header: str) -> list[str]:
     """The words of a header without case, accents, punctuation and width: `E-Mail 1 - Value` is e, mail, 1, value."""
     # "Attendee #" is a number and "自宅〒" a postcode: the sign is the word.
-    signs = header.replace("#", " no ").replace("〒", " 郵便番号 ")
+    signs = _OF_MONEY.sub(" amount ", header.replace("#", " no ").replace("〒", " 郵便番号 "))
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", _THAI_HYPHEN.sub("", signs)))
     text = _MIXED.sub(" ", _CAMEL.sub(" ", text)).casefold()
     text = _COMBINING_LATIN.sub("", unicodedata.normalize("NFKD", text))

@@ -253,11 +253,23 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
         for column in members[1:]:
             if column not in free or column.transform.kind is TransformKind.CHOICE:
                 continue
+            if _take_turns(members[0], column):
+                # Firms and people in one register: "Authorized official first name" where "First name" is empty.
+                column.transform_by(Transform(TransformKind.CHOICE, choice=2))
+                continue
             column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.PLAINER_NAME, members[0]))
             owner = set(column.reading.words) - set(members[0].reading.words)
             for other in of_meaning(free, Meaning.EMAIL, Meaning.PHONE, Meaning.JOB_TITLE):
                 if owner and owner <= set(other.reading.words):
                     other.assign(Meaning.SOMEONE_ELSE, PROBABLE, beside(Why.DETAIL_OF_SECOND_NAME, column))
+
+
+def _take_turns(column: Column, other: Column) -> bool:
+    """Whether some rows have a value in one of two columns, some in the other, and none in both."""
+    pairs = [
+        (bool(one.strip()), bool(another.strip())) for one, another in zip(column.values, other.values, strict=True)
+    ]
+    return min(pairs.count((True, False)), pairs.count((False, True))) >= at.TAKE_TURNS and (True, True) not in pairs
 
 
 def _words_of_all_contacts(columns: list[Column]) -> frozenset[str]:
