@@ -79,8 +79,13 @@ def _is_certain(text: str) -> bool:
 
 
 def _is_form(word: str) -> bool:
-    """Whether a word is a legal form, in capitals where it may be another word: `ООО`, `PT`, `Ltd`, `بشركة`."""
+    """Whether a word is a legal form, in capitals where it may be another word: `ООО`, `PT`, `Ltd`, `بشركة`.
+
+    A sign is none: `Founder & CEO`.
+    """
     bare = word.strip(",()").replace(".", "")
+    if not any(map(str.isalnum, bare)):
+        return known_values().company_marks.match(word) is not None
     cased = bare.lower() != bare.upper()
     if known_values().company_marks.match(word) is not None:
         return True

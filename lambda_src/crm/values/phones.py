@@ -27,8 +27,13 @@ _FIRST_SIGNS = frozenset("+(0123456789")
 _LABEL = re.compile(
     r"^(?:[^\W\d]{1,12}[.:)]?\s*+){1,2}[:.]?\s*+(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"
 )
-_LABELS = re.compile(r"(?<=[\d)])\s+(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
+_LABELS = re.compile(r"(?<=[\d)])\s++(?:[-–]\s++)?(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 """Before each further label of `W: 089 5550101 M: 0171 5550101`."""
+_WEAK_SIGNS = re.compile(
+    r"(?<=[\d)])\s++(?:[-–]\s++(?=[+(\d])|(?=[^\W\d_]{1,12}\.?\s[+(\d]))"
+    r"|(?<=[^\W\d_]\))\s++(?=[+(\d])|(?<=\d)\s*+[／、]\s*+(?=[+(\d])"
+)
+"""Between numbers that are too long for one: `333 5550101 - 02 5550101`, `Tel 020 555 0101 Fax …`, `… (c) 011 …`."""
 _LEADING_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LABEL_AFTER = re.compile(r"(?:(?<!\s)\s++)?\(?[^\W\d_]{1,14}\.?\)?$")
 _PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
@@ -144,7 +149,7 @@ def _parts(text: str) -> list[str]:
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)
         elif listed.strip():
-            parts.append(listed.strip())
+            parts.extend(_parted(listed.strip()))
     joined = [part for part in parts if _digits(part)]
     if len(joined) == 1 and _digits(joined[0]) > MAX_DIGITS:
         blanks = joined[0].split()
@@ -157,6 +162,14 @@ def _parts(text: str) -> list[str]:
         else:
             extended.append(part)
     return extended
+
+
+def _parted(text: str) -> list[str]:
+    """The numbers that signs part which also stand within one, where they are too long for one."""
+    if _digits(text) <= MAX_DIGITS:
+        return [text]
+    parts = _WEAK_SIGNS.split(text)
+    return parts if all(_digits(part) >= MIN_INTERNATIONAL for part in parts) else [text]
 
 
 def _is_of_a_fax(part: str) -> bool:

@@ -28,7 +28,7 @@ _AROUND = ".,;:()[]«»„“”\"'"
 
 @dataclass(frozen=True, slots=True)
 class CompanyWords:
-    """The lists of both files, as those describe them, case-folded and without points at their ends.
+    """The lists of both files, as those describe them, case-folded and without points at the ends of words.
 
     Args:
         beginnings: with the trades that may stand before a name.
@@ -98,7 +98,7 @@ def company_words() -> CompanyWords:
 
     def phrases(name: str) -> frozenset[str]:
         found = ",".join(map(str, lists[name].values())).casefold().split(",")
-        return frozenset(phrase.strip().rstrip(".") for phrase in found) - {""}
+        return frozenset(" ".join(word.rstrip(".") for word in phrase.split()) for phrase in found) - {""}
 
     beginnings = _with_plain(phrases("beginnings") | phrases("before") | phrases("either"))
     endings = _with_plain(phrases("endings"))
