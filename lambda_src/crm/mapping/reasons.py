@@ -176,7 +176,7 @@ class Why(Enum):
     WRITTEN_LIKE_NAMES = "guess_names", "The values are written as names are, and the sheet has no other name."
     FULL_NAMES_BESIDE = "drop_lone_halves", "“{neighbour}” holds full names."
     ABOUT_A_COMPANY = "guess_companies", "The header asks for a company, and no other column is one."
-    FULL_NAMES_UNDER_FIRST = "widen_first_names", "The values are full names, and no column holds last names."
+    FULL_NAMES_UNDER_HALF = "widen_halves", "The values are full names, and no column holds the other half of them."
     SHOWN_NAME_OF_ANOTHER = "set_aside_display_names", "It is neither the name in “{neighbour}” nor in its other half."
     COMPANY_AGAIN = "set_aside_display_names", "“{neighbour}” names the company in more rows."
     HALF_BESIDE_HALF = "set_aside_display_names", "It does not hold the name in “{neighbour}”, so it is the other half."

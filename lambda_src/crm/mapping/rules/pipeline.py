@@ -98,7 +98,7 @@ from crm.mapping.rules.unnamed_columns import (
     guess_companies,
     guess_names,
     unswap_names,
-    widen_first_names,
+    widen_halves,
 )
 
 
@@ -304,7 +304,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     guess_names,
     drop_lone_halves,
     guess_companies,
-    widen_first_names,
+    widen_halves,
     pair_second_halves,
     set_aside_display_names,
     fall_back_to_plain_names,

@@ -215,9 +215,10 @@ CITIES: Final = 0.3
 EAST_ASIAN: Final = 0.4
 """East Asian names that make the family name the first one.
 Chosen: no measured column changes at any value."""
-FULL_UNDER_FIRST: Final = 0.6
-"""Full names under `First name` that make it the full name. Chosen: no measured column changes at any value."""
-SINGLE_UNDER_FIRST: Final = 0.2
+FULL_UNDER_HALF: Final = 0.6
+"""Full names under `First name` or `Last name` that make it the full name. Chosen: no measured column changes at any
+value."""
+SINGLE_UNDER_HALF: Final = 0.2
 """Single words that it may have at most. Chosen: no measured column changes at any value."""
 SWAPPED_VALUES: Final = 0.5
 """Companies or jobs under `Name`, and given names under `Company` or `Title`, that show a swap.

@@ -11,6 +11,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.known_values import known_values
 
 _WITHOUT_STROKES = str.maketrans("øłđ", "old")
 
@@ -165,15 +166,24 @@ def find_other_half(columns: list[Column], free: list[Column]) -> None:
             return
 
 
-def widen_first_names(columns: list[Column], free: list[Column]) -> None:
-    """`First name` that holds whole names, in a sheet whose last names are missing, is the full name."""
-    lasts = of_meaning(columns, Meaning.LAST_NAME)
-    if any(column.shape.filled for column in lasts):
-        return
-    for column in of_meaning(free, Meaning.FIRST_NAME):
-        full = column.shape.share("person", "maybe_person") >= at.FULL_UNDER_FIRST
-        if column.shape.filled and full and column.shape.share("one_word") <= at.SINGLE_UNDER_FIRST:
-            column.assign(Meaning.FULL_NAME, LIKELY, Reason(Why.FULL_NAMES_UNDER_FIRST))
+def widen_halves(columns: list[Column], free: list[Column]) -> None:
+    """`First name` or `Nazwisko` that holds whole names, in a sheet without the other half, is the full name."""
+    for half, other in ((Meaning.FIRST_NAME, Meaning.LAST_NAME), (Meaning.LAST_NAME, Meaning.FIRST_NAME)):
+        if any(column.shape.filled for column in of_meaning(columns, other)):
+            continue
+        for column in of_meaning(free, half):
+            full = column.shape.filled and column.shape.share("person", "maybe_person") >= at.FULL_UNDER_HALF
+            whole = full and column.shape.share("one_word") <= at.SINGLE_UNDER_HALF
+            if whole and (half is Meaning.FIRST_NAME or _have_given_names(column)):
+                column.assign(Meaning.FULL_NAME, LIKELY, Reason(Why.FULL_NAMES_UNDER_HALF))
+
+
+def _have_given_names(column: Column) -> bool:
+    """Whether first names stand beside the last ones, which in Spain are two: `García López`."""
+    known = known_values()
+    names = [value.casefold().split() for value in column.values if value.strip()]
+    given = [known.given_names.intersection(words) - known.family_names - known.iberian_family for words in names]
+    return sum(map(bool, given)) >= at.FULL_UNDER_HALF * len(names)
 
 
 def unswap_names(_columns: list[Column], free: list[Column]) -> None:
