@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crm.standardizing.row_companies import is_marked_as_company, take_last_name_as_company
 from crm.standardizing.row_values import RowValues
 from crm.values.addressees import addressee_of, is_department
+from crm.values.blank_words import blank_words
 from crm.values.blanks import is_blank_name, is_enquiry, is_network_name
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import company_in_halves, is_legal_form, is_surely_company, may_be_company
@@ -29,7 +31,7 @@ def take_halves(row: RowValues) -> None:
     """Takes first and last name from their own columns."""
     plan, texts = row.plan, row.texts
     for column in plan.first:
-        if not row.first and is_name(row, column) and not is_note(texts[column]):
+        if not row.first and _is_half(row, column, plan.last) and not is_note(texts[column]):
             row.first = _without_honorific(row, column)
             row.columns["firstName"] = column
             if are_titles(row.first.split()) and row.first.casefold() not in known_values().given_names:
@@ -38,7 +40,7 @@ def take_halves(row: RowValues) -> None:
                 row.taken.discard(column)
                 del row.columns["firstName"]
     for column in plan.last:
-        if not row.last and is_name(row, column) and not is_note(texts[column]):
+        if not row.last and _is_half(row, column, plan.first) and not is_note(texts[column]):
             row.last = _without_honorific(row, column)
             if row.first:
                 row.last = _without_initials(row, _without_credentials(row, column), column)
@@ -134,6 +136,15 @@ def leave_names(row: RowValues) -> None:
 def is_name(row: RowValues, column: int) -> bool:
     text = row.texts[column]
     return bool(text) and column not in row.taken and not is_blank_name(text) and ("@" not in text or " @ " in text)
+
+
+def _is_half(row: RowValues, column: int, others: Sequence[int]) -> bool:
+    """Whether a cell is half a name, which a placeholder may be beside the other half: `Libre` behind `Lucía`."""
+    if is_name(row, column):
+        return True
+    if column in row.taken or row.texts[column].casefold() not in blank_words().placeholders_or_names:
+        return False
+    return bool(row.first) or any(is_name(row, other) for other in others)
 
 
 def is_firm_with_contact(row: RowValues) -> bool:

@@ -91,7 +91,8 @@ def company_in_halves(first: str, last: str) -> str:
     """
     whole = f"{first} {last}"
     given = not known_values().given_names.isdisjoint(first.casefold().split())
-    if first and is_legal_form(last, surely=given):
+    is_family = last in known_values().cjk_surnames
+    if first and not is_family and is_legal_form(last, surely=given):
         return whole
     if last and is_legal_form(first, surely=True):
         return whole

@@ -56,6 +56,7 @@ class AddresseeWords:
 
     introduction: re.Pattern[str]
     departments: frozenset[str]
+    or_family_names: frozenset[str]
     heads: frozenset[str]
     tails: frozenset[str]
     endings: tuple[str, ...]
@@ -80,6 +81,7 @@ def addressee_words() -> AddresseeWords:
     return AddresseeWords(
         introduction=re.compile(rf"(?:{any_of(phrases('introductions'))})[:.,]?(?:\s+|$)", re.I),
         departments=phrases("departments"),
+        or_family_names=phrases("or_family_names"),
         heads=frozenset(lists["heads"].split()),
         tails=frozenset(lists["tails"].split()),
         endings=tuple(lists["endings"].split()),
@@ -190,6 +192,10 @@ def _without_department(text: str) -> str:
 
 def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Addressee:
     """The person on one side of a sign, where a department or a job title is on the other."""
+    is_family = comma and left.casefold() in addressee_words().or_family_names
+    if is_family and right.casefold() in known_values().given_names:
+        # "Sales, Jordi".
+        return Addressee(text)
     if is_department(left):
         return addressee_of(right)
     if is_department(right):

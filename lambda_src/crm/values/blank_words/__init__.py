@@ -25,6 +25,7 @@ class BlankWords:
     """
 
     placeholders: frozenset[str]
+    placeholders_or_names: frozenset[str]
     anonymous: frozenset[str]
     sent_in: frozenset[str]
     pending: tuple[str, ...]
@@ -52,6 +53,7 @@ def blank_words() -> BlankWords:
 
     return BlankWords(
         placeholders=phrases("placeholders") | phrases("anonymous"),
+        placeholders_or_names=phrases("placeholders_or_names"),
         anonymous=phrases("anonymous"),
         sent_in=phrases("sent_in"),
         pending=tuple(phrases("pending")),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crm.values.known_values import known_values
+from crm.values.particles import is_particle
 from crm.values.titles import forms_of, is_honorific, title_words
 
 _LONGEST_PART = 5
@@ -77,8 +78,8 @@ def titles_in_front(words: Sequence[str], start: int, *, half: bool) -> int:
         start = 1
     while start < len(words) - 1:
         count = known.always.words_at(words, start)
-        if not count and words[-1][0].isalpha():
-            # "Family 1" is a name.
+        if not count and words[-1][0].isalpha() and not (half and is_particle(words[start])):
+            # "Family 1" is a name, and "آل سعود" is a last name.
             count = known.families.words_at(words, start)
         if not count and (is_honorific(words[start]) or _is_glued(words[start])):
             count = 1
