@@ -83,10 +83,10 @@ def _is_form(word: str) -> bool:
 
     A sign is none: `Founder & CEO`.
     """
-    bare = word.strip(",()").replace(".", "")
-    if not any(map(str.isalnum, bare)):
-        return known_values().company_marks.match(word) is not None
-    cased = bare.lower() != bare.upper()
     if known_values().company_marks.match(word) is not None:
         return True
+    bare = word.strip(",()").replace(".", "")
+    if not any(map(str.isalnum, bare)):
+        return False
+    cased = bare.lower() != bare.upper()
     return is_legal_form(word) or ((bare.isupper() or not cased) and bare.casefold() in known_values().legal_forms)

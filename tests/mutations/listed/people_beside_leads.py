@@ -253,7 +253,7 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "partners-of-few-come-first",
         "lambda_src/crm/mapping/rules/contacts.py",
-        "if filled[True] >= filled[False] else ()",
+        " or _most_filled(saying_who) < _most_filled(names)",
         "",
         "The email of who has referred some of the people is not theirs.",
         _KINDS,

@@ -52,15 +52,18 @@ def _fills_gaps(billing: Column, members: list[Column]) -> bool:
 def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
     """`Invitee email` beside `Invitee name` comes before `User email`, `Contact: phone` before a company's `Phone`."""
     names = [column for column in columns if column.meaning in NAMES]
-    subjects = {word for column in names for word in column.reading.words if _says_who(word)}
-    filled = {True: 0, False: 0}
-    for column in names:
-        says_who = not subjects.isdisjoint(column.reading.words)
-        filled[says_who] = max(filled[says_who], column.shape.filled)
-    # A client whom few of the people named plainly have is not who they are: "ФИО партнера".
-    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if filled[True] >= filled[False] else ():
+    saying_who = [column for column in names if any(map(_says_who, column.reading.words))]
+    if not saying_who or _most_filled(saying_who) < _most_filled(names):
+        # A client whom few of the people named plainly have is not who they are: "ФИО партнера".
+        return
+    subjects = {word for column in saying_who for word in column.reading.words if _says_who(word)}
+    for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
         if subjects.intersection(column.reading.words):
             column.rerank(column.rank - SIDE_RANK)
+
+
+def _most_filled(columns: list[Column]) -> int:
+    return max(column.shape.filled for column in columns)
 
 
 def prefer_phones_behind_the_contact(columns: list[Column], free: list[Column]) -> None:

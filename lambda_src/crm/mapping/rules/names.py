@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SURE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
@@ -266,10 +268,8 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
 
 def _take_turns(column: Column, other: Column) -> bool:
     """Whether some rows have a value in one of two columns, some in the other, and none in both."""
-    pairs = [
-        (bool(one.strip()), bool(another.strip())) for one, another in zip(column.values, other.values, strict=True)
-    ]
-    return min(pairs.count((True, False)), pairs.count((False, True))) >= at.TAKE_TURNS and (True, True) not in pairs
+    filled = Counter((bool(a.strip()), bool(b.strip())) for a, b in zip(column.values, other.values, strict=True))
+    return not filled[True, True] and min(filled[True, False], filled[False, True]) >= at.TAKE_TURNS
 
 
 def _words_of_all_contacts(columns: list[Column]) -> frozenset[str]:

@@ -53,13 +53,14 @@ _NAMED = frozenset({*NAMES, Meaning.CLIENT})
 _KINDS_OF_NAMES = frozenset({"someone_else", "name", "full_name", "first_name", "neutral"})
 """Kinds of words in a header that names somebody: `Name of owner`, `Meno majiteľa`."""
 _WHOLE = frozenset({"full_name", "name"})
+"""Kinds of headers of whole names."""
 _FIRST = frozenset({"first_name", "name"})
 _LAST = frozenset({"last_name", "name"})
 """Kinds of headers of the halves of a name: `Nom` beside `Prénom` is the last, `Nome` beside `Cognome` the first."""
 
 
 def _profession_of(column: Column) -> str:
-    """The word of a header that names the professional: `coach` of `Head coach`; or else its first."""
+    """The word of a header that names the professional: `coach` of `Head coach`; or another person; or its first."""
     words = column.reading.words
     ranked = [word for kind in ("professional", "someone_else") for word in words if kind in read_header(word).kinds]
     return ranked[0] if ranked else words[0]
@@ -86,14 +87,17 @@ def _contacts_of_companies(columns: list[Column], others: list[Column]) -> list[
 def _named_alone(columns: list[Column], others: list[Column]) -> list[Column]:
     """`ПІБ нотаріуса`: another one in each row, whom alone a list of phones and emails names."""
     named = [column for column in others if column.reading.kinds & _WHOLE]
-    if len(named) != 1 or any(named[0].reading.words[:1] == column.reading.words[:1] for column in others[1:]):
+    if len(named) != 1 or named[0] is not others[0]:
+        return []
+    if any(column.reading.words[:1] == named[0].reading.words[:1] for column in others[1:]):
+        # Not all that is said of them is the lead's.
         return []
     words, shape = named[0].reading.words, named[0].shape
     ours = any(vocabulary().has_mark(mark, words) for mark in ("lead_owner", "employee"))
     registered = any(vocabulary().marked_parts("register_number", column.reading.words) for column in columns)
     firms = any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY))
     details = [column.shape.filled for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)]
-    if ours or (firms and not registered) or shape.filled < max(at.FEWEST_OWNERS, *details, 0):
+    if ours or (firms and not registered) or shape.filled < max([at.FEWEST_OWNERS, *details]):
         return []
     return named if details and shape.distinct == 1 and shape.share("person") >= at.ARE_PERSONS else []
 

@@ -88,7 +88,7 @@ def _are_titles(before: Sequence[str], behind: Sequence[str]) -> bool:
         return False
     names = {word.casefold().rstrip(",") for word in before}
     named = not known.given_names.isdisjoint(names)
-    families = names & (known.family_names | known.iberian_family)
+    families = not (known.family_names.isdisjoint(names) and known.iberian_family.isdisjoint(names))
     # "Retno Wulandari, M.T.", but "García López, M.T."
     return all(_is_degree(word, named=named) or (not families and _is_exact(word)) for word in bare)
 
