@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crm.garbage import search_rarely
 from xdist.scheduler import LoadScopeScheduling
 
 from easy_crm import paths
@@ -47,6 +48,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: (_small(item, long), _place(item)))
     else:
         items.sort(key=_place)
+
+
+def pytest_collection_finish() -> None:
+    """Python searches rarely for garbage: what is loaded is never any, and the searches take a twentieth of a run."""
+    search_rarely()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -272,6 +272,8 @@ def test_names_and_companies_of_any_letters_come_back(
 
 
 ODD = st.text(alphabet="ab1ä王;,:()\"'=+-@|/ \n\t*#.x", max_size=12)
+MANY = ["1", "11", "111", "1111", "11111", "111111", "1111111", "@1.11", ";", "=", "@", "a", "b", "c"]
+"""More headers than an export has of its own."""
 CALLED = st.fixed_dictionaries({"value": st.sampled_from(["0171 234567", "030", "call me"]) | ODD, "label": ODD})
 TYPED = st.fixed_dictionaries(
     {"lastName": ODD, "company": ODD, "notes": ODD, "status": ODD | st.just("N/A"), "phone": ODD},
@@ -290,6 +292,9 @@ TYPED = st.fixed_dictionaries(
 @example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "extras": {"@1.11": "1"}}])
 @example(typed=[{"lastName": "A", "company": "", "notes": "", "status": "", "phone": "", "extras": {"1": "' ="}}])
 @example(typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "tags": [";'=;'-"]}])
+@example(
+    typed=[{"lastName": "", "company": "", "notes": "", "status": "", "phone": "", "extras": dict.fromkeys(MANY, "1")}]
+)
 def test_what_a_person_could_type_comes_back(
     typed: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -56,6 +56,8 @@ _MOST_NUMBERS = 0.3
 _CERTAIN_WORDS = 4
 """Names of fields that, where they are more than half of a row, let a column be called @handle or 2021 beside them.
 Chosen: exports name a column for each extra, however it is called."""
+_ENOUGH_WORDS = 8
+"""Names of fields that do so by themselves: an own export names 13 columns before its extras. Chosen."""
 _NARROWEST = 0.4
 """Share of the body's width that a header has at least."""
 
@@ -195,7 +197,8 @@ class _Search:
         numbers = kinds.count(NUMBER)
         words = sum(1 for text in texts if self._is_word is not None and self._is_word(text))
         counted = numbers > 0 and _is_enumeration(texts)
-        if words < _CERTAIN_WORDS or 2 * words <= len(used):
+        certain = words >= _CERTAIN_WORDS and 2 * words > len(used)
+        if not certain and words < _ENOUGH_WORDS:
             if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
                 return None
             if numbers > _MOST_NUMBERS * len(used) and not counted:
