@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from crm.values.cjk_writing import is_cjk
 from crm.values.company_words import company_words
 from crm.values.known_values import known_values
 
+_LONGEST_GIVEN_KOREAN = 2
+"""Syllables of a Korean given name."""
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
 _SPECIALIST = re.compile(r"Sp\.[A-Z]\.?")
 """A degree of physicians in Indonesia, which is no Italian `S.p.A.`."""
@@ -91,7 +94,9 @@ def company_in_halves(first: str, last: str) -> str:
     """
     whole = f"{first} {last}"
     given = not known_values().given_names.isdisjoint(first.casefold().split())
-    if first and is_legal_form(last, surely=given):
+    # "서연" and "주", which is short for a legal form too.
+    korean = is_cjk(first) and len(first) <= _LONGEST_GIVEN_KOREAN and last in known_values().korean_surnames
+    if first and not korean and is_legal_form(last, surely=given):
         return whole
     if last and is_legal_form(first, surely=True):
         return whole

@@ -66,6 +66,7 @@ class AddresseeWords:
     serving: tuple[str, ...]
     relations: tuple[str, ...]
     kin: tuple[str, ...]
+    family_names: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +91,7 @@ def addressee_words() -> AddresseeWords:
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
         relations=tuple(f"{phrase} " for phrase in phrases("relations")),
         kin=tuple(f"{phrase} " for phrase in longest_first(phrases("kin"))),
+        family_names=frozenset(lists["family_names"].split()),
     )
 
 
@@ -107,6 +109,12 @@ def is_department(text: str) -> bool:
     if len(words) == 1:
         return folded.endswith(known.endings) and folded not in known_values().family_names
     return words[0] in known.heads or words[-1] in known.tails
+
+
+def is_family_name_before(left: str, right: str) -> bool:
+    """Whether a word for a department, a title or nobody is a family name before a comma: `Sales, James`."""
+    words = right.casefold().split()
+    return bool(words) and left.casefold() in addressee_words().family_names and words[0] in known_values().given_names
 
 
 @lru_cache(maxsize=8192)
@@ -190,6 +198,8 @@ def _without_department(text: str) -> str:
 
 def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Addressee:
     """The person on one side of a sign, where a department or a job title is on the other."""
+    if comma and is_family_name_before(left, right):
+        return Addressee(text)
     if is_department(left):
         return addressee_of(right)
     if is_department(right):
