@@ -121,7 +121,9 @@ def _family_length(name: str, order: str) -> int:  # noqa: PLR0911  (a return fo
             return 1
         if order == "zh":
             return 1
-    for length in (3, 2, 1):
-        if name[:length] in japanese and len(name) > length:
-            return length
-    return _JAPANESE_FAMILY_LENGTH[len(name)]
+    listed = next((length for length in (3, 2, 1) if name[:length] in japanese and len(name) > length), 0)
+    if listed > 1:
+        return listed
+    # "角花子" and "城戸太郎", whose family names are not listed.
+    before_given = (length for length in range(1, len(name) - 1) if name[length:] in known.given_names)
+    return next(before_given, listed) or _JAPANESE_FAMILY_LENGTH[len(name)]

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from crm.values.addressees import is_family_name_before
 from crm.values.cjk_names import split_cjk
 from crm.values.cjk_writing import is_cjk, told_apart
 from crm.values.families import (
@@ -139,6 +140,9 @@ def _without_number(name: str) -> str:
 
 def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName:
     """Splits one person's name, which may have salutations, titles and suffixes around it."""
+    family, _, given = name.partition(",")
+    if is_family_name_before(family, given):
+        return PersonName(given.strip(), family, complete)
     bare, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
     named, without_suffix = strip_suffixes(bare)
     saluted = strip_salutations_behind(named, turkish=order == TURKISH)

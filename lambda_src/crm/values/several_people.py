@@ -28,6 +28,10 @@ def first_of_several(text: str) -> str:
     if len(parts) < _FEWEST or any(map(str.isdigit, text)) or may_be_company(text):
         return text
     if all(map(is_cjk, parts)):
+        known = known_values()
+        if parts[0] in known.korean_surnames or parts[0] in known.chinese_surnames:
+            # "남궁, 민준".
+            return text
         return parts[0] if all(is_person_alone(part.replace(" ", "")) for part in parts) else text
     names = list(map(_bare, parts))
     if min(map(len, names)) < _FEWEST_WORDS:

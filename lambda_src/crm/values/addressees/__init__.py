@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crm.values.blank_words import blank_words
 from crm.values.blanks import is_blank_name, is_unnamed
 from crm.values.cjk_writing import DASH_WITHIN_CJK, is_cjk
 from crm.values.companies import is_surely_company, looks_like_company
@@ -111,6 +112,13 @@ def is_department(text: str) -> bool:
     return words[0] in known.heads or words[-1] in known.tails
 
 
+def is_family_name_before(left: str, right: str) -> bool:
+    """Whether a word for a department, a title or nobody is a family name before a comma: `Sales, James`."""
+    family, words = left.casefold(), right.casefold().split()
+    may_be = family in addressee_words().or_family_names or family in blank_words().placeholders_or_names
+    return may_be and bool(words) and words[0] in known_values().given_names
+
+
 @lru_cache(maxsize=8192)
 def addressee_of(text: str) -> Addressee:
     """The person of a cell, without a department, a job title or words such as `z. Hd.` beside the name.
@@ -192,9 +200,7 @@ def _without_department(text: str) -> str:
 
 def _one_of(text: str, left: str, right: str, *, comma: bool, aside: bool) -> Addressee:
     """The person on one side of a sign, where a department or a job title is on the other."""
-    is_family = comma and left.casefold() in addressee_words().or_family_names
-    if is_family and right.casefold() in known_values().given_names:
-        # "Sales, Jordi".
+    if comma and is_family_name_before(left, right):
         return Addressee(text)
     if is_department(left):
         return addressee_of(right)
