@@ -81,6 +81,7 @@ class Why(Enum):
     NUMBERED_HALF = "pair_numbered_names", "With “{neighbour}” it is the two halves of a name."
     REST_OF_COMPANY = "pair_numbered_names", "It adds to the company in “{neighbour}”."
     VALUES_ARE_NUMBERED_COMPANIES = "pair_numbered_names", "The values are names of companies."
+    RELATIVE = "set_aside_relatives", "“{neighbour}” says what this person is to the lead."
     SECOND_PERSON = "set_aside_second_persons", "It is about a second person in the row, “{neighbour}”."
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."

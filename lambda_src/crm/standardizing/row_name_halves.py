@@ -45,6 +45,9 @@ def take_halves(row: RowValues) -> None:
             if row.first:
                 row.last = _without_initials(row, _without_credentials(row, column), column)
             row.columns["lastName"] = column
+    if row.first.casefold() == row.last.casefold() and is_blank_name(f"{row.first} {row.last}"):
+        # "null" and "null"; either alone may be a name.
+        leave_names(row)
     if row.last and plan.particle is not None and texts[plan.particle]:
         row.taken.add(plan.particle)
         if row.last.casefold().startswith(f"{texts[plan.particle]} ".casefold()):

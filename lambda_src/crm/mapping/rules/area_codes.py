@@ -19,15 +19,24 @@ _NUMBERED = re.compile(r"(?<![\s_.-])[\s_.-]*[(（]?([1-3１-３])[)）]?$")
 
 
 def join_area_codes(columns: list[Column], free: list[Column]) -> None:
-    """`Lada`, `Vorwahl` or `Area code` before or behind a phone column: its codes belong before the numbers."""
+    """`Lada`, `Vorwahl` or `Area code` before or behind a phone column: its codes belong before the numbers.
+
+    So do those of `TelefonvorwahlParl` beside `TelefonnummerParl`: the two say of which phone they are.
+    """
     for column in free:
-        if not vocabulary().marks_whole("area_code", column.reading.words) or not _are_codes(column):
-            continue
         places = [place for place in (column.index + 1, column.index - 1) if 0 <= place < len(columns)]
-        phones = [columns[place] for place in places if columns[place].meaning is Meaning.PHONE]
-        if phones:
+        neighbours = [columns[place] for place in places if columns[place].meaning is Meaning.PHONE]
+        phones = [phone for phone in neighbours if _names_codes(column, phone)]
+        if phones and _are_codes(column):
             column.assign(Meaning.OTHER, LIKELY, beside(Why.AREA_CODE_OF, phones[0]))
             column.transform_by(Transform(TransformKind.AREA_CODE, label_of=phones[0].index))
+
+
+def _names_codes(column: Column, phone: Column) -> bool:
+    """Whether a header says area codes, but for words that the phone's header has too."""
+    words = column.reading.words
+    own = [word for word in words if word not in phone.reading.words]
+    return vocabulary().marks_whole("area_code", words) or vocabulary().marks_whole("area_code", own)
 
 
 def join_number_parts(_columns: list[Column], free: list[Column]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import HINTED, PLAUSIBLE, SUGGESTED, SUPPORTED, VERY_LIKELY
-from crm.mapping.headers.column_meaning import NAMES, RANKS, SIDE_RANK, Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, NAMES, RANKS, SIDE_RANK, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
@@ -35,6 +35,7 @@ def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
                     column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
 
 
+_SECOND = 2
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CLIENT})
 
 
@@ -86,6 +87,16 @@ def prefer_whole_numbers(columns: list[Column], free: list[Column]) -> None:
     for column in of_meaning(free, Meaning.PHONE) if whole else ():
         if _are_extensions(column):
             column.rerank(max(column.rank, max(phone.rank for phone in whole) + 1))
+
+
+def prefer_first_numbers(columns: list[Column], free: list[Column]) -> None:
+    """`Phone 2` beside `Mobile` comes after it: a second one of a kind is first only where no other is."""
+    for meaning in CONTACTS:
+        filled = [column for column in of_meaning(columns, meaning) if column.shape.filled]
+        firsts = [column for column in filled if column.reading.ordinal < _SECOND and column.rank < SIDE_RANK]
+        for column in filled if firsts else ():
+            if column in free and column.reading.ordinal >= _SECOND:
+                column.rerank(max(column.rank, max(one.rank for one in firsts) + column.reading.ordinal))
 
 
 def _are_extensions(column: Column) -> bool:

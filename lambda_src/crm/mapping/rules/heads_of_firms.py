@@ -58,16 +58,24 @@ def _is_head(column: Column) -> bool:
 
 
 def _halves_of_heads(free: list[Column]) -> list[Column]:
-    """The first and the last names of who runs the firms: `Owner first`, `Owner last`. Empty without both."""
-    known = vocabulary()
+    """The first and the last names of who runs the firms: `Owner first`, `cogn_resp`. Empty without both."""
     found: dict[Meaning, Column] = {}
     for column in of_meaning(free, Meaning.SOMEONE_ELSE):
-        words = _words(column)
-        subject = next((n for n in range(len(words) - 1, 0, -1) if _says_head(known, words[:n])), 0)
-        meaning = read_header(" ".join(words[subject:])).meaning if subject else Meaning.UNKNOWN
-        if meaning in _HALVES and _are_different_names(column):
+        meaning = read_header(" ".join(_said_of_head(_words(column)))).meaning
+        if meaning in (*_HALVES, Meaning.NAME) and _are_different_names(column):
             found.setdefault(meaning, column)
-    return [found[half] for half in _HALVES] if len(found) == len(_HALVES) else []
+    # `Nome` beside the last name, `Nom` beside the first.
+    missing = [half for half in _HALVES if half not in found]
+    if Meaning.NAME in found and len(missing) == 1:
+        found[missing[0]] = found[Meaning.NAME]
+    return [found[half] for half in _HALVES] if set(_HALVES) <= found.keys() else []
+
+
+def _said_of_head(words: list[str]) -> list[str]:
+    """What a header says of the head whom it names in front or at the end; empty where it names none."""
+    parts = [(words[:place], words[place:]) for place in range(len(words) - 1, 0, -1)]
+    heads = [*parts, *((behind, front) for front, behind in reversed(parts))]
+    return next((said for head, said in heads if _says_head(vocabulary(), head)), [])
 
 
 def _says_head(known: Vocabulary, words: list[str]) -> bool:

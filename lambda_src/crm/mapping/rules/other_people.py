@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from crm.mapping.confidence import LIKELY, SURE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
@@ -181,6 +183,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         if any(not column.reading.unknown for column in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)):
             # Beside a `Patient` and a `Phone`, names under an unknown `Carer` with a `Carer phone` are another's.
             owners += [column for column in unlike if column.meaning in NAMES and _has_no_known_word(column)]
+    of_places = _words_of_places(columns)
     others: dict[str, Column] = {}
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE) if owners else ():
         # "Buyer email" beside "Our buyer" is theirs, unless the lead is a buyer too.
@@ -188,7 +191,11 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
         about = [
             owner
             for owner in owners
-            if any(_among(word, owner.reading.words) for word in column.reading.unknown if not _is_of_questions(word))
+            if any(
+                _among(word, owner.reading.words)
+                for word in column.reading.unknown
+                if not _is_of_questions(word) and (word not in of_places or owner.reading.words == (word,))
+            )
             or (owner.meaning is Meaning.SOMEONE_ELSE and any(word in owner.reading.words for word in said))
         ]
         if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
@@ -200,6 +207,12 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
     for column in of_meaning(free, Meaning.COMPANY, Meaning.JOB_TITLE) if others else ():
         if theirs := others.keys() & column.reading.unknown:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, others[min(theirs)]))
+
+
+def _words_of_places(columns: list[Column]) -> set[str]:
+    """Unknown words that several parts of an address share: `OrtWK`, `PLZWK`, `TelefonnummerWK` are an office's."""
+    said = Counter(word for column in columns if "address" in column.reading.kinds for word in column.reading.unknown)
+    return {word for word, times in said.items() if times >= at.PARTS_OF_A_PLACE}
 
 
 def _is_of_questions(word: str) -> bool:

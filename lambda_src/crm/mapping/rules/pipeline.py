@@ -44,6 +44,7 @@ from crm.mapping.rules.contacts import (
     adopt_strays,
     attach_labels,
     demote_untitled_contacts,
+    prefer_first_numbers,
     prefer_phones_behind_the_contact,
     prefer_the_contact,
     prefer_whole_numbers,
@@ -86,6 +87,7 @@ from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_nam
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
+from crm.mapping.rules.relatives import set_aside_relatives
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.shown_names import find_shown_names
@@ -255,6 +257,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_heads_of_firms,
     set_aside_details_of_others,
     set_aside_details_behind_people,
+    set_aside_relatives,
     set_aside_short_names,
     yield_handles,
     pair_numbered_names,
@@ -269,6 +272,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_phones_behind_the_contact,
     prefer_the_contact,
     prefer_whole_numbers,
+    prefer_first_numbers,
     set_aside_vacancies,
     set_aside_lodgings,
     set_aside_purposes_of_gifts,

@@ -202,6 +202,8 @@ SHARED_NAMES: Final = 0.6
 two of three."""
 DISTINCT_CONTACTS: Final = 0.8
 """Different values of who is in charge that make them the contacts of the companies beside them. Chosen."""
+PARTS_OF_A_PLACE: Final = 2
+"""Parts of an address whose headers share a word that says of which place they are, and not whose. Chosen."""
 FEWEST_OWNERS: Final = 4
 """Different names under `Owner`, and none twice, that are those of firms and not of their records. Chosen."""
 FEW_EMPLOYEES: Final = 0.5

@@ -1,0 +1,44 @@
+"""Relatives beside the lead: whom a form asks for beside what they are to the lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.mapping.confidence import LIKELY
+from crm.mapping.headers.column_meaning import CONTACTS, NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Why
+from crm.mapping.rules.column import Column, beside, of_meaning
+
+_PEOPLE = (Meaning.FULL_NAME, Meaning.CONTACT, Meaning.SOMEONE_ELSE)
+
+
+def set_aside_relatives(columns: list[Column], free: list[Column]) -> None:
+    """`Contact person` and `Contact phone` beside `Relationship` are a relative's, where the lead has another name."""
+    for relation in columns:
+        if not vocabulary().marks_whole("relationship", relation.reading.words):
+            continue
+        block = _block(columns, relation)
+        persons = of_meaning(block, *_PEOPLE)
+        leads = [one for one in of_meaning(columns, *NAMES) if one not in block and one.shape.filled]
+        if not persons or not leads:
+            continue
+        for column in block:
+            if column in free and column is not relation:
+                column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.RELATIVE, relation))
+
+
+def _block(columns: Sequence[Column], relation: Column) -> list[Column]:
+    """The person before a relationship, and the emails and phones around it that share a word with the person."""
+    start = relation.index
+    while start and columns[start - 1].meaning in CONTACTS:
+        start -= 1
+    if not start or columns[start - 1].meaning not in _PEOPLE:
+        return []
+    person = columns[start - 1]
+    end = relation.index + 1
+    while end < len(columns) and columns[end].meaning in CONTACTS:
+        end += 1
+    # The first phone of all that stands behind the relationship may be the lead's own.
+    behind = [one for one in columns[relation.index + 1 : end] if set(one.reading.words) & set(person.reading.words)]
+    return [*columns[start - 1 : relation.index], *behind]
