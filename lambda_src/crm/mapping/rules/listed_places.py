@@ -78,6 +78,9 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
     sites = [one for one in marked if are_names(one)]
     named = of_meaning(columns, *NAMES, Meaning.CLIENT)
     others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
+    if any(one.shape.filled for one in named if one not in sites):
+        # A school beside parents is where their children go.
+        sites = [one for one in sites if known.marks_whole("site_name", one.reading.words)]
     if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
         return
     for column in [one for one in sites if one in free][:1]:
