@@ -9,7 +9,8 @@ from crm.values.text import fold
 
 _MOST_DIGITS = 9
 """Digits of a number that may lack its area code: Brazil's have nine. More are a whole number."""
-_MOST_OF_A_CODE = 5
+_MOST_OF_A_CODE = 6
+"""Digits of an area code with the zero in front of it: the longest German ones, such as 036204."""
 
 
 def without_pages(row: RowValues) -> list[tuple[int, str]]:

@@ -45,9 +45,6 @@ def take_halves(row: RowValues) -> None:
             if row.first:
                 row.last = _without_initials(row, _without_credentials(row, column), column)
             row.columns["lastName"] = column
-    if row.first.casefold() == row.last.casefold() and is_blank_name(f"{row.first} {row.last}"):
-        # "null" and "null"; either alone may be a name.
-        leave_names(row)
     if row.last and plan.particle is not None and texts[plan.particle]:
         row.taken.add(plan.particle)
         if row.last.casefold().startswith(f"{texts[plan.particle]} ".casefold()):
@@ -113,9 +110,14 @@ def take_company_for_last_name(row: RowValues) -> None:
 
 
 def is_nobody(first: str, last: str) -> bool:
-    """Whether halves of a name are none: `Accounts` and `Payable`, `Web` and `lead`, `Toll Free` and `Call`."""
+    """Whether halves of a name are none: `Accounts` and `Payable`, `Web` and `lead`, `Toll Free` and `Call`.
+
+    Neither are two halves that say the same nothing, `null` and `null`, though `Null` beside another half is a name.
+    """
     whole = f"{first} {last}".strip()
-    return is_network_name(whole) or bool(first and last and (is_department(whole) or is_enquiry(whole)))
+    is_nothing = first.casefold() == last.casefold() and is_blank_name(whole)
+    none = is_department(whole) or is_enquiry(whole) or is_nothing
+    return is_network_name(whole) or bool(first and last and none)
 
 
 def is_reachable(row: RowValues) -> bool:

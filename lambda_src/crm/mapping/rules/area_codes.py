@@ -6,13 +6,17 @@ import re
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside
 
-_CODE = re.compile(r"\(?\d{1,5}\)?")
+_CODE = re.compile(r"\(?0?\d{1,5}\)?")
+
+_OF_PHONES = frozenset({"phone", "neutral", "number", "mobile", "home", "work", "main"})
+"""Kinds of words that say of an area code only that it is one of a phone: `DDD do telefone`."""
 
 _PART = re.compile(r"\d{2,5}")
 _NUMBERED = re.compile(r"(?<![\s_.-])[\s_.-]*[(（]?([1-3１-３])[)）]?$")
@@ -21,22 +25,49 @@ _NUMBERED = re.compile(r"(?<![\s_.-])[\s_.-]*[(（]?([1-3１-３])[)）]?$")
 def join_area_codes(columns: list[Column], free: list[Column]) -> None:
     """`Lada`, `Vorwahl` or `Area code` before or behind a phone column: its codes belong before the numbers.
 
-    So do those of `TelefonvorwahlParl` beside `TelefonnummerParl`: the two say of which phone they are.
+    So do those of `DDD_TELEFONE` before `TELEFONE`, and of `TelefonvorwahlWK` before `TelefonnummerWK`.
     """
-    for column in free:
+    codes = [column for column in free if _are_codes(column) and _is_called_code(column)]
+    joined: set[int] = set()
+    for column in codes:
         places = [place for place in (column.index + 1, column.index - 1) if 0 <= place < len(columns)]
-        neighbours = [columns[place] for place in places if columns[place].meaning is Meaning.PHONE]
-        phones = [phone for phone in neighbours if _names_codes(column, phone)]
-        if phones and _are_codes(column):
+        if _is_fax(columns[places[0]]):
+            # The number before it has another code.
+            continue
+        beside_it = [columns[place] for place in places if place not in joined]
+        phones = [one for one in beside_it if one.meaning is Meaning.PHONE and one not in codes]
+        phones = [one for one in phones if _are_of_one_number(column, one)]
+        if phones:
+            joined.add(phones[0].index)
             column.assign(Meaning.OTHER, LIKELY, beside(Why.AREA_CODE_OF, phones[0]))
             column.transform_by(Transform(TransformKind.AREA_CODE, label_of=phones[0].index))
 
 
-def _names_codes(column: Column, phone: Column) -> bool:
-    """Whether a header says area codes, but for words that the phone's header has too."""
+def _is_called_code(column: Column) -> bool:
+    return _beside_the_mark(column) is not None
+
+
+def _beside_the_mark(column: Column) -> frozenset[str] | None:
+    """The words around those of an area code, `wk` of `TelefonvorwahlWK`; None for a header of something else."""
     words = column.reading.words
-    own = [word for word in words if word not in phone.reading.words]
-    return vocabulary().marks_whole("area_code", words) or vocabulary().marks_whole("area_code", own)
+    known = vocabulary()
+    pieces = words if known.marks_whole("area_code", words) else known.pieces(words)
+    for length in range(len(pieces), 0, -1):
+        for start in range(len(pieces) - length + 1):
+            if known.marks_whole("area_code", pieces[start : start + length]):
+                return frozenset(pieces[:start] + pieces[start + length :])
+    return None
+
+
+def _are_of_one_number(code: Column, phone: Column) -> bool:
+    """Whether what the header of a code says besides is said of the phone too, or that it is one of a phone."""
+    rest = _beside_the_mark(code) or frozenset[str]()
+    said = {*phone.reading.words, *vocabulary().pieces(phone.reading.words)}
+    return all(word in said or read_header(word).kinds & _OF_PHONES for word in rest)
+
+
+def _is_fax(column: Column) -> bool:
+    return "fax" in column.reading.kinds
 
 
 def join_number_parts(_columns: list[Column], free: list[Column]) -> None:

@@ -16,6 +16,9 @@ _SOMEBODY = (Meaning.SOMEONE_ELSE, Meaning.OTHER, Meaning.UNKNOWN)
 _CALLED = (Meaning.CONTACT, Meaning.NAME, Meaning.FULL_NAME)
 """What `Principal`, an adjective elsewhere, and words that no language knows may be taken for."""
 _HALVES = (Meaning.FIRST_NAME, Meaning.LAST_NAME)
+_PLACES = (Meaning.OTHER, Meaning.UNKNOWN, Meaning.TYPE, Meaning.SALUTATION, *_CALLED[1:], *_HALVES)
+"""What the headers of schools and other places, `Име на училиште`, may be taken for."""
+_HALF_NAMES = frozenset({*_HALVES, Meaning.NAME})
 _NO_PEOPLE = ("company", "flag", "long", "date", "url", "city", "country")
 _DETAILS = frozenset({Meaning.JOB_TITLE, Meaning.TITLE, Meaning.EMAIL, Meaning.PHONE})
 
@@ -24,21 +27,25 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     """`Руководитель`, `Daglig leder` or `Owner name` beside firms is their contact, with what is said of them.
 
     In other lists the same words are somebody's superior. So are one of a few, who run more than a firm each. A list of
-    schools that names who leads each of them is about the schools.
+    schools, or of other places, that names who leads each of them is about these, and one of mayors about
+    municipalities.
     """
     heads = [column for column in of_meaning(free, *_SOMEBODY, *_CALLED) if _is_head(column)]
-    halves = [] if heads else _halves_of_heads(free)
-    named = heads[:1] or halves
-    schools = [one for one in of_meaning(free, Meaning.OTHER, Meaning.UNKNOWN, Meaning.NAME) if _are_schools(one)]
-    others = [column for column in columns if column not in named and column not in schools]
+    halves = _halves_of_heads(free)
+    named = halves or heads[:1]
+    schools = [one for one in of_meaning(free, *_PLACES) if one not in named and _are_schools(one)]
+    others = [column for column in columns if column not in (*heads, *halves, *schools)]
     if not named or any(map(_names_people, others)):
         return
     if not any(map(_names_firms, columns)):
-        if not schools:
+        if not (places := schools or _municipalities(named, free)):
             return
-        schools[0].assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
-    for column in heads[:1]:
+        places[0].assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
+    for column in () if halves else heads[:1]:
         column.assign(Meaning.FULL_NAME, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
+    for column in of_meaning([one for one in heads if one not in named], *_CALLED):
+        # Who stands beside the mayor, such as the notary of a Hungarian municipality.
+        column.assign(Meaning.SOMEONE_ELSE, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
     for column, half in zip(halves, _HALVES, strict=False):
         column.assign(half, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
     for column in of_meaning(free, Meaning.SOMEONE_ELSE):
@@ -58,28 +65,35 @@ def _is_head(column: Column) -> bool:
 
 
 def _halves_of_heads(free: list[Column]) -> list[Column]:
-    """The first and the last names of who runs the firms: `Owner first`, `cogn_resp`. Empty without both."""
+    """The first and the last names of who runs the firms: `Owner first`, `Owner last`. Empty without both.
+
+    The words may be turned (`cogn_resp`), and beside one half, `nome_resp` or `Nom du maire` is the other.
+    """
     found: dict[Meaning, Column] = {}
-    for column in of_meaning(free, Meaning.SOMEONE_ELSE):
-        meaning = read_header(" ".join(_said_of_head(_words(column)))).meaning
-        if meaning in (*_HALVES, Meaning.NAME) and _are_different_names(column):
+    for column in of_meaning(free, Meaning.SOMEONE_ELSE, *_CALLED, *_HALVES):
+        meaning = read_header(_without_head(_words(column))).meaning
+        if meaning in _HALF_NAMES and _are_different_names(column):
             found.setdefault(meaning, column)
-    # `Nome` beside the last name, `Nom` beside the first.
     missing = [half for half in _HALVES if half not in found]
-    if Meaning.NAME in found and len(missing) == 1:
+    if len(missing) == 1 and Meaning.NAME in found:
         found[missing[0]] = found[Meaning.NAME]
-    return [found[half] for half in _HALVES] if set(_HALVES) <= found.keys() else []
+    return [found[half] for half in _HALVES] if found.keys() >= {*_HALVES} else []
 
 
-def _said_of_head(words: list[str]) -> list[str]:
-    """What a header says of the head whom it names in front or at the end; empty where it names none."""
-    parts = [(words[:place], words[place:]) for place in range(len(words) - 1, 0, -1)]
-    heads = [*parts, *((behind, front) for front, behind in reversed(parts))]
-    return next((said for head, said in heads if _says_head(vocabulary(), head)), [])
+def _without_head(words: list[str]) -> str:
+    """What words say besides that they are about who runs a firm; "" if they do not say that."""
+    known = vocabulary()
+    for cut in range(len(words) - 1, 0, -1):
+        if _says_head(known, words[:cut]):
+            return " ".join(words[cut:])
+    for cut in range(1, len(words)):
+        if _says_head(known, words[cut:]):
+            return " ".join(words[:cut])
+    return ""
 
 
 def _says_head(known: Vocabulary, words: list[str]) -> bool:
-    return known.marks_whole("firm_head", words) or known.marks_whole("owner", words)
+    return any(known.marks_whole(mark, words) for mark in ("firm_head", "owner", "in_charge"))
 
 
 def _words(column: Column) -> list[str]:
@@ -94,7 +108,18 @@ def _are_different_names(column: Column) -> bool:
 
 
 def _are_schools(column: Column) -> bool:
-    return vocabulary().marks_whole("school", column.reading.words) and _are_different_names(column)
+    words = column.reading.words
+    called = any(vocabulary().marks_whole(mark, words) for mark in ("school", "site_name"))
+    return called and _are_different_names(column)
+
+
+def _municipalities(heads: list[Column], free: list[Column]) -> list[Column]:
+    """What the heads lead if they are mayors; the column with the most names first."""
+    known = vocabulary()
+    if not any(known.marks_whole("mayor", _words(head)) for head in heads):
+        return []
+    called = [one for one in free if known.marks_whole("municipality", one.reading.words)]
+    return sorted(filter(_are_different_names, called), key=lambda one: -one.shape.distinct)
 
 
 def _names_firms(column: Column) -> bool:

@@ -9,6 +9,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.companies_among_names import are_names
 from crm.values.companies import may_be_company, names_place
 from crm.values.parties import is_known_person
 
@@ -71,10 +72,15 @@ def find_listed_places(columns: list[Column], free: list[Column]) -> None:
 
 
 def find_sites(columns: list[Column], free: list[Column]) -> None:
-    """`Location name` or `Facility name` of a register that names no company, and nobody but who owns it, is one."""
-    sites = [one for one in columns if vocabulary().marks_whole("site_name", one.reading.words) and one.shape.filled]
+    """`Location name` or `School` of a register that names no company, and nobody but who owns it, is one."""
+    known = vocabulary()
+    marked = [one for mark in ("site_name", "school") for one in columns if known.marks_whole(mark, one.reading.words)]
+    sites = [one for one in marked if are_names(one)]
     named = of_meaning(columns, *NAMES, Meaning.CLIENT)
     others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
+    if any(one.shape.filled for one in named if one not in sites):
+        # A school beside parents is where their children go.
+        sites = [one for one in sites if known.marks_whole("site_name", one.reading.words)]
     if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
         return
     for column in [one for one in sites if one in free][:1]:

@@ -240,10 +240,15 @@ def _has_no_known_word(column: Column) -> bool:
 
 
 def _is_something_else(column: Column) -> bool:
-    """Whether a header only names something unknown: `Guide`, `Referee 1 name`."""
+    """Whether a header only names something unknown: `Guide`, `Referee 1 name`. `PLZWK` over numbers names nobody."""
     reading = column.reading
     named = column.meaning in (Meaning.UNKNOWN, Meaning.NAME, Meaning.OTHER, Meaning.COMPANY)
-    return named and bool(reading.unknown) and reading.kinds <= _WORDS_OF_NAMES
+    return (
+        named
+        and column.shape.share("digits") < at.NO_NAMES
+        and bool(reading.unknown)
+        and reading.kinds <= _WORDS_OF_NAMES
+    )
 
 
 def _is_named_after(column: Column, leads: list[Column]) -> bool:
