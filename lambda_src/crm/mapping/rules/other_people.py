@@ -83,7 +83,8 @@ _OF_BUYERS = frozenset({"client", "billing", "shipping"})
 def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
     """`Vendor` in a list of orders sold to the lead; where vendors alone have names or emails, they are the leads.
 
-    So did `Nome do Produtor` beside `Nome`, where far fewer have sold than bought.
+    So did `Nome do Produtor` beside `Nome`, where far fewer have sold than bought; and beside such a one `Nome do
+    Afiliado`, who sold only some.
     """
     known = vocabulary()
     sellers = [column for column in free if known.marked_parts("seller", column.reading.words)]
@@ -101,10 +102,13 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
         column.reading.kinds & {"billing", "shipping"} or known.marked_parts("order", column.reading.words)
         for column in columns
     )
-    for column in sellers if ordered else ():
-        bought = leads or _with_many_names(columns, column, sellers)
-        if bought:
-            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, bought[0]))
+    if not ordered:
+        return
+    bought = {column.index: leads or _with_many_names(columns, column, sellers) for column in sellers}
+    buyer = next((names[0] for names in bought.values() if names), None)
+    for column in sellers if buyer is not None else ():
+        if bought[column.index] or column.shape.filled < buyer.shape.filled:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, buyer))
 
 
 def _with_many_names(columns: list[Column], seller: Column, sellers: list[Column]) -> list[Column]:
