@@ -105,10 +105,10 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
     if not ordered:
         return
     bought = {column.index: leads or _with_many_names(columns, column, sellers) for column in sellers}
-    buyer = next((names[0] for names in bought.values() if names), None)
-    for column in sellers if buyer is not None else ():
-        if bought[column.index] or column.shape.filled < buyer.shape.filled:
-            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, buyer))
+    found = [names[0] for names in bought.values() if names]
+    for column in sellers if found else ():
+        if bought[column.index] or column.shape.filled < found[0].shape.filled:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, found[0]))
 
 
 def _with_many_names(columns: list[Column], seller: Column, sellers: list[Column]) -> list[Column]:
