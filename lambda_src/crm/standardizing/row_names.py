@@ -93,7 +93,9 @@ def take_names(row: RowValues) -> None:
         _take_client_as_company(row)
     for column, order in plan.full:
         text = texts[column]
-        nobody = is_unnamed(text) or is_mailbox(text, row.email) or (is_free(text) and not is_reachable(row))
+        # `Vago` under the tenant beside an owner with a phone.
+        vacant = is_free(text) and (not is_reachable(row) or row.first != "")
+        nobody = vacant or is_unnamed(text) or is_mailbox(text, row.email)
         if nobody or not is_name(row, column):
             continue
         if _has_letters(text):

@@ -26,22 +26,27 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
         column for column in about if _said_of(column) and column.shape.filled and "company" not in column.reading.kinds
     ]
     children = [column for column in about if column not in guardians and _is_about_child(column)]
-    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
-    if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
-        return
     names = [
         column for column in guardians if not column.reading.kinds & KINDS_OF_CONTACTS and not _is_reached_by(column)
     ]
-    alone = _alone_are_reached(columns, guardians) and bool(_halves(names))
+    only = _alone_are_reached(columns, guardians)
+    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
+    if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
+        return
+    alone = only and bool(_halves(names))
     if not names or not children or (_halves(children) and not alone):
         return
     plain = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
     reached = any(column.shape.filled for column in plain if column not in guardians and not _is_about_child(column))
     said = _said_of(names[0])
+    of_others = frozenset[str]().union(*(_said_of(column) for column in names[1:])) - said
     details = [
         column
         for column in about
-        if column.reading.kinds & KINDS_OF_CONTACTS and _said_of(column) and (alone or _said_of(column) <= said)
+        if column.reading.kinds & KINDS_OF_CONTACTS
+        and _said_of(column)
+        # `Téléphone parent` beside `Responsable légal`, and no father's phone beside a mother.
+        and (alone or _said_of(column) <= said or (only and not _said_of(column) & of_others))
     ]
     named = [column for column in children if column.meaning is not Meaning.SOMEONE_ELSE]
     if not reached and ((named and not alone) or not details):

@@ -85,7 +85,8 @@ _OF_BUYERS = frozenset({"client", "billing", "shipping"})
 def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
     """`Vendor` in a list of orders sold to the lead; where vendors alone have names or emails, they are the leads.
 
-    So did `Nome do Produtor` beside `Nome`, where far fewer have sold than bought.
+    So did `Nome do Produtor` beside `Nome`, where far fewer have sold than bought; and beside such a one `Nome do
+    Afiliado`, who sold only some.
     """
     known = vocabulary()
     sellers = [column for column in free if known.marked_parts("seller", column.reading.words)]
@@ -103,10 +104,13 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
         column.reading.kinds & {"billing", "shipping"} or known.marked_parts("order", column.reading.words)
         for column in columns
     )
-    for column in sellers if ordered else ():
-        bought = leads or _with_many_names(columns, column, sellers)
-        if bought:
-            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, bought[0]))
+    if not ordered:
+        return
+    bought = {column.index: leads or _with_many_names(columns, column, sellers) for column in sellers}
+    found = [names[0] for names in bought.values() if names]
+    for column in sellers if found else ():
+        if bought[column.index] or column.shape.filled < found[0].shape.filled:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.SELLER_OF_AN_ORDER, found[0]))
 
 
 def _with_many_names(columns: list[Column], seller: Column, sellers: list[Column]) -> list[Column]:

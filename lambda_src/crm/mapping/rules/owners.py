@@ -34,10 +34,11 @@ def accept_owners_beside_tenants(columns: list[Column], free: list[Column]) -> N
         return
     owners = [
         (column, said[0])
-        for column in of_meaning(free, Meaning.SOMEONE_ELSE)
-        if (said := [word for word in column.reading.words if known.has_mark("owner", [word])])
+        for column in of_meaning(free, Meaning.SOMEONE_ELSE, Meaning.CLIENT)
+        if column.shape.filled and (said := [word for word in column.reading.words if known.has_mark("owner", [word])])
     ]
-    tenants = [column for column in of_meaning(free, Meaning.CLIENT) if column.shape.filled]
+    owning = [column for column, _ in owners]
+    tenants = [column for column in of_meaning(free, Meaning.CLIENT) if column.shape.filled and column not in owning]
     named = [column for column in of_meaning(columns, *NAMES) if column.reading.words and column.shape.filled]
     if not owners or not tenants or named:
         return
