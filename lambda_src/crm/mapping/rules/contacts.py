@@ -79,6 +79,20 @@ def prefer_phones_behind_the_contact(columns: list[Column], free: list[Column]) 
             column.rerank(max(column.rank, RANKS["switchboard"], *(phone.rank + 1 for phone in behind)))
 
 
+def prefer_first_phones(columns: list[Column], free: list[Column]) -> None:
+    """`Phone 2` beside `Mobile` is a second number where no first `Phone` stands beside it."""
+    phones = [column for column in of_meaning(columns, Meaning.PHONE) if column.shape.filled]
+    first = [column for column in phones if column.reading.ordinal < _SECOND]
+    plain = [column for column in first if column.rank < RANKS["work"]]
+    for column in phones if first and not plain else ():
+        if column in free and column.reading.ordinal >= _SECOND:
+            column.rerank(max(column.rank, RANKS["alternative"] + column.reading.ordinal))
+
+
+_SECOND = 2
+"""The number in a header such as `Phone 2` from which on another phone comes first."""
+
+
 def prefer_whole_numbers(columns: list[Column], free: list[Column]) -> None:
     """Numbers of a few digits come last: `-101` under `Durchwahl` is reached only from within a firm."""
     phones = [column for column in of_meaning(columns, Meaning.PHONE) if column.shape.filled]

@@ -44,6 +44,7 @@ from crm.mapping.rules.contacts import (
     adopt_strays,
     attach_labels,
     demote_untitled_contacts,
+    prefer_first_phones,
     prefer_phones_behind_the_contact,
     prefer_the_contact,
     prefer_whole_numbers,
@@ -85,6 +86,7 @@ from crm.mapping.rules.other_people import (
 from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_names_of_things
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals
+from crm.mapping.rules.recipients import set_aside_recipients
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.short_names import set_aside_short_names
@@ -257,6 +259,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_details_behind_people,
     set_aside_short_names,
     yield_handles,
+    set_aside_recipients,
     pair_numbered_names,
     set_aside_second_persons,
     set_aside_second_parties,
@@ -268,6 +271,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_side_addresses,
     prefer_phones_behind_the_contact,
     prefer_the_contact,
+    prefer_first_phones,
     prefer_whole_numbers,
     set_aside_vacancies,
     set_aside_lodgings,
