@@ -31,11 +31,11 @@ def set_aside_recipients(columns: list[Column], free: list[Column]) -> None:
     if all(_is_recipient(one) for one in reached) or any(_stands_alone(one, buyer) for one in recipients):
         return
     differ = any(not is_same_in_most_rows(one.values, buyer.values) for one in recipients)
-    if differ or any(_is_sent_by_firms(one, buyer) for one in recipients):
+    if differ or any(_is_sent_by_firms(one, buyer, reached) for one in recipients):
         buyer.assign(Meaning.FULL_NAME, LIKELY, beside(Why.BUYER_NOT_RECIPIENT, recipients[0]))
         buyer.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
         for column in [*recipients, *(one for one in reached if differ and one in free and _is_recipient(one))]:
-            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, buyer))
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.RECIPIENT_OF_BUYER, buyer))
 
 
 def _is_recipient(column: Column) -> bool:
@@ -66,7 +66,12 @@ def _stands_alone(recipient: Column, buyer: Column) -> bool:
     return any(to.strip() and not by.strip() for to, by in zip(recipient.values, buyer.values, strict=True))
 
 
-def _is_sent_by_firms(recipient: Column, buyer: Column) -> bool:
-    """Whether a company has ordered in some row for somebody whose cell does not name it."""
-    pairs = zip(recipient.values, buyer.values, strict=True)
-    return any(to.strip() and is_surely_company(by) and fold(by) not in fold(to) for to, by in pairs)
+def _is_sent_by_firms(recipient: Column, buyer: Column, reached: list[Column]) -> bool:
+    """Whether a company has ordered in some row for somebody whose cell does not name it, and who has another phone."""
+    theirs = {row for one in reached if _is_recipient(one) for row in enumerate(one.values)}
+    ours = {row for one in reached if not _is_recipient(one) for row in enumerate(one.values)}
+    shared = {row for row, text in theirs & ours if text.strip()}
+    return any(
+        to.strip() and is_surely_company(by) and fold(by) not in fold(to) and row not in shared
+        for row, (to, by) in enumerate(zip(recipient.values, buyer.values, strict=True))
+    )
