@@ -83,6 +83,8 @@ class Why(Enum):
     VALUES_ARE_NUMBERED_COMPANIES = "pair_numbered_names", "The values are names of companies."
     RELATIVE = "set_aside_relatives", "“{neighbour}” says what this person is to the lead."
     SECOND_PERSON = "set_aside_second_persons", "It is about a second person in the row, “{neighbour}”."
+    BUYER_NOT_RECIPIENT = "set_aside_recipients", "Who ordered is the lead; “{neighbour}” receives it."
+    RECIPIENT_OF_BUYER = "set_aside_recipients", "It belongs to the recipient; “{neighbour}” ordered and is the lead."
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
@@ -147,6 +149,7 @@ class Why(Enum):
     )
     CUSTOMER_IS_PERSON = "find_customers_beside_companies", "“{neighbour}” is the company, so this is the person."
     BUYER_IS_RECIPIENT = "prefer_buyers", "Who bought is the lead; “{neighbour}” is the same in most rows."
+    CLIENT_IS_FIRST_NAME = "resolve_clients", "“{neighbour}” is the last name of the same person."
     CLIENT_IS_PERSON = "resolve_clients", "Nobody else is named in the row."
     CLIENT_IS_COMPANY = "resolve_clients", "“{neighbour}” is the person, so this is the company."
     CLIENT_IS_EITHER = "resolve_clients", "Some rows name a company and some a person; “{neighbour}” is the person."

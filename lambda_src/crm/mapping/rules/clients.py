@@ -70,6 +70,8 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             names = []
         if not names:
             column.assign(Meaning.FULL_NAME, PROBABLE, Reason(Why.CLIENT_IS_PERSON))
+        elif _is_other_half(column, names):
+            column.assign(Meaning.FIRST_NAME, LIKELY, beside(Why.CLIENT_IS_FIRST_NAME, names[0]))
         elif details and not _is_same_person(column, names):
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
@@ -82,6 +84,13 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
         else:
             column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
+
+
+def _is_other_half(client: Column, names: list[Column]) -> bool:
+    """Whether nothing but the last name of the same client stands beside: `Müşteri Adı` and `Müşteri Soyadı`."""
+    words, said = client.reading.words, names[0].reading.words
+    alone = len(names) == 1 and names[0].meaning is Meaning.LAST_NAME
+    return alone and len(words) > 1 and len(said) > 1 and words[:-1] == said[:-1] and client.shape.filled > 0
 
 
 def holds_persons(client: Column, names: list[Column]) -> bool:

@@ -86,6 +86,7 @@ from crm.mapping.rules.other_people import (
 from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_names_of_things
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals
+from crm.mapping.rules.recipients import set_aside_recipients
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.relatives import set_aside_relatives
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
@@ -260,6 +261,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_relatives,
     set_aside_short_names,
     yield_handles,
+    set_aside_recipients,
     pair_numbered_names,
     set_aside_second_persons,
     set_aside_second_parties,
