@@ -83,6 +83,7 @@ class Why(Enum):
     VALUES_ARE_NUMBERED_COMPANIES = "pair_numbered_names", "The values are names of companies."
     SECOND_PERSON = "set_aside_second_persons", "It is about a second person in the row, “{neighbour}”."
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
+    SECOND_CONTACT = "set_aside_second_contacts", "It belongs to somebody beside the lead, whom “{neighbour}” names."
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
     ADVERTISER = "set_aside_advertisers", "In a list of answers to ads, it is who advertises, as “{neighbour}” shows."

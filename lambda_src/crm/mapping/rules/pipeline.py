@@ -87,6 +87,7 @@ from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
+from crm.mapping.rules.second_contacts import set_aside_second_contacts
 from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.shown_names import find_shown_names
 from crm.mapping.rules.stalls import find_stalls
@@ -259,6 +260,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_handles,
     pair_numbered_names,
     set_aside_second_persons,
+    set_aside_second_contacts,
     set_aside_second_parties,
     set_aside_second_tables,
     set_aside_sellers,
