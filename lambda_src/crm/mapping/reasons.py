@@ -86,6 +86,7 @@ class Why(Enum):
     BUYER_NOT_RECIPIENT = "set_aside_recipients", "Who ordered is the lead; “{neighbour}” receives it."
     RECIPIENT_OF_BUYER = "set_aside_recipients", "It belongs to the recipient; “{neighbour}” ordered and is the lead."
     SECOND_PARTY = "set_aside_second_parties", "It belongs to a second party; “{neighbour}” is the lead."
+    SECOND_CONTACT = "set_aside_second_contacts", "It belongs to somebody beside the lead, whom “{neighbour}” names."
     BOUGHT_FOR_LEAD = "set_aside_buyers", "It is who bought for “{neighbour}”."
     SELLER_OF_AN_ORDER = "set_aside_sellers", "It is who sold to “{neighbour}” in a list of orders."
     ADVERTISER = "set_aside_advertisers", "In a list of answers to ads, it is who advertises, as “{neighbour}” shows."

@@ -558,8 +558,8 @@ KINDS_OF_FILES = (
     Mutation(
         "sellers-are-the-buyers",
         "lambda_src/crm/mapping/rules/other_people.py",
-        "bought = leads or _with_many_names(columns, column, sellers)",
-        "bought = leads",
+        "leads or _with_many_names(columns, column, sellers)",
+        "leads",
         "A producer in front of a list of buyers is none of them.",
         _KINDS,
     ),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from crm.mapping.headers.shared_words import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 
-_LONGEST = 3
+_LONGEST = 4
 """Words of a marked phrase such as `ticket holder` at most. Chosen."""
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Scripts in which a phrase may be anywhere in a word."""

@@ -142,7 +142,8 @@ def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
     """The attendees' columns, and whether a word in their headers says so; none if nobody attends or is reached."""
     named = [place for place, held in buying.items() if held.meaning in _NAMED and sheet.has(place)]
     reached = any(held.meaning in CONTACTS and sheet.has(place) for place, held in buying.items())
-    candidates = [_about("attendee", sheet)]
+    # Spanish `Asistente` takes part; `Asistent` in other languages, whose end alone differs, is somebody else.
+    candidates = [{place: held for place, held in _about("attendee", sheet).items() if _takes_part(sheet, place)}]
     if named or reached:
         candidates.append(_about("guest", sheet))
     candidates.append(_of_tickets(sheet))
@@ -155,6 +156,11 @@ def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
     # Whoever is in charge of some of the orders takes part in none.
     takes_part = 2 * sum(map(bool, sheet.joined(plain))) >= sum(map(bool, sheet.joined(buying)))
     return plain if takes_part else {}, False
+
+
+def _takes_part(sheet: _Sheet, place: int) -> bool:
+    reading = sheet.readings[place]
+    return reading.meaning is not Meaning.SOMEONE_ELSE or bool(vocabulary().marked_parts("attendee", reading.words))
 
 
 def _plain_person(sheet: _Sheet, others: Collection[int]) -> _Held:

@@ -10,7 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
+from crm.mapping.rules.column import Column, beside, joined_names, of_meaning, share_held
 from crm.values.companies import is_surely_company
 from crm.values.known_values import known_values
 from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
@@ -118,7 +118,11 @@ def _is_same_person(client: Column, names: list[Column]) -> bool:
     """Whether the client, such as the recipient of an order, is the row's person in most rows."""
     wholes = [name.values for name in names if name.meaning is Meaning.FULL_NAME]
     joined = joined_names([name for name in names if name.meaning is not Meaning.FULL_NAME])
-    return any(is_same_in_most_rows(client.values, one) for one in (*wholes, joined) if one)
+    if any(is_same_in_most_rows(client.values, one) for one in (*wholes, joined) if one):
+        return True
+    # "García Ruiz, Lucía" beside "Lucía" and "García": the second surname stands in a column of its own.
+    halves = [name for name in names if name.meaning is not Meaning.FULL_NAME]
+    return len(halves) > 1 and all(share_held(client, half) >= at.HOLDS_HALF for half in halves)
 
 
 def _is_about(column: Column, client: Column) -> bool:

@@ -20,7 +20,9 @@ from crm.mapping.rules.thresholds import MOST_COLUMNS
 from crm.mapping.rules.value_shapes import Shape, shape_of
 from crm.mapping.rules.values_alone import Finding
 from crm.spreadsheets.model import SheetHead
+from crm.values.blanks import is_blank_name
 from crm.values.page_links import first_linked
+from crm.values.text import fold
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +124,13 @@ def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
 def joined_names(columns: Sequence[Column]) -> list[str]:
     """The cells of columns that hold one name together, row by row; empty without columns."""
     return [" ".join(cells).strip() for cells in zip(*(column.values for column in columns), strict=True)]
+
+
+def share_held(whole: Column, part: Column) -> float:
+    """In how many rows, as a share, the cell of `part` stands inside that of `whole`."""
+    cells = [(a.strip(), b.strip()) for a, b in zip(whole.values, part.values, strict=True)]
+    pairs = [(fold(a), fold(b)) for a, b in cells if not is_blank_name(a) and not is_blank_name(b)]
+    return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
 def of_meaning(columns: Iterable[Column], *meanings: Meaning) -> list[Column]:

@@ -12,18 +12,9 @@ from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import holds_persons
-from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.values.blanks import is_blank_name
+from crm.mapping.rules.column import Column, beside, of_meaning, share_held
 from crm.values.known_values import known_values
 from crm.values.parties import is_company_of, is_same_person
-from crm.values.text import fold
-
-
-def share_held(whole: Column, part: Column) -> float:
-    """In how many rows, as a share, the cell of `part` stands inside that of `whole`."""
-    cells = [(a.strip(), b.strip()) for a, b in zip(whole.values, part.values, strict=True)]
-    pairs = [(fold(a), fold(b)) for a, b in cells if not is_blank_name(a) and not is_blank_name(b)]
-    return sum(b in a for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
 def prefer_plain_names(columns: list[Column], free: list[Column]) -> None:

@@ -202,7 +202,7 @@ def set_aside_details_of_others(columns: list[Column], free: list[Column]) -> No
             )
             or (owner.meaning is Meaning.SOMEONE_ELSE and any(word in owner.reading.words for word in said))
         ]
-        if about and not (leads and column.meaning is Meaning.EMAIL and _is_named_after(column, leads)):
+        if about and not (leads and column.meaning is Meaning.EMAIL and is_named_after(column, leads)):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.BELONGS_TO_ANOTHER, about[0]))
             for owner in about:
                 others |= {word: owner for word in owner.reading.unknown if not _is_of_questions(word)}
@@ -255,14 +255,14 @@ def _is_something_else(column: Column) -> bool:
     )
 
 
-def _is_named_after(column: Column, leads: list[Column]) -> bool:
+def is_named_after(column: Column, leads: list[Column]) -> bool:
     """Whether the emails hold the leads' names: then they are the leads', whatever their header says."""
     return any(_holds_names(column, lead) for lead in leads)
 
 
 def _holds_names(emails: Column, names: Column) -> bool:
     rows = [
-        (fold(email.partition("@")[0]), fold(name).split())
+        (fold(email.partition("@")[0]), list(map(fold, name.split())))
         for email, name in zip(emails.values, names.values, strict=True)
         if "@" in email and name.strip()
     ]

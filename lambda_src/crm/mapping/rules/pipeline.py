@@ -90,6 +90,7 @@ from crm.mapping.rules.recipients import set_aside_recipients
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.relatives import set_aside_relatives
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
+from crm.mapping.rules.second_contacts import set_aside_second_contacts
 from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.shown_names import find_shown_names
 from crm.mapping.rules.stalls import find_stalls
@@ -264,6 +265,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_recipients,
     pair_numbered_names,
     set_aside_second_persons,
+    set_aside_second_contacts,
     set_aside_second_parties,
     set_aside_second_tables,
     set_aside_sellers,

@@ -10,8 +10,7 @@ from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
-from crm.mapping.rules.names import share_held
+from crm.mapping.rules.column import Column, beside, joined_names, of_meaning, share_held
 from crm.values.parties import is_same_in_most_rows
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name"})

@@ -6,8 +6,7 @@ from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.mapping.rules.names import share_held
+from crm.mapping.rules.column import Column, beside, of_meaning, share_held
 from crm.values.known_values.given_names import without_accents
 from crm.values.text import fold
 
