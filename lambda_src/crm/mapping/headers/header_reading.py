@@ -58,6 +58,8 @@ _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
 _LOOKED_UP = re.compile(r"\(from ([^()]+)\)$", re.I)
 """`Company (from Companies)`: in which table a program has looked."""
+_DOMAIN = re.compile(r"(?<!\S)@(?:[\w-]+\.)+\w+")
+"""`Email @acme.com`: what all addresses of a column end with says nothing of whose they are."""
 _END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
 _WORDS_OF_A_QUESTION = 4
 """Fewest words of a question in front of a part of its answer. Chosen."""
@@ -93,7 +95,7 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         languages: the languages of the whole header, from `languages_of`: they decide what a word means that means
             different things in several languages.
     """
-    header = _LOOKED_UP.sub(r"(\1)", header)
+    header = _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header))
     if header[:1] == "#" and header[1:2].isalpha():
         # A header that a program wrote as a comment: "#First". "#Employees" counts something.
         behind = _read(header[1:], languages)
@@ -232,6 +234,21 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
 
     A program's own columns are English; those for names are in the language of who uses it: `PRENOM`, `NOM`.
     """
+    counts, of_names = _counted(headers)
+    most = max(counts.values(), default=0)
+    frequent = frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
+    return frequent | of_names if frequent == {"en"} else frequent
+
+
+def most_spoken(headers: Iterable[str], languages: frozenset[str]) -> frozenset[str]:
+    """Those of some languages that most of a sheet's headers are written in: Spanish and not Portuguese."""
+    counts, _ = _counted(headers)
+    most = max((counts[language] for language in languages), default=0)
+    return frozenset(language for language in languages if counts[language] == most)
+
+
+def _counted(headers: Iterable[str]) -> tuple[Counter[str], set[str]]:
+    """How many words of a sheet's headers are of each language, and the languages of halves of names."""
     counts: Counter[str] = Counter()
     of_names: set[str] = set()
     for header in headers:
@@ -241,9 +258,7 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
             counts.update(term.languages)
         if len(terms) == 1 and terms[0].kinds & _HALVES and "en" not in terms[0].languages:
             of_names |= terms[0].languages
-    most = max(counts.values(), default=0)
-    frequent = frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
-    return frequent | of_names if frequent == {"en"} else frequent
+    return counts, of_names
 
 
 def regions_of(headers: Iterable[str]) -> frozenset[str]:

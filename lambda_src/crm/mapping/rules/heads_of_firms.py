@@ -37,7 +37,13 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     others = [column for column in columns if column not in (*heads, *halves, *schools)]
     if not named or any(map(_names_people, others)):
         return
-    if not any(map(_names_firms, columns)):
+    firms = [column for column in columns if _names_firms(column)]
+    facts = [column for column in firms if column in free and _is_fact_of_places(column)]
+    if schools and firms == facts:
+        for column in facts:
+            column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
+        firms = []
+    if not firms:
         if not (places := schools or _municipalities(named, free)):
             return
         places[0].assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.HEAD_OF_FIRM))
@@ -111,6 +117,11 @@ def _are_schools(column: Column) -> bool:
     words = column.reading.words
     called = any(vocabulary().marks_whole(mark, words) for mark in ("school", "site_name"))
     return called and _are_different_names(column)
+
+
+def _is_fact_of_places(column: Column) -> bool:
+    """Whether a header says what only places have: the `Local authority` of a school."""
+    return vocabulary().marks_whole("place_fact", column.reading.words)
 
 
 def _municipalities(heads: list[Column], free: list[Column]) -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.header_reading import languages_of, read_header
+from crm.mapping.headers.header_reading import languages_of, most_spoken, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.region import inferred_region
@@ -44,14 +44,16 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             continue
         # "Contacto" is Spanish and Portuguese: its neighbours tell.
         languages = column.reading.languages & spoken or column.reading.languages
+        languages = most_spoken((other.header for other in columns), languages)
         orders = {vocabulary().name_orders.get(language, "") for language in languages}
         all_first = orders == {TransformKind.FAMILY_NAME_FIRST}
         if len(languages) == 1 and "" not in orders and not all_first:
             column.transform_by(Transform(TransformKind(orders.pop())))
         words = read_header(column.header).words
         # Where commas tell the two halves, "Amparo Lim" without one is written the other way round.
-        first = _spells_family_name_first(words) and not _has_commas(column)
-        if all_first or vocabulary().marks_whole("family_given_patronymic", words):
+        pieces = tuple(term.text for term in vocabulary().split(list(words)))
+        first = any(map(_spells_family_name_first, (words, pieces))) and not _has_commas(column)
+        if all_first or any(vocabulary().marks_whole("family_given_patronymic", [piece]) for piece in pieces):
             first = first or not given_names_first(column)
         undecided = column.transform.kind in (TransformKind.PLAIN, TransformKind.TWO_FAMILY_NAMES)
         if first or (undecided and (family_names_first(column) or _is_of_family_first_language(column, columns))):

@@ -27,11 +27,13 @@ _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?
 """One of several numbers: `yes 6`, `2 no`."""
 _OF_THINGS = re.compile(r"\d{1,6} ?[^\W\d_]{2,20}\.?")
 _SUM = r"[-–]?\d[\d.,'’\s]{0,20}"
+_WITH_CENTS = re.compile(r"[-–]?\d{1,3}(?:[.,'’\s]?\d{3}){0,4}[.,]\d{2}")
 _NUMBER = re.compile(r"\d+")
 _COUNTED = ("counted", "counted_alone", "counted_without_blanks")
 """The lists of words for what is counted."""
 _MOST_CELLS_OF_SUMS = 4
 """Cells that say a sum: `Total`, `5`, `people`, `3 families`. Chosen."""
+_LABEL_AND_AMOUNT = 2
 _BETWEEN = re.compile(r"\s?[,，、;/|·]\s?")
 
 
@@ -75,6 +77,16 @@ def _amount() -> re.Pattern[str]:
 def _side() -> re.Pattern[str]:
     """The side of an account behind a sum, or in a cell of its own."""
     return re.compile(rf"(?:^|(?<=[\d\s]))\(?(?:{any_of('sides_of_accounts')})\.?\)?$", re.IGNORECASE)
+
+
+def is_amount_with_label(filled: Sequence[str]) -> bool:
+    """Whether a row has nothing but words and an amount with cents: `Check fee` and `2,194.20`."""
+    if len(filled) != _LABEL_AND_AMOUNT or any(map(str.isdigit, filled[0])):
+        return False
+    amount = filled[1]
+    return _WITH_CENTS.fullmatch(amount) is not None or (
+        amount[-1].isdigit() and _amount().fullmatch(amount) is not None
+    )
 
 
 def begins_as_phone(text: str) -> bool:

@@ -22,6 +22,7 @@ from crm.spreadsheets.layout.row_counts import (
     are_sums,
     begins_as_phone,
     counts,
+    is_amount_with_label,
     is_beside_total,
 )
 from crm.spreadsheets.layout.signatures import Signatures, are_signed
@@ -50,6 +51,8 @@ _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+")
 """Before a date: `Saturday, 28 November 2026`."""
 _FEWEST_COLUMNS = 3
 """Columns of a table in which a row of one cell, a day or a sum, is no contact. Chosen."""
+_BELOW = frozenset({NOTE_ROW, TOTALS_ROW})
+"""What stands below a table, or between its parts."""
 _DIGITS_OF_A_SUM = 6
 """Most digits of a sum below a column: more may be a phone. Chosen."""
 
@@ -174,7 +177,7 @@ class RowKinds:
         end = len(rows)
         while end:
             cells = rows[end - 1][1]
-            if cells and filled_count(cells) > 1 and rows[end - 1][2] is not NOTE_ROW and not _is_below(cells):
+            if cells and filled_count(cells) > 1 and rows[end - 1][2] not in _BELOW and not _is_below(cells):
                 break
             end -= 1
         return end
@@ -209,7 +212,7 @@ class RowKinds:
 def _is_below(cells: Sequence[str]) -> bool:
     """Whether a row of several cells may stand below a table: what a program writes there, or a sum."""
     filled = [text for cell in cells if (text := cell.strip())]
-    return is_footer(cells) or are_sums(filled) or are_signed(filled)
+    return is_footer(cells) or are_sums(filled) or is_amount_with_label(filled) or are_signed(filled)
 
 
 def _of_lone_cell(text: str) -> str | None:
