@@ -13,8 +13,9 @@ AT_ONCE = 10
 ROWS = 1_000
 LARGE = 1_000_000
 """From here on a kind's files take seconds to send, whatever becomes of them."""
-WITHIN_S = 30.0
-"""Seconds after which somebody else's file is to be imported, whatever others have sent."""
+SLOWER = 25
+"""How many times as long as alone somebody else's file may take beside those. Chosen: four to eight were measured, and
+a file that is read for as long as a function may run would make it a hundred and more."""
 
 
 def hostile_files() -> list[tuple[str, bytes]]:
@@ -23,15 +24,18 @@ def hostile_files() -> list[tuple[str, bytes]]:
     return list(islice(files, AT_ONCE))
 
 
-def test_ten_hostile_files_at_once_hold_up_nobody_else(member: Client, other_member: Client, domain: str) -> None:
-    files = hostile_files()
-    ids = [member.upload(name, content) for name, content in files]
+def seconds_of_import(member: Client, domain: str) -> float:
+    """How long the import of some new people takes."""
     began = time.monotonic()
-    ended = other_member.import_file("people.csv", csv_file(HEADER, people(ROWS, domain)))
-    took = time.monotonic() - began
-
+    ended = member.import_file("people.csv", csv_file(HEADER, people(ROWS, domain)))
     assert (ended["status"], ended["totals"]["created"]) == ("completed", ROWS)
-    assert took < WITHIN_S
+    return time.monotonic() - began
+
+
+def test_ten_hostile_files_at_once_hold_up_nobody_else(member: Client, other_member: Client, domain: str) -> None:
+    alone = seconds_of_import(other_member, f"alone.{domain}")
+    ids = [member.upload(name, content) for name, content in hostile_files()]
+    assert seconds_of_import(other_member, domain) < SLOWER * alone
     for import_id in ids:
         record = member.finished(import_id)
         assert record["status"] in ("failed", "completed", "completed_with_errors"), record

@@ -22,6 +22,7 @@ from tests.mutations.listed.own_fields import OWN_FIELDS
 from tests.mutations.listed.people_beside_leads import PEOPLE_BESIDE_LEADS
 from tests.mutations.listed.read_model import READ_MODEL
 from tests.mutations.listed.real_account import REAL_ACCOUNT
+from tests.mutations.listed.registers_and_orders import REGISTERS_AND_ORDERS
 from tests.mutations.listed.releases import RELEASES
 from tests.mutations.listed.remapping import REMAPPING
 from tests.mutations.listed.searching import SEARCHING
@@ -54,5 +55,6 @@ MUTATIONS: tuple[Mutation, ...] = (
     *KINDS_OF_FILES,
     *COUNTERPARTIES,
     *PEOPLE_BESIDE_LEADS,
+    *REGISTERS_AND_ORDERS,
     *LANGUAGES,
 )

@@ -517,7 +517,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "paths-to-jobs-hold-names",
-        "lambda_src/crm/mapping/rules/pipeline.py",
+        "lambda_src/crm/mapping/rules/job_titles.py",
         "if any(map(_names_people, plain)) else ():",
         "if () else ():",
         "`Contact/Job Position` beside a column of names holds job titles alone.",

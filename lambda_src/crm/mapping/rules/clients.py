@@ -5,12 +5,11 @@ from __future__ import annotations
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.shared_words import stem_of
-from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, joined_names, of_meaning, share_held
+from crm.mapping.rules.column import Column, beside, is_about, joined_names, of_meaning, share_held
 from crm.values.companies import is_surely_company
 from crm.values.known_values import known_values
 from crm.values.parties import is_same_in_most_rows, is_same_person, is_vietnamese_name
@@ -23,20 +22,16 @@ BETWEEN_BOTH = frozenset("/／|&+")
 def prefer_buyers(_columns: list[Column], free: list[Column]) -> None:
     """`Buyer` comes before `Recipient`, who is the same in most rows: a gift goes to somebody else."""
     named = [column for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CLIENT) if column.shape.filled]
-    buyers = [column for column in named if _is_subject("orderer", column)]
-    recipients = [column for column in named if column not in buyers and _is_subject("addressee", column)]
+    buyers = [column for column in named if is_about("orderer", column)]
+    recipients = [column for column in named if column not in buyers and is_about("addressee", column)]
     for recipient in recipients if len(buyers) == 1 else ():
         if not is_same_in_most_rows(recipient.values, buyers[0].values):
             continue
         buyers[0].assign(Meaning.FULL_NAME, LIKELY, beside(Why.BUYER_IS_RECIPIENT, recipient))
         buyers[0].transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
         for column in [recipient, *of_meaning(free, Meaning.EMAIL, Meaning.PHONE)]:
-            if column is recipient or _is_subject("addressee", column):
+            if column is recipient or is_about("addressee", column):
                 column.rerank(max(column.rank, buyers[0].rank + 1))
-
-
-def _is_subject(mark: str, column: Column) -> bool:
-    return bool(column.reading.words) and without_subject(mark, column.reading.words) is not None
 
 
 def find_companies_of_buyers(columns: list[Column], free: list[Column]) -> None:

@@ -9,6 +9,7 @@ from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.contact_groups import below_their_group
 from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
 from crm.mapping.headers.shared_words import about_their_subject
+from crm.mapping.headers.subjects import without_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules.asked_questions import about_their_questions
@@ -124,6 +125,11 @@ def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
 def joined_names(columns: Sequence[Column]) -> list[str]:
     """The cells of columns that hold one name together, row by row; empty without columns."""
     return [" ".join(cells).strip() for cells in zip(*(column.values for column in columns), strict=True)]
+
+
+def is_about(mark: str, column: Column) -> bool:
+    """Whether a header names, in front or at its end, what a mark stands for: `orderer` for `Buyer phone`."""
+    return bool(column.reading.words) and without_subject(mark, column.reading.words) is not None
 
 
 def share_held(whole: Column, part: Column) -> float:

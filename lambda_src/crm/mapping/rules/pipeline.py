@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from crm.fields import BY_HEADER, TargetField
-from crm.mapping.confidence import DECIDED, LIKELY, NEEDS_VALUES, PLAUSIBLE, SUGGESTED, SURE, VERY_LIKELY
+from crm.mapping.confidence import DECIDED, NEEDS_VALUES, SUGGESTED
 from crm.mapping.headers.column_meaning import NAMES, Meaning
-from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
-from crm.mapping.reasons import Reason, Why
+from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.addresses_and_dates import (
     tell_addresses_and_dates,
@@ -29,7 +28,7 @@ from crm.mapping.rules.clients import (
     tell_companies_of_clients,
 )
 from crm.mapping.rules.colleagues import set_aside_colleagues
-from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
+from crm.mapping.rules.column import Column, beside, joined_names
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
     find_customers_beside_companies,
@@ -58,6 +57,7 @@ from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
 from crm.mapping.rules.heads_of_firms import accept_heads_of_firms
+from crm.mapping.rules.job_titles import resolve_titles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
@@ -165,53 +165,6 @@ def _mapping(column: Column) -> ColumnMapping:
     return ColumnMapping(
         column.index, column.header, field, transform, column.confidence, DecidedBy.RULES, column.because
     )
-
-
-def resolve_titles(columns: list[Column], free: list[Column]) -> None:
-    """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
-
-    Beside an author, it is the title of what was written, and of a request beside its id and its priority.
-    `Contact/Job title` beside the names of the contacts, which
-    otherwise is both, is the job title too.
-    """
-    plain = [column for column in columns if "job_title" not in column.reading.beside]
-    for column in of_meaning(free, Meaning.FULL_NAME) if any(map(_names_people, plain)) else ():
-        if column not in plain:
-            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
-    jobs = of_meaning(columns, Meaning.JOB_TITLE)
-    styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
-    for column in [job for job in styled if job in free]:
-        # Turkish "Ünvan" is a job, or a company's name beside "Görevi".
-        plain = [job for job in jobs if job.shape.filled and job not in styled]
-        named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
-        if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
-            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
-    for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
-        # `Role` in a project beside `Contact title`.
-        if any(job.shape.share("job") > column.shape.share("job") for job in jobs):
-            column.rerank(max(job.rank for job in jobs) + 1)
-    filled = any(column.shape.filled for column in jobs)
-    of_works = any("titled" in column.reading.kinds for column in columns)
-    facts = [column for column in columns if vocabulary().marks_whole("request_fact", column.reading.words)]
-    of_works = of_works or len(facts) >= at.FACTS_OF_LISTINGS
-    for column in of_meaning(free, Meaning.TITLE):
-        holds_jobs = column.shape.share("job") >= at.SOME_JOBS
-        if of_works and not holds_jobs:
-            column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
-        elif holds_jobs and filled and not any(job.shape.share("job") for job in jobs):
-            # "Designation" holds degrees beside "Title" with the jobs.
-            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
-            column.rerank(min(job.rank for job in jobs) - 1)
-        elif jobs and not (holds_jobs and not filled):
-            column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
-        else:
-            column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
-
-
-def _names_people(column: Column) -> bool:
-    if not column.shape.filled or column.meaning not in NAMES:
-        return False
-    return column.meaning is not Meaning.NAME or column.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS
 
 
 def yield_to_headers(columns: list[Column], free: list[Column]) -> None:

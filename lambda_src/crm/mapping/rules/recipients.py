@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import SIDE_RANK, Meaning
-from crm.mapping.headers.subjects import without_subject
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Why
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, is_about, of_meaning
 from crm.values.companies import is_surely_company
 from crm.values.handles import is_handle
 from crm.values.parties import is_same_in_most_rows
@@ -39,21 +38,17 @@ def set_aside_recipients(columns: list[Column], free: list[Column]) -> None:
 
 
 def _is_recipient(column: Column) -> bool:
-    return _is_about("addressee", column)
+    return is_about("addressee", column)
 
 
 def _buyer_among(named: list[Column]) -> Column | None:
     """Who ordered, or else a customer, who did so beside a recipient; None if several people may have."""
     plain = [column for column in named if column.rank < SIDE_RANK]
-    ordering = [column for column in plain if _is_about("orderer", column)]
+    ordering = [column for column in plain if is_about("orderer", column)]
     buyers = ordering or [column for column in plain if "client" in column.reading.kinds]
     if not buyers or not all(is_same_in_most_rows(one.values, buyers[0].values) for one in buyers):
         return None
     return buyers[0]
-
-
-def _is_about(mark: str, column: Column) -> bool:
-    return bool(column.reading.words) and without_subject(mark, column.reading.words) is not None
 
 
 def _is_no_name(text: str) -> bool:

@@ -24,7 +24,7 @@ def set_aside_relatives(columns: list[Column], free: list[Column]) -> None:
         if not persons or not leads:
             continue
         for column in block:
-            if column in free and column is not relation:
+            if column in free:
                 column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.RELATIVE, relation))
 
 

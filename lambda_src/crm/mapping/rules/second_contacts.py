@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import CONTACTS, NAMES, Meaning
-from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
+from crm.mapping.rules.column import Column, beside, is_about, joined_names, of_meaning
 from crm.mapping.rules.other_people import is_named_after
 from crm.values.parties import is_same_in_most_rows
 
@@ -27,7 +26,7 @@ def set_aside_second_contacts(columns: list[Column], free: list[Column]) -> None
     the lead in most rows is no other.
     """
     for mark in _SECONDS:
-        theirs = [column for column in columns if _is_about(mark, column)]
+        theirs = [column for column in columns if is_about(mark, column)]
         seconds = [column for column in theirs if column.meaning in _MAY_NAME and _holds_people(column)]
         others = [column for column in columns if column not in theirs]
         leads = [column for column in of_meaning(others, *NAMES, Meaning.CLIENT) if _names_lead(column)]
@@ -40,10 +39,6 @@ def set_aside_second_contacts(columns: list[Column], free: list[Column]) -> None
         for column in theirs:
             if column in free and column.meaning in (*_MAY_NAME, *CONTACTS):
                 column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_CONTACT, leads[0]))
-
-
-def _is_about(mark: str, column: Column) -> bool:
-    return bool(column.reading.words) and without_subject(mark, column.reading.words) is not None
 
 
 def _holds_people(column: Column) -> bool:

@@ -1,0 +1,57 @@
+"""Columns of titles: a job, a salutation, or what something that was written is called."""
+
+from __future__ import annotations
+
+from crm.mapping.confidence import LIKELY, PLAUSIBLE, SURE, VERY_LIKELY
+from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.reasons import Reason, Why
+from crm.mapping.rules import thresholds as at
+from crm.mapping.rules.column import Column, beside, of_meaning
+
+
+def resolve_titles(columns: list[Column], free: list[Column]) -> None:
+    """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
+
+    Beside an author, it is the title of what was written, and of a request beside its id and its priority.
+    `Contact/Job title` beside the names of the contacts, which
+    otherwise is both, is the job title too.
+    """
+    plain = [column for column in columns if "job_title" not in column.reading.beside]
+    for column in of_meaning(free, Meaning.FULL_NAME) if any(map(_names_people, plain)) else ():
+        if column not in plain:
+            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
+    jobs = of_meaning(columns, Meaning.JOB_TITLE)
+    styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
+    for column in [job for job in styled if job in free]:
+        # Turkish "Ünvan" is a job, or a company's name beside "Görevi".
+        plain = [job for job in jobs if job.shape.filled and job not in styled]
+        named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
+        if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
+    for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
+        # `Role` in a project beside `Contact title`.
+        if any(job.shape.share("job") > column.shape.share("job") for job in jobs):
+            column.rerank(max(job.rank for job in jobs) + 1)
+    filled = any(column.shape.filled for column in jobs)
+    of_works = any("titled" in column.reading.kinds for column in columns)
+    facts = [column for column in columns if vocabulary().marks_whole("request_fact", column.reading.words)]
+    of_works = of_works or len(facts) >= at.FACTS_OF_LISTINGS
+    for column in of_meaning(free, Meaning.TITLE):
+        holds_jobs = column.shape.share("job") >= at.SOME_JOBS
+        if of_works and not holds_jobs:
+            column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
+        elif holds_jobs and filled and not any(job.shape.share("job") for job in jobs):
+            # "Designation" holds degrees beside "Title" with the jobs.
+            column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
+            column.rerank(min(job.rank for job in jobs) - 1)
+        elif jobs and not (holds_jobs and not filled):
+            column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
+        else:
+            column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _names_people(column: Column) -> bool:
+    if not column.shape.filled or column.meaning not in NAMES:
+        return False
+    return column.meaning is not Meaning.NAME or column.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS
