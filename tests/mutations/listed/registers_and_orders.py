@@ -33,11 +33,11 @@ REGISTERS_AND_ORDERS = (
         _KINDS,
     ),
     Mutation(
-        "offices-are-the-colleagues",
+        "offices-are-others",
         "lambda_src/crm/mapping/rules/other_people.py",
         " and (word not in of_places or owner.reading.words == (word,))",
         "",
-        "`MitarbeiterParl` shares an office with the lead and takes no phone away.",
+        "`TelefonnummerParl` beside `OrtParl` is the office's of the lead, and not of the `Parlament`.",
         _KINDS,
     ),
     Mutation(
@@ -46,14 +46,6 @@ REGISTERS_AND_ORDERS = (
         "for column in filled if firsts else ():",
         "for column in ():",
         "`2. Telefon` beside a mobile comes after it.",
-        _KINDS,
-    ),
-    Mutation(
-        "portuguese-is-as-spanish",
-        "lambda_src/crm/mapping/rules/name_order.py",
-        "        languages = most_spoken((other.header for other in columns), languages)\n",
-        "",
-        "`Representante legal` in a Spanish list is above people with two family names.",
         _KINDS,
     ),
     Mutation(

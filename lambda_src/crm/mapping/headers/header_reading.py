@@ -234,21 +234,6 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
 
     A program's own columns are English; those for names are in the language of who uses it: `PRENOM`, `NOM`.
     """
-    counts, of_names = _counted(headers)
-    most = max(counts.values(), default=0)
-    frequent = frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
-    return frequent | of_names if frequent == {"en"} else frequent
-
-
-def most_spoken(headers: Iterable[str], languages: frozenset[str]) -> frozenset[str]:
-    """Those of some languages that most of a sheet's headers are written in: Spanish and not Portuguese."""
-    counts, _ = _counted(headers)
-    most = max((counts[language] for language in languages), default=0)
-    return frozenset(language for language in languages if counts[language] == most)
-
-
-def _counted(headers: Iterable[str]) -> tuple[Counter[str], set[str]]:
-    """How many words of a sheet's headers are of each language, and the languages of halves of names."""
     counts: Counter[str] = Counter()
     of_names: set[str] = set()
     for header in headers:
@@ -258,7 +243,9 @@ def _counted(headers: Iterable[str]) -> tuple[Counter[str], set[str]]:
             counts.update(term.languages)
         if len(terms) == 1 and terms[0].kinds & _HALVES and "en" not in terms[0].languages:
             of_names |= terms[0].languages
-    return counts, of_names
+    most = max(counts.values(), default=0)
+    frequent = frozenset(language for language, count in counts.items() if count >= _AS_FREQUENT * most)
+    return frequent | of_names if frequent == {"en"} else frequent
 
 
 def regions_of(headers: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.header_reading import languages_of, most_spoken, read_header
+from crm.mapping.headers.header_reading import languages_of, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.region import inferred_region
@@ -44,7 +44,6 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             continue
         # "Contacto" is Spanish and Portuguese: its neighbours tell.
         languages = column.reading.languages & spoken or column.reading.languages
-        languages = most_spoken((other.header for other in columns), languages)
         orders = {vocabulary().name_orders.get(language, "") for language in languages}
         all_first = orders == {TransformKind.FAMILY_NAME_FIRST}
         if len(languages) == 1 and "" not in orders and not all_first:

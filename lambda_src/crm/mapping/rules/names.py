@@ -54,7 +54,7 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
     names = of_meaning(free, Meaning.NAME)
     # `Push name` says nothing of the `Name` beside it.
     telling = [column for column in columns if not vocabulary().marks_whole("public_name", column.reading.words)]
-    for column in sorted(names, key=lambda name: (not name.shape.filled, name.rank, name.index)):
+    for column in sorted(names, key=lambda name: (not name.shape.filled, _is_of_a_place(name), name.rank, name.index)):
         firsts, lasts, persons, companies = (
             # A column without values decides nothing about one that has some.
             [other for other in of_meaning(telling, meaning) if other.shape.filled or not column.shape.filled]
@@ -88,6 +88,11 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.NAME_IN_LIST_OF_COMPANIES))
         else:
             column.assign(Meaning.FULL_NAME, column.confidence, Reason(Why.NAME_OF_PERSON))
+
+
+def _is_of_a_place(column: Column) -> bool:
+    """Whether a header names a place: `Pobočka název` beside `Příjmení` and `Jméno`."""
+    return "address" in column.reading.kinds
 
 
 def _resolve_beside_both(column: Column, first: Column, last: Column, companies: list[Column]) -> None:
