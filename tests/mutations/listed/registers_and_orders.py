@@ -58,8 +58,8 @@ REGISTERS_AND_ORDERS = (
     ),
     Mutation(
         "amounts-below-sums-are-contacts",
-        "lambda_src/crm/spreadsheets/layout/rows_below.py",
-        " or (apart and not narrow and is_amount_with_label(filled))",
+        "lambda_src/crm/spreadsheets/layout/row_kinds.py",
+        " or is_amount_with_label(filled)",
         "",
         "`Check fee` and an amount below the sums of a report are no contact.",
         _KINDS,

@@ -14,7 +14,7 @@ from crm.spreadsheets.layout.notes import (
     is_printed,
     says_whom_to_ask,
 )
-from crm.spreadsheets.layout.row_counts import are_sums, is_amount_with_label, says_how_many
+from crm.spreadsheets.layout.row_counts import are_sums, says_how_many
 from crm.spreadsheets.layout.signatures import are_signed, is_signature
 from crm.spreadsheets.model import NOTE_ROW, TOTALS_ROW, Row
 
@@ -48,7 +48,7 @@ def mark_below(rows: Sequence[Row], above: int, *, narrow: bool = False) -> list
         text = " ".join(filled)
         if not text or row.skip is TOTALS_ROW:
             apart, noted, block = True, False, []
-        elif row.skip is None and (are_sums(filled) or (apart and not narrow and is_amount_with_label(filled))):
+        elif row.skip is None and are_sums(filled):
             row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
         elif row.skip is None and (is_footer(row.cells) or are_signed(filled)):
             row = row._replace(skip=NOTE_ROW)
