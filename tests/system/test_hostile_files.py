@@ -14,8 +14,8 @@ ROWS = 1_000
 LARGE = 1_000_000
 """From here on a kind's files take seconds to send, whatever becomes of them."""
 SLOWER = 25
-"""How many times as long as alone somebody else's file may take beside those. Chosen: four to eight were measured, and
-a file that is read for as long as a function may run would make it a hundred and more."""
+"""How many times as long as alone somebody else's file may take beside those. Chosen: they share the processors, but a
+file that is read for as long as a function may run would make it far more."""
 
 
 def hostile_files() -> list[tuple[str, bytes]]:
