@@ -606,8 +606,8 @@ KINDS_OF_FILES = (
     Mutation(
         "buyers-who-cannot-be-reached-are-leads",
         "lambda_src/crm/mapping/rules/other_people.py",
-        "if alone and without_subject(",
-        "if False and without_subject(",
+        "if alone and is_about(",
+        "if False and is_about(",
         "Where nobody but the recipient has a phone, the recipient is the lead.",
         _KINDS,
     ),

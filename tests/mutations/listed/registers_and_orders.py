@@ -27,8 +27,8 @@ REGISTERS_AND_ORDERS = (
     Mutation(
         "relatives-are-contacts",
         "lambda_src/crm/mapping/rules/relatives.py",
-        "if not persons or not leads:",
-        "if True:",
+        "for column in block if leads else ():",
+        "for column in ():",
         "The phone of a member's mother is not the member's.",
         _KINDS,
     ),

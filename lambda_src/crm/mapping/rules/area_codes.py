@@ -27,24 +27,23 @@ def join_area_codes(columns: list[Column], free: list[Column]) -> None:
 
     So do those of `DDD_TELEFONE` before `TELEFONE`, and of `TelefonvorwahlWK` before `TelefonnummerWK`.
     """
-    codes = [column for column in free if _are_codes(column) and _is_called_code(column)]
+    codes = {
+        column.index: said for column in free if (said := _beside_the_mark(column)) is not None and _are_codes(column)
+    }
     joined: set[int] = set()
-    for column in codes:
+    for index, said in codes.items():
+        column = columns[index]
         places = [place for place in (column.index + 1, column.index - 1) if 0 <= place < len(columns)]
-        if _is_fax(columns[places[0]]):
+        if "fax" in columns[places[0]].reading.kinds:
             # The number before it has another code.
             continue
         beside_it = [columns[place] for place in places if place not in joined]
-        phones = [one for one in beside_it if one.meaning is Meaning.PHONE and one not in codes]
-        phones = [one for one in phones if _are_of_one_number(column, one)]
+        phones = [one for one in beside_it if one.meaning is Meaning.PHONE and one.index not in codes]
+        phones = [one for one in phones if _are_of_one_number(said, one)]
         if phones:
             joined.add(phones[0].index)
             column.assign(Meaning.OTHER, LIKELY, beside(Why.AREA_CODE_OF, phones[0]))
             column.transform_by(Transform(TransformKind.AREA_CODE, label_of=phones[0].index))
-
-
-def _is_called_code(column: Column) -> bool:
-    return _beside_the_mark(column) is not None
 
 
 def _beside_the_mark(column: Column) -> frozenset[str] | None:
@@ -59,15 +58,10 @@ def _beside_the_mark(column: Column) -> frozenset[str] | None:
     return None
 
 
-def _are_of_one_number(code: Column, phone: Column) -> bool:
+def _are_of_one_number(rest: frozenset[str], phone: Column) -> bool:
     """Whether what the header of a code says besides is said of the phone too, or that it is one of a phone."""
-    rest = _beside_the_mark(code) or frozenset[str]()
     said = {*phone.reading.words, *vocabulary().pieces(phone.reading.words)}
     return all(word in said or read_header(word).kinds & _OF_PHONES for word in rest)
-
-
-def _is_fax(column: Column) -> bool:
-    return "fax" in column.reading.kinds
 
 
 def join_number_parts(_columns: list[Column], free: list[Column]) -> None:

@@ -26,13 +26,13 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
         column for column in about if _said_of(column) and column.shape.filled and "company" not in column.reading.kinds
     ]
     children = [column for column in about if column not in guardians and _is_about_child(column)]
+    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
+    if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
+        return
     names = [
         column for column in guardians if not column.reading.kinds & KINDS_OF_CONTACTS and not _is_reached_by(column)
     ]
     only = _alone_are_reached(columns, guardians)
-    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
-    if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
-        return
     alone = only and bool(_halves(names))
     if not names or not children or (_halves(children) and not alone):
         return

@@ -14,8 +14,7 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     """`Title` beside `Job title` is a salutation; alone, or when it alone holds jobs, it is the job title.
 
     Beside an author, it is the title of what was written, and of a request beside its id and its priority.
-    `Contact/Job title` beside the names of the contacts, which
-    otherwise is both, is the job title too.
+    `Contact/Job title` beside the names of the contacts, which otherwise is both, is the job title too.
     """
     plain = [column for column in columns if "job_title" not in column.reading.beside]
     for column in of_meaning(free, Meaning.FULL_NAME) if any(map(_names_people, plain)) else ():

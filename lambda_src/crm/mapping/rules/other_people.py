@@ -8,11 +8,10 @@ from crm.mapping.confidence import LIKELY, SURE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.shared_words import STEM, stem_of
-from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, is_about, of_meaning
 from crm.values.blanks import is_blank_like
 from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
@@ -71,7 +70,7 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
             if others and set(others) <= set(column.reading.words)
         ]
         alone = bool(details) and details == reached and parties[0] in free
-        if alone and without_subject("addressee", party.reading.words) is not None:
+        if alone and is_about("addressee", party):
             # Nobody but the recipient can be reached.
             parties[0].assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, party))
             return

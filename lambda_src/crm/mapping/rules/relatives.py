@@ -19,17 +19,17 @@ def set_aside_relatives(columns: list[Column], free: list[Column]) -> None:
         if not vocabulary().marks_whole("relationship", relation.reading.words):
             continue
         block = _block(columns, relation)
-        persons = of_meaning(block, *_PEOPLE)
         leads = [one for one in of_meaning(columns, *NAMES) if one not in block and one.shape.filled]
-        if not persons or not leads:
-            continue
-        for column in block:
+        for column in block if leads else ():
             if column in free:
                 column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.RELATIVE, relation))
 
 
 def _block(columns: Sequence[Column], relation: Column) -> list[Column]:
-    """The person before a relationship, and the emails and phones around it that share a word with the person."""
+    """The person before a relationship, what stands between, and the details behind that share a word with the person.
+
+    Empty where no person stands there.
+    """
     start = relation.index
     while start and columns[start - 1].meaning in CONTACTS:
         start -= 1
