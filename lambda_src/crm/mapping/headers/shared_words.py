@@ -12,13 +12,6 @@ from crm.mapping.headers.header_reading import HeaderReading, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 
 _DETAILS = frozenset({Meaning.EMAIL, Meaning.PHONE})
-STEM = 5
-"""Fewest letters of a word that inflection leaves as they are."""
-
-
-def stem_of(word: str) -> str:
-    """The beginning of a word that inflection leaves as it is: `арендатор`, `тел. арендатора`."""
-    return word[: max(STEM, len(word) - 2)]
 
 
 def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[str]) -> list[HeaderReading]:

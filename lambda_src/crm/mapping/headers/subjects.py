@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crm.mapping.headers.shared_words import STEM, stem_of
+from crm.mapping.headers.terms import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 
 _LONGEST = 4
@@ -17,12 +17,13 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @lru_cache(maxsize=4096)
-def without_subject(mark: str, words: tuple[str, ...]) -> str | None:
+def without_subject(mark: str, words: tuple[str, ...], *, inflected: bool = True) -> str | None:
     """What a header says beside its subject; None if it names none.
 
     Args:
         mark: whose words name the subject; inflection may change their ends.
         words: of the header, as `words_of` writes them.
+        inflected: whether words that only begin as a marked one name it too.
     """
     marked = _marked(mark)
     for length in range(min(_LONGEST, len(words)), 0, -1):
@@ -32,7 +33,7 @@ def without_subject(mark: str, words: tuple[str, ...]) -> str | None:
     if (rest := _within_a_word(words, marked)) is not None:
         return rest
     for place, word in enumerate(words):
-        if _is_inflected(word, marked.stems):
+        if inflected and _is_inflected(word, marked.stems):
             return " ".join((*words[:place], *words[place + 1 :]))
     return None
 

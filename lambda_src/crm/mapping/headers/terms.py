@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+STEM = 5
+"""Fewest letters of a word that inflection leaves as they are."""
 _SHORT = 3
 """Letters up to which a word means something in many languages by chance."""
 
@@ -61,3 +63,8 @@ class Affix:
 
     language: str
     instead: str
+
+
+def stem_of(word: str) -> str:
+    """The beginning of a word that inflection leaves as it is: `арендатор`, `тел. арендатора`."""
+    return word[: max(STEM, len(word) - 2)]

@@ -197,14 +197,14 @@ class Vocabulary:
     def _inflected(self, word: str) -> Term:
         """The person or firm that a word names with a beginning or an end of its language: `lærerens`, `המורה`."""
         by_kind: dict[str, frozenset[str]] = {}
-        for stem, language in self._stems(word):
+        for stem, language in self.stems(word):
             known = self.terms.get(stem)
             for kind, languages in known.by_kind.items() if known is not None else ():
                 if kind in _INFLECTED and language in languages:
                     by_kind[kind] = by_kind.get(kind, frozenset()) | {language}
         return Term(word, by_kind)
 
-    def _stems(self, word: str) -> Iterator[tuple[str, str]]:
+    def stems(self, word: str) -> Iterator[tuple[str, str]]:
         """What a word may be without a beginning or an end of a language, each with the language."""
         for cut in range(1, min(_LONGEST_AFFIX, len(word) - _SHORTEST_STEM) + 1):
             for affix in self.beginnings.get(word[:cut], ()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.shared_words import stem_of
+from crm.mapping.headers.terms import stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.mapping.confidence import PLAUSIBLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
-from crm.mapping.headers.shared_words import STEM
+from crm.mapping.headers.terms import STEM
 from crm.mapping.headers.vocabulary import Vocabulary, vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at

@@ -7,7 +7,7 @@ from collections import Counter
 from crm.mapping.confidence import LIKELY, SURE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
-from crm.mapping.headers.shared_words import STEM, stem_of
+from crm.mapping.headers.terms import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at

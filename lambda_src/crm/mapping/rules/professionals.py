@@ -7,7 +7,7 @@ from itertools import permutations
 from crm.mapping.confidence import PLAUSIBLE, SUGGESTED
 from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
-from crm.mapping.headers.shared_words import STEM
+from crm.mapping.headers.terms import STEM
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import read_header
-from crm.mapping.headers.shared_words import STEM
+from crm.mapping.headers.terms import STEM
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, joined_names, of_meaning, share_held
