@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.mapping.confidence import PLAUSIBLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.institutions import OfInstitution, said_of_institution
 from crm.mapping.headers.terms import STEM
 from crm.mapping.headers.vocabulary import Vocabulary, vocabulary
 from crm.mapping.reasons import Reason, Why
@@ -18,6 +19,8 @@ _CALLED = (Meaning.CONTACT, Meaning.NAME, Meaning.FULL_NAME)
 _HALVES = (Meaning.FIRST_NAME, Meaning.LAST_NAME)
 _PLACES = (Meaning.OTHER, Meaning.UNKNOWN, Meaning.TYPE, Meaning.SALUTATION, *_CALLED[1:], *_HALVES)
 """What the headers of schools and other places, `Име на училиште`, may be taken for."""
+_JOBS = (Meaning.JOB_TITLE, Meaning.TITLE)
+"""What the leader of an institution may be taken for: `Директор библиотеки`."""
 _HALF_NAMES = frozenset({*_HALVES, Meaning.NAME})
 _NO_PEOPLE = ("company", "flag", "long", "date", "url", "city", "country")
 _DETAILS = frozenset({Meaning.JOB_TITLE, Meaning.TITLE, Meaning.EMAIL, Meaning.PHONE})
@@ -30,7 +33,7 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     schools, or of other places, that names who leads each of them is about these, and one of mayors about
     municipalities.
     """
-    heads = [column for column in of_meaning(free, *_SOMEBODY, *_CALLED) if _is_head(column)]
+    heads = [column for column in of_meaning(free, *_SOMEBODY, *_CALLED, *_JOBS) if _is_head(column)]
     halves = _halves_of_heads(free)
     named = halves or heads[:1]
     schools = [one for one in of_meaning(free, *_PLACES) if one not in named and _are_schools(one)]
@@ -65,9 +68,15 @@ def _is_head(column: Column) -> bool:
         # Of a record, if any two rows have one owner.
         if column.shape.filled < at.FEWEST_OWNERS or column.shape.distinct < 1:
             return False
-    elif not vocabulary().marks_whole("firm_head", words):
+    elif not (vocabulary().marks_whole("firm_head", words) or _leads_institution(column)):
         return False
     return column.shape.share(*_NO_PEOPLE) < at.WORDS_OF_NAMES and _are_different_names(column)
+
+
+def _leads_institution(column: Column) -> bool:
+    """Whether a header says who leads an institution, and the column does not say as what."""
+    said = said_of_institution(column.reading.words)
+    return said is OfInstitution.HEAD and column.shape.share("job") < at.SOME_JOBS
 
 
 def _halves_of_heads(free: list[Column]) -> list[Column]:
@@ -116,6 +125,7 @@ def _are_different_names(column: Column) -> bool:
 def _are_schools(column: Column) -> bool:
     words = column.reading.words
     called = any(vocabulary().marks_whole(mark, words) for mark in ("school", "site_name"))
+    called = called or said_of_institution(words) is OfInstitution.NAME
     return called and _are_different_names(column)
 
 

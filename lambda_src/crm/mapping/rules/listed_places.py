@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.mapping.confidence import LIKELY, PROBABLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.institutions import OfInstitution, said_of_institution
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
@@ -72,9 +73,13 @@ def find_listed_places(columns: list[Column], free: list[Column]) -> None:
 
 
 def find_sites(columns: list[Column], free: list[Column]) -> None:
-    """`Location name` or `School` of a register that names no company, and nobody but who owns it, is one."""
+    """`Location name` or `School` of a register that names no company, and nobody but who owns it, is one.
+
+    So is any other kind of institution: `nama_perpustakaan`, `Nazwa apteki`.
+    """
     known = vocabulary()
     marked = [one for mark in ("site_name", "school") for one in columns if known.marks_whole(mark, one.reading.words)]
+    marked += [one for one in columns if one not in marked and _names_institution(one)]
     sites = [one for one in marked if are_names(one)]
     named = of_meaning(columns, *NAMES, Meaning.CLIENT)
     others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
@@ -85,6 +90,10 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
         return
     for column in [one for one in sites if one in free][:1]:
         column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
+
+
+def _names_institution(column: Column) -> bool:
+    return said_of_institution(column.reading.words) is OfInstitution.NAME
 
 
 def find_sponsors(columns: list[Column], free: list[Column]) -> None:

@@ -57,6 +57,7 @@ from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
 from crm.mapping.rules.handles import is_shown, yield_handles
 from crm.mapping.rules.heads_of_firms import accept_heads_of_firms
+from crm.mapping.rules.institutions import find_institutions_of_contacts
 from crm.mapping.rules.job_titles import resolve_titles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.labelled_phones import accept_phones_of_parents
@@ -261,6 +262,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_other_half,
     find_outlets,
     find_schools_of_staff,
+    find_institutions_of_contacts,
     find_companies_by_emails,
     guess_names,
     drop_lone_halves,
