@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, VERY_LIKELY
 from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
 from crm.mapping.headers.halves import name_in_halves
-from crm.mapping.headers.institutions import is_fact_of_institution
+from crm.mapping.headers.institutions import PEOPLE, is_of_institution
 from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.particulars import is_name_of_place
 from crm.mapping.headers.terms import Term
@@ -195,8 +195,11 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
         # "Scanned by" is somebody else; anywhere but at the end, "by" says nothing.
         kinds = ["someone_else" if len(terms) > 1 and "done_by" in terms[-1].kinds else "neutral", *kinds]
     meaning, confidence = combine(kinds, terms)
-    if meaning in _FIELDS and (is_name_of_place(terms) or is_fact_of_institution(bare, kinds)):
+    if meaning in _FIELDS and is_name_of_place(terms):
         meaning, confidence = Meaning.OTHER, VERY_LIKELY
+    if is_of_institution(bare, terms, meaning):
+        meaning, confidence = Meaning.OTHER, VERY_LIKELY
+        kinds = [kind for kind in kinds if kind not in PEOPLE]
     if not whole and confidence > NEEDS_VALUES and any(not term.kinds for term in terms):
         confidence = max(NEEDS_VALUES, confidence - _UNKNOWN_WORDS_COST)
     rank = _rank(frozenset(kinds) | _kinds_in_brackets(header), ordinal)

@@ -6,18 +6,26 @@ in `synonyms/`; beside them, `called` are words for a name, and `leader` words f
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.headers.terms import Term
 from crm.mapping.headers.vocabulary import vocabulary
 
-_SAY_NOTHING = frozenset({"neutral"})
+_SAY_NOTHING = frozenset({"neutral", "done_by"})
+"""`Leder af biblioteket`: the word for "by" is one for "of", too."""
 _FACTS = frozenset({"number", "type"})
 """Kinds of words for what is no field: a number, and what type something is of. Codes are a mark."""
+_OFFICE_AND_NUMBER = 2
+"""Words of `Office number`, which is a phone; `Notary office number` is none. Chosen."""
 _CALLED = frozenset({"name"})
+PEOPLE = frozenset({"someone_else", "professional", "job_title", "title"})
+"""Kinds of words for people and what they do, which the names of institutions hold: `cabinet d'avocats`."""
+_OF_PEOPLE = frozenset({Meaning.SOMEONE_ELSE, Meaning.JOB_TITLE, Meaning.TITLE})
+_MISTAKEN = NAMES | _OF_PEOPLE | {Meaning.COMPANY, Meaning.EMAIL, Meaning.PHONE}
 
 
 class OfInstitution(StrEnum):
@@ -44,7 +52,7 @@ def said_of_institution(words: tuple[str, ...]) -> OfInstitution | None:
     if rest is None:
         return None
     said = rest.split()
-    terms = [term for term in vocabulary().split(said) if term.kinds != _SAY_NOTHING]
+    terms = [term for term in vocabulary().split(said) if not _says_nothing(term)]
     if _are_called(terms):
         return OfInstitution.NAME
     if _is_head(said) or _is_head([term.text for term in terms]):
@@ -52,11 +60,19 @@ def said_of_institution(words: tuple[str, ...]) -> OfInstitution | None:
     return OfInstitution.FACT if all(map(_is_fact, terms)) else None
 
 
-def is_fact_of_institution(words: Sequence[str], kinds: Container[str]) -> bool:
-    """Whether a header with words of these kinds is an institution's code or number; an office's is its phone."""
-    if "work" in kinds or vocabulary().whole(list(words)) is not None:
+def is_of_institution(words: Sequence[str], terms: Sequence[Term], meaning: Meaning) -> bool:
+    """Whether a header taken for a field or a person is an institution's name, code or number: `律師事務所代碼`.
+
+    An office's number is its phone. `Sender` may be a person where it is no broadcaster.
+    """
+    kinds = frozenset[str]().union(*(term.kinds for term in terms))
+    if vocabulary().whole(list(words)) is not None or ("work" in kinds and len(words) <= _OFFICE_AND_NUMBER):
         return False
-    return said_of_institution(tuple(words)) is OfInstitution.FACT
+    said = said_of_institution(tuple(words)) if meaning in _MISTAKEN else None
+    if meaning not in _OF_PEOPLE:
+        return said is OfInstitution.FACT
+    people = {term.text for term in terms if term.kinds & PEOPLE}
+    return said in (OfInstitution.NAME, OfInstitution.FACT) and people.isdisjoint(vocabulary().marks["institution"])
 
 
 def _without_inflected(words: Sequence[str]) -> str | None:
@@ -66,6 +82,10 @@ def _without_inflected(words: Sequence[str]) -> str | None:
         if any(stem in marked for stem, _ in vocabulary().stems(word)):
             return " ".join((*words[:place], *words[place + 1 :]))
     return None
+
+
+def _says_nothing(term: Term) -> bool:
+    return bool(term.kinds) and term.kinds <= _SAY_NOTHING
 
 
 def _are_called(terms: Sequence[Term]) -> bool:
@@ -81,7 +101,7 @@ def _is_head(words: Sequence[str]) -> bool:
         for end in range(len(words), start, -1):
             others = known.split([*words[:start], *words[end:]])
             if "".join(words[start:end]) in heads:
-                return _are_called([one for one in others if one.kinds != _SAY_NOTHING])
+                return _are_called([one for one in others if not _says_nothing(one)])
     return False
 
 

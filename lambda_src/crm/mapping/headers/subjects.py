@@ -10,8 +10,8 @@ from functools import lru_cache
 from crm.mapping.headers.terms import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 
-_LONGEST = 4
-"""Words of a marked phrase such as `ticket holder` at most. Chosen."""
+_LONGEST = 6
+"""Words of a marked phrase such as `ticket holder` at most, six in Vietnamese. Chosen."""
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Scripts in which a phrase may be anywhere in a word."""
 

@@ -33,7 +33,9 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     schools, or of other places, that names who leads each of them is about these, and one of mayors about
     municipalities.
     """
-    heads = [column for column in of_meaning(free, *_SOMEBODY, *_CALLED, *_JOBS) if _is_head(column)]
+    beside_places = any(map(_are_schools, of_meaning(free, *_PLACES)))
+    open_ones = of_meaning(free, *_SOMEBODY, *_CALLED, *_JOBS)
+    heads = [column for column in open_ones if _is_head(column, beside_places=beside_places)]
     halves = _halves_of_heads(free)
     named = halves or heads[:1]
     schools = [one for one in of_meaning(free, *_PLACES) if one not in named and _are_schools(one)]
@@ -62,21 +64,26 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
             column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_HEAD, named[0]))
 
 
-def _is_head(column: Column) -> bool:
+def _is_head(column: Column, *, beside_places: bool) -> bool:
     words = _words(column)
     if vocabulary().marks_whole("owner", words):
         # Of a record, if any two rows have one owner.
         if column.shape.filled < at.FEWEST_OWNERS or column.shape.distinct < 1:
             return False
-    elif not (vocabulary().marks_whole("firm_head", words) or _leads_institution(column)):
+    elif not (vocabulary().marks_whole("firm_head", words) or _leads_institution(column, beside_places)):
         return False
     return column.shape.share(*_NO_PEOPLE) < at.WORDS_OF_NAMES and _are_different_names(column)
 
 
-def _leads_institution(column: Column) -> bool:
-    """Whether a header says who leads an institution, and the column does not say as what."""
-    said = said_of_institution(column.reading.words)
-    return said is OfInstitution.HEAD and column.shape.share("job") < at.SOME_JOBS
+def _leads_institution(column: Column, beside_places: bool) -> bool:
+    """Whether a header says who leads an institution, and the column does not say as what.
+
+    Beside institutions, `Apteekkari` and `Leitung` say it without naming them.
+    """
+    words = column.reading.words
+    said = said_of_institution(words) is OfInstitution.HEAD
+    called = said or (beside_places and vocabulary().marks_whole("leader", words))
+    return called and column.shape.share("job") < at.SOME_JOBS
 
 
 def _halves_of_heads(free: list[Column]) -> list[Column]:

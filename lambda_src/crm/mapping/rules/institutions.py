@@ -31,7 +31,9 @@ def find_institutions_of_contacts(columns: list[Column], free: list[Column]) -> 
         return
     reasons = [one for one in people if _is_contact(one)]
     reasons += [one for one in of_meaning(others, Meaning.JOB_TITLE) if one.shape.share("job") >= at.SOME_JOBS]
-    reasons += [one for one in others if _says(OfInstitution.FACT, one)]
+    if named[0].shape.distinct >= at.DISTINCT_CONTACTS:
+        # A register has a row for each; the shops where customers were have a code too.
+        reasons += [one for one in others if _says(OfInstitution.FACT, one)]
     if reasons:
         named[0].assign(Meaning.COMPANY, LIKELY, beside(Why.INSTITUTION_OF_CONTACT, reasons[0]))
 
