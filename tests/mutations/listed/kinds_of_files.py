@@ -462,9 +462,9 @@ KINDS_OF_FILES = (
     Mutation(
         "mothers-lend-their-last-names",
         "lambda_src/crm/mapping/rules/second_last_names.py",
-        "if any(not kin.isdisjoint(column.reading.words)",
-        "if not any(not kin.isdisjoint(column.reading.words)",
-        "A mother of whom more is told than her last name is a relative.",
+        "if any(map(_is_kin,",
+        "if all(map(str.isspace,",
+        "A parent of whom more is told than the last name is a relative.",
         _KINDS,
     ),
     Mutation(

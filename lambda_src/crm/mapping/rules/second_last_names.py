@@ -47,12 +47,16 @@ _MAY_BE_NUMBERED = frozenset({Meaning.LAST_NAME, Meaning.UNKNOWN})
 
 
 def _is_numbered(column: Column, ordinal: int) -> bool:
-    """Whether a header begins with a word for a last name of a language in which people have two, and has a number."""
+    """Whether a header has this number and a word for the last name in a language in which people have two."""
     reading = column.reading
     if reading.ordinal != ordinal or reading.meaning not in _MAY_BE_NUMBERED or column.meaning in CONTACTS:
         return False
-    words = [word for word in reading.words if not word.isdecimal()]
-    return vocabulary().has_mark("two_last_names", words)
+    return _is_of_two(column)
+
+
+def _is_of_two(column: Column) -> bool:
+    """Whether a header calls the last name as a language does in which people have two."""
+    return vocabulary().has_mark("two_last_names", column.reading.words)
 
 
 def _are_neighbours(column: Column, other: Column) -> bool:
@@ -67,18 +71,16 @@ def _find_names_of_parents(columns: list[Column], free: list[Column]) -> None:
     )
     if len(mothers) != 1 or mothers[0] not in free or len(fathers) > 1:
         return
-    mother, lasts = mothers[0], of_meaning(columns, Meaning.LAST_NAME)
-    firsts = [column for column in columns if column.meaning in (Meaning.FIRST_NAME, Meaning.NAME)]
-    lasts = lasts or [column for column in fathers if column in free]
-    if not firsts or len(lasts) != 1 or not _are_neighbours(mother, lasts[0]):
+    mother, others = mothers[0], [column for column in columns if column not in (*mothers, *fathers)]
+    lasts = [one for one in of_meaning(columns, Meaning.LAST_NAME) if _is_of_two(one)] or fathers
+    firsts = of_meaning(columns, Meaning.FIRST_NAME, Meaning.NAME)
+    if not firsts or len(lasts) != 1 or lasts[0] not in free or not _are_neighbours(mother, lasts[0]):
         return
-    kin = {word for column in (mother, *fathers) for word in column.reading.words if _is_kin(word)}
-    if any(not kin.isdisjoint(column.reading.words) for column in columns if column not in (mother, *fathers)):
-        # `Mother's first name` too: she is somebody of her own.
+    if any(map(_is_kin, (word for column in others for word in column.reading.words))):
+        # `Mother's first name` or `Father's name` too: they are somebody of their own.
         return
     mother.assign(Meaning.SECOND_LAST_NAME, SURE, beside(Why.NAMES_OF_PARENTS, lasts[0]))
-    if lasts == fathers:
-        lasts[0].assign(Meaning.LAST_NAME, SURE, beside(Why.NAMES_OF_PARENTS, mother))
+    lasts[0].assign(Meaning.LAST_NAME, SURE, beside(Why.NAMES_OF_PARENTS, mother))
 
 
 def _is_kin(word: str) -> bool:
