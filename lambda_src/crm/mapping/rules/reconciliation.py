@@ -267,6 +267,7 @@ _CHECKS = {
     Meaning.PHONE: _check_phone,
     Meaning.FIRST_NAME: _check_name,
     Meaning.LAST_NAME: _check_name,
+    Meaning.SECOND_LAST_NAME: _check_name,
     Meaning.FULL_NAME: _check_name,
     Meaning.NAME: _check_name,
     Meaning.COMPANY: _check_company,
