@@ -644,14 +644,6 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
-        "buyers-who-cannot-be-reached-are-leads",
-        "lambda_src/crm/mapping/rules/other_people.py",
-        "if alone and is_about(",
-        "if False and is_about(",
-        "Where nobody but the recipient has a phone, the recipient is the lead.",
-        _KINDS,
-    ),
-    Mutation(
         "shops-behind-firms-are-people",
         "lambda_src/crm/values/firms_with_people.py",
         "return not names_firm and (honored",
