@@ -19,6 +19,8 @@ const OF_EMPTY_COLUMNS = new Set(["headerWithoutValues", "headerTooVague", "noth
 const SHOWN_CELLS = 4;
 /** Fields of which a lead has one, and others beside it. */
 const SEVERAL = new Set(["email", "phone"]);
+/** How the columns become a field that hold a part of its value. */
+const PARTS = new Set(["particle", "second surname"]);
 
 /**
  * What a sheet is called: that of a text file has no name of its own, and a further table of a sheet has the sheet's.
@@ -98,6 +100,14 @@ export function targetGroups(fields, column) {
   // What became notes by its header can still be kept under it.
   if (special && isKept(column.field) && column.header) others.push([`extras/${column.header}`, t("targets.keepAs", { header })]);
   return groups.filter(({ targets }) => targets.length > 0);
+}
+
+/**
+ * Whether a column holds a part of what another one holds, so that a lead gets both: `Tussenvoegsel`, `Segundo apellido`.
+ * @param {Pick<ColumnMapping, "transform">} column
+ */
+export function isPart({ transform }) {
+  return PARTS.has(transform);
 }
 
 /**

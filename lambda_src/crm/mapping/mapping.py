@@ -39,6 +39,8 @@ class TransformKind(StrEnum):
     """Stands before the number in another column."""
     PARTICLE = "particle"
     """Stands before the last name."""
+    SECOND_LAST_NAME = "second surname"
+    """Stands behind the last name."""
     FURTHER = "further"
     """Addresses or numbers beside the first one, as our own export writes them."""
     NOTES = "notes"

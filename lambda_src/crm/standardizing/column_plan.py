@@ -37,6 +37,7 @@ class ColumnPlan:
         region: ISO 3166 region that the import chose, None when none was chosen.
         inferred_region: the region that the sheet's own numbers, or its language, suggest, or None.
         first: first names. last: last names. particle: precedes the last name.
+        second_last: follows it.
         full: full names, each with the order that `split_full_name` takes.
         halves: extras with a first name that have the last name right behind them.
         title, company, email, phone, tags: these fields.
@@ -71,6 +72,7 @@ class ColumnPlan:
     first: tuple[int, ...]
     last: tuple[int, ...]
     particle: int | None
+    second_last: int | None
     full: tuple[tuple[int, str], ...]
     halves: tuple[int, ...]
     title: tuple[int, ...]
@@ -124,7 +126,7 @@ def plan_of(
     def as_a(*kinds: TransformKind) -> tuple[int, ...]:
         return tuple(column.column for column in columns if column.transform.kind in kinds)
 
-    particle = as_a(TransformKind.PARTICLE)
+    particle, second_last = as_a(TransformKind.PARTICLE), as_a(TransformKind.SECOND_LAST_NAME)
     contact_labels: dict[int, int] = {}
     codes: dict[int, list[int]] = {}
     for column in columns:
@@ -152,8 +154,9 @@ def plan_of(
         region=region.upper() if region else None,
         inferred_region=mapping.region,
         first=of(TargetField.FIRST_NAME),
-        last=tuple(column for column in of(TargetField.LAST_NAME) if column not in particle),
-        particle=particle[0] if particle else None,
+        last=tuple(column for column in of(TargetField.LAST_NAME) if column not in particle + second_last),
+        particle=next(iter(particle), None),
+        second_last=next(iter(second_last), None),
         full=tuple(
             sorted(
                 (

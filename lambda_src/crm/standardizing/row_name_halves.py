@@ -40,18 +40,38 @@ def take_halves(row: RowValues) -> None:
                 row.taken.discard(column)
                 del row.columns["firstName"]
     for column in plan.last:
-        if not row.last and _is_half(row, column, plan.first) and not is_note(texts[column]):
-            row.last = _without_honorific(row, column)
-            if row.first:
-                row.last = _without_initials(row, _without_credentials(row, column), column)
-            row.columns["lastName"] = column
+        _take_last(row, column)
     if row.last and plan.particle is not None and texts[plan.particle]:
         row.taken.add(plan.particle)
-        if row.last.casefold().startswith(f"{texts[plan.particle]} ".casefold()):
-            # "van der" beside "van der Meulen".
-            return
-        row.last = f"{texts[plan.particle]} {row.last}"
-        row.columns["lastName"] = None
+        # "van der" beside "van der Meulen".
+        if not row.last.casefold().startswith(f"{texts[plan.particle]} ".casefold()):
+            row.last = f"{texts[plan.particle]} {row.last}"
+            row.columns["lastName"] = None
+    if plan.second_last is not None:
+        _take_second_last(row, plan.second_last)
+
+
+def _take_last(row: RowValues, column: int) -> None:
+    if row.last or not _is_half(row, column, row.plan.first) or is_note(row.texts[column]):
+        return
+    row.last = _without_honorific(row, column)
+    if row.first:
+        row.last = _without_initials(row, _without_credentials(row, column), column)
+    row.columns["lastName"] = column
+
+
+def _take_second_last(row: RowValues, column: int) -> None:
+    """Puts the second last name behind the first one, which may be missing or name both: `García López`."""
+    first, joined = row.last, row.columns.get("lastName")
+    if not first:
+        _take_last(row, column)
+    elif is_name(row, column) and not is_note(row.texts[column]):
+        row.last = _without_honorific(row, column)
+        second = _without_credentials(row, column) if row.first else row.last
+        # "López" beside "García López".
+        holds_both = first.casefold().endswith(f" {second}".casefold())
+        row.last = first if holds_both or not second else f"{first} {second}"
+        row.columns["lastName"] = joined if row.last == first else None
 
 
 def take_halves_as_company(row: RowValues) -> None:
@@ -134,8 +154,11 @@ def leave_names(row: RowValues) -> None:
     """Leaves both halves in the extras."""
     row.first = row.last = ""
     for half in ("firstName", "lastName"):
+        is_joined = half in row.columns and row.columns[half] is None
         column = row.columns.pop(half, None)
         row.taken.discard(-1 if column is None else column)
+        if is_joined and half == "lastName":
+            row.taken.difference_update((*row.plan.last, row.plan.particle, row.plan.second_last))
 
 
 def is_name(row: RowValues, column: int) -> bool:

@@ -199,6 +199,21 @@ def test_a_particle_in_its_own_column_belongs_to_the_last_name(standardize: Stan
     assert [text(row, "lastName") for row in rows] == ["van den Berg", "Smit", "de Wit"]
 
 
+def test_last_names_of_two_columns_that_are_none_are_kept(standardize: Standardize) -> None:
+    row, _, _ = standardize(
+        ("Nombre", "Primer apellido", "Segundo apellido", "Email"),
+        ("Departamento", "Recursos", "Humanos", "rrhh@acme.example"),
+        ("Juan", "Pérez", "Gil", "juan@acme.example"),
+        ("Marta", "Sanz", "Gil", "marta@acme.example"),
+    )
+    assert texts(row.says) == {
+        "email": "rrhh@acme.example",
+        "extras/Nombre": "Departamento",
+        "extras/Primer apellido": "Recursos",
+        "extras/Segundo apellido": "Humanos",
+    }
+
+
 def test_a_row_of_a_company_has_no_person(standardize: Standardize) -> None:
     rows = standardize(
         ("Name", "Is a company", "Related company", "Email"),

@@ -53,6 +53,7 @@ def test_a_domain_that_encodes_nothing_which_idna_2008_allows_stays_as_it_is(dom
 @pytest.mark.parametrize(
     "typed",
     [
+        *("kim***@mail.example", "a*d@mail.example", "p●●●@mail.example", "ann@m***.example"),
         *("", " ", "N/A", "n/a", "-", "none@none", "none@none.com", "na@na.com", "noemail@email.com", "bademail@"),
         *("@example.com", "a@b", "a@localhost", "a b@example.com", "a@b@example.com", "a..b@example.com", "a@x.c"),
         *(".a@example.com", "a@-x.com", "a@x..com", "a@127.0.0.1", "a@x.com; b@x.com", "anna at example.com"),

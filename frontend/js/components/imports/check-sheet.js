@@ -19,7 +19,7 @@ import { letters } from "../../lib/format.js";
 import { html, live, nothing, repeat } from "../../lib/lit.js";
 import { rich, t } from "../../lib/texts.js";
 import { FIELD_TYPES } from "../../labels/field-types.js";
-import { columnTitle, headerChoices, headerPlace, isKept, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
+import { columnTitle, headerChoices, headerPlace, isKept, isPart, isUnsure, sharedTarget, targetGroups } from "../../labels/review-labels.js";
 import { becauseOf, proposedBecause, wrongBecause } from "../../labels/reasons.js";
 import { UNDECIDED } from "../../services/decisions.js";
 import { hiddenText } from "../../views/hidden-text.js";
@@ -152,7 +152,8 @@ export class CheckSheet extends withProperties(PROPERTIES) {
   #row(column) {
     const id = `why-${this.sheet.index}-${column.column}`;
     const target = this.#target(column);
-    const sharing = this.sheet.mapping.filter((other) => other.column !== column.column && this.#target(other) === target);
+    const others = this.sheet.mapping.filter((other) => other.column !== column.column && this.#target(other) === target);
+    const sharing = isPart(column) ? [] : others.filter((other) => !isPart(other));
     const shared = sharedTarget(target, sharing);
     const isOpen = this.#isOpen(column);
     return html`<tr data-hook="column">

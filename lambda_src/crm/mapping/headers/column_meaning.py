@@ -30,6 +30,8 @@ class Meaning(StrEnum):
     OWNER = "owner"
     """The colleague who is in charge of the lead."""
     NAME_PARTICLE = "name_particle"
+    SECOND_LAST_NAME = "second_last_name"
+    """The mother's family name behind the father's, as Spanish names have it."""
     INITIALS = "initials"
     """Of the given names, beside the family name."""
     COUNTRY = "country"

@@ -1,4 +1,4 @@
-"""Lists of applicants: the job that they apply for is not the one that they have."""
+"""Lists of applicants: the job and the company that they apply for are not those that they have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def set_aside_vacancies(columns: list[Column], free: list[Column]) -> None:
 
     Without a current one it is where several apply for each job and no company stands beside it, whose job it may be,
     or beside the titles of different people: `Job` beside `Title` and `Applied on`. In a list of job offers, which says
-    when they were posted, any title is one.
+    when they were posted, any title is one. A company beside `Current company`, the same for several, is where they
+    apply.
     """
     marked = vocabulary().marked_parts
     posted = [one for one in columns if vocabulary().marks_whole("posting_fact", one.reading.words)]
@@ -33,4 +34,8 @@ def set_aside_vacancies(columns: list[Column], free: list[Column]) -> None:
         repeats = column.shape.filled > 0 and column.shape.distinct <= at.DISTINCT_VACANCIES
         repeats = repeats and (bool(others) or not employers)
         if column not in present and (present or repeats):
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.VACANCY))
+    present = [column for column in employers if marked("present", column.reading.words)]
+    for column in of_meaning(free, Meaning.COMPANY) if present else ():
+        if column not in present and column.shape.distinct <= at.DISTINCT_VACANCIES:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.VACANCY))

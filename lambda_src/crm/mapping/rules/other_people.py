@@ -11,7 +11,7 @@ from crm.mapping.headers.terms import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, is_about, of_meaning
+from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.blanks import is_blank_like
 from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
@@ -57,7 +57,6 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
     """`Seller name`, `Seller phone` beside `Buyer name`: of two parties with their own details, one is the lead."""
     parties = [column for column in of_meaning(columns, Meaning.FULL_NAME) if "client" in column.reading.kinds]
     parties.sort(key=lambda column: (column.rank, column.index))
-    reached = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
     for party in parties[1:]:
         if is_same_in_most_rows(party.values, parties[0].values):
             # The buyer is the recipient, too.
@@ -69,11 +68,6 @@ def set_aside_second_parties(columns: list[Column], free: list[Column]) -> None:
             for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE)
             if others and set(others) <= set(column.reading.words)
         ]
-        alone = bool(details) and details == reached and parties[0] in free
-        if alone and is_about("addressee", party):
-            # Nobody but the recipient can be reached.
-            parties[0].assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, party))
-            return
         for column in [party, *details] if details and party in free else ():
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.SECOND_PARTY, parties[0]))
 

@@ -92,6 +92,7 @@ from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_fr
 from crm.mapping.rules.relatives import set_aside_relatives
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.second_contacts import set_aside_second_contacts
+from crm.mapping.rules.second_last_names import PARTS, pair_second_last_names, tell_second_last_names
 from crm.mapping.rules.short_names import set_aside_short_names
 from crm.mapping.rules.shown_names import find_shown_names
 from crm.mapping.rules.stalls import find_stalls
@@ -137,7 +138,7 @@ _MEANINGS: dict[str, Meaning] = {
     TargetField.STATUS: Meaning.STATUS,
     TargetField.OWNER: Meaning.OWNER,
 }
-_FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | {Meaning.NAME_PARTICLE: TargetField.LAST_NAME}
+_FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | dict.fromkeys(PARTS, TargetField.LAST_NAME)
 _REMARK_TRANSFORMS = {
     Meaning.NOTES: TransformKind.NOTES,
     Meaning.COUNTRY: TransformKind.COUNTRY,
@@ -147,7 +148,9 @@ _REMARK_TRANSFORMS = {
 
 
 def _pin(column: Column, mapping: ColumnMapping) -> None:
-    column.assign(_MEANINGS.get(mapping.field, Meaning.OTHER), DECIDED, mapping.because)
+    parts = {kind: meaning for meaning, kind in PARTS.items()}
+    meaning = parts.get(mapping.transform.kind, _MEANINGS.get(mapping.field, Meaning.OTHER))
+    column.assign(meaning, DECIDED, mapping.because)
     if mapping.field in BY_HEADER:
         column.assign_field(mapping.field, DECIDED, mapping.because)
     column.transform_by(mapping.transform)
@@ -157,8 +160,8 @@ def _pin(column: Column, mapping: ColumnMapping) -> None:
 def _mapping(column: Column) -> ColumnMapping:
     field = column.field or _FIELDS.get(column.meaning, TargetField.REMARKS)
     transform = column.transform
-    if column.meaning is Meaning.NAME_PARTICLE:
-        transform = Transform(TransformKind.PARTICLE)
+    if column.meaning in PARTS:
+        transform = Transform(PARTS[column.meaning])
     elif column.meaning not in _FIELDS and transform == PLAIN:
         are_dates = field == TargetField.REMARKS and column.shape.share("date") >= at.ARE_DATES
         kind = _REMARK_TRANSFORMS.get(column.meaning, TransformKind.DATE if are_dates else TransformKind.PLAIN)
@@ -204,6 +207,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_person_flags,
     set_aside_names_of_things,
     yield_to_headers,
+    tell_second_last_names,
     set_aside_colleagues,
     set_aside_deals,
     find_accounts,
@@ -272,6 +276,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_display_names,
     fall_back_to_plain_names,
     keep_one_of_each_half,
+    pair_second_last_names,
     accept_details_of_payers,
     use_birth_names,
     use_initials,

@@ -215,8 +215,8 @@ def _are_roles_of_accounts(reading: HeaderReading, shape: Shape) -> bool:
     known = known_values()
     if vocabulary().marks_whole("account_role", reading.words) and are_accounts_of_a_school(shape.examples):
         return True
-    # "Partner" and "Head" alone are jobs.
-    only_jobs = all(text.casefold() in known.job_words for text in shape.examples)
+    # "Partner" and "Head" alone are jobs, and so is the owner of a shop.
+    only_jobs = all(text.casefold() in known.job_words | known.owners for text in shape.examples)
     return bool(shape.examples) and all(
         _is_role_of_an_account(text) or (not only_jobs and text.casefold() in known.group_roles)
         for text in shape.examples
@@ -267,6 +267,7 @@ _CHECKS = {
     Meaning.PHONE: _check_phone,
     Meaning.FIRST_NAME: _check_name,
     Meaning.LAST_NAME: _check_name,
+    Meaning.SECOND_LAST_NAME: _check_name,
     Meaning.FULL_NAME: _check_name,
     Meaning.NAME: _check_name,
     Meaning.COMPANY: _check_company,

@@ -72,6 +72,7 @@ class KnownValues:
     account_roles: frozenset[str]
     group_roles: frozenset[str]
     mere_roles: frozenset[str]
+    owners: frozenset[str]
     learners: frozenset[str]
     school_staff: frozenset[str]
     backers: frozenset[str]
@@ -176,7 +177,8 @@ def known_values() -> KnownValues:
         devotions=words("devotions"),
         account_roles=words("account_roles"),
         group_roles=phrases("group_roles"),
-        mere_roles=phrases("group_roles") - phrases("group_roles_or_jobs"),
+        mere_roles=phrases("group_roles") - phrases("group_roles_or_jobs") - phrases("owners"),
+        owners=phrases("owners"),
         learners=phrases("learners"),
         school_staff=phrases("school_staff"),
         backers=phrases("backers"),

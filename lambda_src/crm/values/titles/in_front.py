@@ -113,6 +113,7 @@ def _before_given_name(words: Sequence[str], start: int, *, half: bool) -> int:
     """Number of words of a title that may be a name or initials, where a given name and another word follow."""
     known, word = title_words(), words[start]
     count = known.before_given_names.words_at(words, start)
+    exact = False
     if not count:
         exact = word.rstrip(".") in known.exact or word in known.exact
         behind = start > 0 and forms_of(word)[0] in known.behind_titles
@@ -122,6 +123,9 @@ def _before_given_name(words: Sequence[str], start: int, *, half: bool) -> int:
     rest = words[start + count :]
     if not rest:
         return 0
+    if exact and len(rest) > 1 and rest[-1].isupper() and not (word.isupper() or rest[0].isupper()):
+        # "Me Awa NDOYESECK": capitals tell the family name, so the given one need not be known.
+        return count
     family = known_values().slavic_family.search(rest[0]) is not None
     if len(rest) == 1 and family and word.islower() and rest[0].casefold() not in known_values().given_names:
         # "капитан Иванов".
