@@ -107,4 +107,4 @@ def _is_head(words: Sequence[str]) -> bool:
 
 def _is_fact(term: Term) -> bool:
     """Whether a word is a code, a number or a type."""
-    return term.text in vocabulary().marks["code"] or (bool(term.kinds) and term.kinds <= _FACTS)
+    return term.text in vocabulary().marks["code"] or bool(term.kinds & _FACTS and term.kinds <= _FACTS | _SAY_NOTHING)
