@@ -21,6 +21,9 @@ _FACTS = frozenset({"number", "type"})
 """Kinds of words for what is no field: a number, and what type something is of. Codes are a mark."""
 _OFFICE_AND_NUMBER = 2
 """Words of `Office number`, which is a phone; `Notary office number` is none. Chosen."""
+_SHORTEST = 4
+"""Letters of each part of a compound at least. Chosen."""
+_BEHIND = ("leader", "called")
 _CALLED = frozenset({"name"})
 PEOPLE = frozenset({"someone_else", "professional", "job_title", "title"})
 """Kinds of words for people and what they do, which the names of institutions hold: `cabinet d'avocats`."""
@@ -76,11 +79,26 @@ def is_of_institution(words: Sequence[str], terms: Sequence[Term], meaning: Mean
 
 
 def _without_inflected(words: Sequence[str]) -> str | None:
-    """The rest of a header one of whose words is an institution with an end or a beginning of its language."""
-    marked = vocabulary().marks["institution"]
+    """The rest of a header one of whose words is an institution with an end of its language, or begins with one."""
     for place, word in enumerate(words):
-        if any(stem in marked for stem, _ in vocabulary().stems(word)):
-            return " ".join((*words[:place], *words[place + 1 :]))
+        rest = "" if _is_inflected(word) else _behind_institution(word)
+        if rest is not None:
+            return " ".join(filter(None, (*words[:place], rest, *words[place + 1 :])))
+    return None
+
+
+def _is_inflected(word: str) -> bool:
+    marked = vocabulary().marks["institution"]
+    return any(stem in marked for stem, _ in vocabulary().stems(word))
+
+
+def _behind_institution(word: str) -> str | None:
+    """What a compound says of an institution: `leiter` in `Museumsleiter`, `johtaja` in `Kirjastonjohtaja`."""
+    marks = vocabulary().marks
+    for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        head, tail = word[:cut], word[cut:]
+        if any(tail in marks[mark] for mark in _BEHIND) and (head in marks["institution"] or _is_inflected(head)):
+            return tail
     return None
 
 
