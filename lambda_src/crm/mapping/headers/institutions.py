@@ -23,6 +23,8 @@ _OFFICE_AND_NUMBER = 2
 """Words of `Office number`, which is a phone; `Notary office number` is none. Chosen."""
 _SHORTEST = 4
 """Letters of each part of a compound at least. Chosen."""
+_LONGEST = 60
+"""Letters of a header that may name an institution: a longer one is a sentence. Chosen."""
 _BEHIND = ("leader", "called")
 _CALLED = frozenset({"name"})
 PEOPLE = frozenset({"someone_else", "professional", "job_title", "title"})
@@ -49,7 +51,9 @@ def said_of_institution(words: tuple[str, ...]) -> OfInstitution | None:
         words: of the header, as `words_of` writes them.
     """
     bare = tuple(word for word in words if not word.isdigit())
-    rest = without_subject("institution", bare, inflected=False) if bare else None
+    if not bare or sum(map(len, bare)) > _LONGEST:
+        return None
+    rest = without_subject("institution", bare, inflected=False)
     if rest is None:
         rest = _without_inflected(bare)
     if rest is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,16 +42,24 @@ def _within_a_word(words: Sequence[str], marked: _Marked) -> str | None:
     """The rest of a header one of whose words begins with the subject, or holds it: `Teilnehmername`, `参会人手机`."""
     for place, word in enumerate(words):
         phrases: Iterable[str] = ()
-        if word.startswith(marked.heads):
-            phrases = (one for one in marked.heads if word.startswith(one) and _is_known(word[len(one) :]))
-        elif not word.isascii() and _UNSPACED.search(word):
-            phrases = (one for one in marked.unspaced if one in word)
+        if word.isascii() or not _UNSPACED.search(word):
+            beginnings = (word[:end] for end in range(min(len(word) - 1, marked.longest), STEM, -1))
+            phrases = (one for one in beginnings if one in marked.heads and _is_known(word[len(one) :]))
+        else:
+            phrases = (one for one in _parts_of(word, marked.longest) if one in marked.unspaced)
         phrase = next(iter(phrases), "")
         if phrase:
             before, behind = word.split(phrase, 1)
             rest = (*words[:place], before, behind.removeprefix("s"), *words[place + 1 :])
             return " ".join(filter(None, rest))
     return None
+
+
+def _parts_of(word: str, longest: int) -> Iterator[str]:
+    """The parts of a word, the longest first."""
+    for length in range(min(len(word), longest), 0, -1):
+        for start in range(len(word) - length + 1):
+            yield word[start : start + length]
 
 
 def _is_known(rest: str) -> bool:
@@ -76,24 +84,25 @@ class _Marked:
 
     Args:
         phrases: all of them.
-        heads: with which a compound may begin, the longest first.
-        unspaced: those that may stand anywhere in a word, the longest first.
+        heads: with which a compound may begin.
+        unspaced: those that may stand anywhere in a word.
         stems: of the words that may be inflected, by their length.
+        longest: letters of the longest phrase.
     """
 
     phrases: frozenset[str]
-    heads: tuple[str, ...]
-    unspaced: tuple[str, ...]
+    heads: frozenset[str]
+    unspaced: frozenset[str]
     stems: dict[int, frozenset[str]]
+    longest: int
 
 
 @lru_cache(maxsize=16)
 def _marked(mark: str) -> _Marked:
     phrases = vocabulary().marks[mark]
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    unspaced = tuple(phrase for phrase in ordered if _UNSPACED.search(phrase))
-    heads = tuple(phrase for phrase in ordered if len(phrase) > STEM and phrase not in unspaced)
+    unspaced = frozenset(phrase for phrase in phrases if _UNSPACED.search(phrase))
+    heads = frozenset(phrase for phrase in phrases if len(phrase) > STEM and phrase not in unspaced)
     stems: dict[int, frozenset[str]] = {}
     for stem in map(stem_of, heads):
         stems[len(stem)] = stems.get(len(stem), frozenset()) | {stem}
-    return _Marked(phrases, heads, unspaced, stems)
+    return _Marked(phrases, heads, unspaced, stems, max(map(len, phrases), default=0))
