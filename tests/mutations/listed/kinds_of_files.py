@@ -644,6 +644,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "tax-numbers-say-nothing",
+        "lambda_src/crm/values/said_parties.py",
+        "return is_of_person(text) or not",
+        "return not",
+        "`123.456.789-00` beside numbers of firms is a person's.",
+        _KINDS,
+    ),
+    Mutation(
+        "numbers-of-people-alone-tell-people",
+        "lambda_src/crm/mapping/rules/companies_among_names.py",
+        "len(persons) == len(cells) and any(",
+        "False and any(",
+        "Where all have the number of a person, a row without a name is not said to be one.",
+        _KINDS,
+    ),
+    Mutation(
         "shops-behind-firms-are-people",
         "lambda_src/crm/values/firms_with_people.py",
         "return not names_firm and (honored",

@@ -12,6 +12,7 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.said_parties import says_company, says_person
+from crm.values.tax_numbers import is_of_person
 
 _MOST_BEFORE_FLAG = 2
 """Words such as `Is a` before those that say of what a column tells yes or no. Chosen."""
@@ -120,12 +121,15 @@ def find_person_flags(columns: list[Column], free: list[Column]) -> None:
 
 
 def find_person_marks(columns: list[Column], free: list[Column]) -> None:
-    """`Rodzaj: odbiorca - osoba fizyczna`, `Tipo pessoa`: a column that says of rows whether they are a person."""
+    """`Rodzaj: odbiorca - osoba fizyczna`, `Tipo pessoa`: a column that says of rows whether they are a person.
+
+    `CNPJ/CPF` says it, where some of the numbers are of people and others of firms.
+    """
     flags = of_meaning(columns, Meaning.COMPANY_FLAG)
     for column in of_meaning(free, Meaning.OTHER, Meaning.TYPE, Meaning.UNKNOWN):
         cells = [value.strip() for value in column.values if value.strip()]
         persons = [cell for cell in cells if says_person(cell)]
-        if not persons or column.transform != PLAIN:
+        if not persons or column.transform != PLAIN or (len(persons) == len(cells) and any(map(is_of_person, cells))):
             continue
         if not flags and all(says_company(cell) for cell in cells if cell not in persons):
             column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.SAYS_PERSON))

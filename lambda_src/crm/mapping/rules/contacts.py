@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.mapping.confidence import HINTED, PLAUSIBLE, SUGGESTED, SUPPORTED, VERY_LIKELY
+from crm.mapping.confidence import HINTED, LIKELY, PLAUSIBLE, SUGGESTED, SUPPORTED, VERY_LIKELY
 from crm.mapping.headers.column_meaning import CONTACTS, NAMES, RANKS, SIDE_RANK, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.mapping import Transform, TransformKind
@@ -35,7 +35,25 @@ def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
                     column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
 
 
+def accept_contacts_of_firms(columns: list[Column], free: list[Column]) -> None:
+    """`Nom (contact) (facturation)` beside such a `Prénom` and a plain `Nom` with firms: whom to ask for there."""
+    plain = [one for one in columns if one.meaning in {*_WHOLE_NAMES, Meaning.COMPANY} and one.rank < SIDE_RANK]
+    if not any(one.shape.share("company") >= at.SOME_COMPANIES for one in plain):
+        return
+    for first in [one for one in of_meaning(free, Meaning.FIRST_NAME) if one.rank >= SIDE_RANK]:
+        words = set(first.reading.words)
+        if not any("contact" in read_header(word).kinds for word in words):
+            continue
+        for last in [one for one in free if one.meaning in {*_WHOLE_NAMES, Meaning.LAST_NAME} and one not in plain]:
+            if len(words.symmetric_difference(last.reading.words)) == _TWO_WORDS:
+                last.assign(Meaning.LAST_NAME, LIKELY, beside(Why.NAME_IS_LAST, first))
+                for half in (first, last):
+                    half.rerank(half.rank - SIDE_RANK)
+
+
 _SECOND = 2
+_TWO_WORDS = 2
+"""By which `Prénom` and `Nom` of the same contact differ."""
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CLIENT})
 
 

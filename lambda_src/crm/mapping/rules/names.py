@@ -241,11 +241,13 @@ def keep_one_of_each_half(columns: list[Column], free: list[Column]) -> None:
     reached = _words_of_all_contacts(columns)
     for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME):
         members = of_meaning(columns, meaning)
+        # "Given name" says the name in the papers, where it is not the "First name" that everybody has.
+        few = max((one.shape.filled for one in members), default=0) * at.FAR_FEWER_NAMES
         members.sort(
             key=lambda one: (
                 not one.shape.filled,
                 reached.isdisjoint(one.reading.words),
-                *(one.rank, -one.confidence, one.index),
+                *(one.rank, one.shape.filled < few, -one.confidence, one.index),
             )
         )
         for column in members[1:]:

@@ -39,6 +39,7 @@ from crm.mapping.rules.companies_among_names import (
     resolve_workplaces,
 )
 from crm.mapping.rules.contacts import (
+    accept_contacts_of_firms,
     adopt_numbers,
     adopt_strays,
     attach_labels,
@@ -230,6 +231,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_advertisers,
     set_aside_own_companies,
     set_aside_buyers,
+    accept_contacts_of_firms,
     set_aside_side_addresses,
     prefer_phones_behind_the_contact,
     prefer_the_contact,

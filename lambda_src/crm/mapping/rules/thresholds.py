@@ -300,5 +300,7 @@ LONGEST_OUTLET: Final = 48
 """Characters of the name of a newspaper; what somebody has published has more. Chosen."""
 FIRMS_AMONG_SHOWN_NAMES: Final = 0.3
 """Share of display names, of those that are not the row's person, that look like companies: fewer are by chance."""
+FAR_FEWER_NAMES: Final = 0.5
+"""Share of the names of one column, below which another one that says the same has too few to be chosen. Chosen."""
 TAKE_TURNS: Final = 2
 """Fewest rows of each of two columns that are never both filled. Chosen: one may be by chance."""
