@@ -99,7 +99,7 @@ class Why(Enum):
     PAYER_IS_LEAD = "accept_details_of_payers", "It belongs to “{neighbour}”, who is called as the lead in most rows."
     SECOND_TABLE = "set_aside_second_tables", "The columns begin again with “{neighbour}”: a second table."
     SIDE_ADDRESS = "set_aside_side_addresses", "It is for billing or shipping, and the sheet has “{neighbour}”."
-    VACANCY = "set_aside_vacancies", "It is the job that people apply for, and not the one they have."
+    VACANCY = "set_aside_vacancies", "It is what people apply for, and not the job or the company they have."
     LODGING_OF_A_STAY = "set_aside_lodgings", "“{neighbour}” tells of a stay, so this is the place that was booked."
     PURPOSE_OF_A_GIFT = "set_aside_purposes_of_gifts", "“{neighbour}” tells of gifts, so this is what they are for."
     BOOKER_IS_GUEST = (
@@ -140,6 +140,7 @@ class Why(Enum):
     NAME_OF_OTHER_ROWS = "resolve_names", "It names the rows in which “{neighbour}” is empty."
     NAME_OF_PERSON = "resolve_names", "It is the name of the row's person."
     NAME_IS_FIRST = "resolve_names", "“{neighbour}” is the last name, so this is the first name."
+    CONTACT_OF_FIRM = "accept_contacts_of_firms", "With “{neighbour}” it names the contact of the company."
     NAME_IS_LAST = "resolve_names", "“{neighbour}” is the first name, so this is the last name."
     NAME_IN_LIST_OF_COMPANIES = "resolve_names", "The sheet lists companies and has nothing that only people have."
     REGISTERED_AS = "find_titles_of_registers", "The sheet is a register of professionals; this is what they practise."

@@ -46,7 +46,7 @@ def accept_contacts_of_firms(columns: list[Column], free: list[Column]) -> None:
             continue
         for last in [one for one in free if one.meaning in {*_WHOLE_NAMES, Meaning.LAST_NAME} and one not in plain]:
             if len(words.symmetric_difference(last.reading.words)) == _TWO_WORDS:
-                last.assign(Meaning.LAST_NAME, LIKELY, beside(Why.NAME_IS_LAST, first))
+                last.assign(Meaning.LAST_NAME, LIKELY, beside(Why.CONTACT_OF_FIRM, first))
                 for half in (first, last):
                     half.rerank(half.rank - SIDE_RANK)
 
