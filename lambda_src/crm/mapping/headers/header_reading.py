@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, VERY_LIKELY
+from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, SURE, VERY_LIKELY
+from crm.mapping.headers.abbreviations import languages_of_abbreviation, spelled_out, without_prefix
 from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
 from crm.mapping.headers.halves import name_in_halves
 from crm.mapping.headers.meaning_rules import combine
@@ -96,6 +97,22 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     header = _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header))
+    reading = _read_in_full(without_prefix(header, languages) or header, languages)
+    if reading.confidence >= NEEDS_VALUES or not reading.words or len(header) > _LONGEST_HEADER:
+        return reading
+    return _spelled_out(reading, languages) or reading
+
+
+def _spelled_out(reading: HeaderReading, languages: frozenset[str]) -> HeaderReading | None:
+    """What a header says with its abbreviations written out; None if it is unclear even so, or in which language."""
+    found = [_read_in_full(text, languages) for text in spelled_out(reading.words, languages)]
+    clear = [one for one in found if one.confidence >= IS_KNOWN and not one.unknown]
+    if not clear or (not languages and len({one.meaning for one in clear}) > 1):
+        return None
+    return replace(clear[0], ordinal=reading.ordinal, confidence=min(clear[0].confidence, SURE))
+
+
+def _read_in_full(header: str, languages: frozenset[str]) -> HeaderReading:
     if header[:1] == "#" and header[1:2].isalpha():
         # A header that a program wrote as a comment: "#First". "#Employees" counts something.
         behind = _read(header[1:], languages)
@@ -240,7 +257,7 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
         bare = [word for word in words_of(header) if not word.isdigit()]
         terms = _terms(header, bare)[0] if bare else []
         for term in terms:
-            counts.update(term.languages)
+            counts.update(term.languages or languages_of_abbreviation(term.text))
         if len(terms) == 1 and terms[0].kinds & _HALVES and "en" not in terms[0].languages:
             of_names |= terms[0].languages
     most = max(counts.values(), default=0)

@@ -62,6 +62,12 @@ def _as_halves(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
         if last is not None:
             kinds = (one.kinds - {"name"}) | {"first_name"}
             read[place] = replace(one, meaning=Meaning.FIRST_NAME, confidence=last.confidence, kinds=kinds)
+    firsts = [one for one in readings if one.meaning is Meaning.FIRST_NAME]
+    for place, one in enumerate(readings if not lasts else ()):
+        # "Ansprechpartner Name" beside "Ansprechpartner Vorname": its values tell whether it is the last one.
+        is_name = one.meaning is Meaning.FULL_NAME and {"full_name", "name"} <= one.kinds
+        if is_name and any(not set(one.words).isdisjoint(first.words) for first in firsts):
+            read[place] = replace(one, meaning=Meaning.NAME)
     places = {"".join(one.words): place for place, one in enumerate(readings) if one.meaning in NAMES}
     for family, given in product(*(vocabulary().marks[f"ends_{half}_names"] for half in ("family", "given"))):
         for whole in [whole for whole in places if whole.endswith(given)]:
