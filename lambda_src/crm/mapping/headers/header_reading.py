@@ -72,6 +72,8 @@ _FIELDS = frozenset(
         *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
     }
 )
+_OF_ANYTHING = frozenset({Meaning.OTHER, Meaning.DATE})
+"""What no field is filled with, so that a header may say it of a thing that no language knows."""
 _UNKNOWN_WORDS_COST = 0.15
 """Confidence that a header loses by unknown words. Chosen: less than the step from `SURE` to `NEEDS_VALUES`."""
 _AS_FREQUENT = 0.8
@@ -104,9 +106,14 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
 
 
 def _spelled_out(reading: HeaderReading, languages: frozenset[str]) -> HeaderReading | None:
-    """What a header says with its abbreviations written out; None if it is unclear even so, or in which language."""
+    """What a header says with its abbreviations written out; None if it is unclear even so, or in which language.
+
+    `cd_zorp` is the code and `dt_zorp` the date of something, whatever that is.
+    """
     found = [_read_in_full(text, languages) for text in spelled_out(reading.words, languages)]
     clear = [one for one in found if one.confidence >= IS_KNOWN and not one.unknown]
+    if not clear and languages and all(one.meaning in _OF_ANYTHING for one in found):
+        clear = [one for one in found if one.confidence >= NEEDS_VALUES]
     if not clear or (not languages and len({one.meaning for one in clear}) > 1):
         return None
     return replace(clear[0], ordinal=reading.ordinal, confidence=min(clear[0].confidence, SURE))
