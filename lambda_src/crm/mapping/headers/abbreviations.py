@@ -81,13 +81,14 @@ def without_prefix(header: str, languages: frozenset[str]) -> str | None:
     return None
 
 
-def spelled_out(words: Sequence[str], languages: frozenset[str]) -> Iterator[str]:
+def spelled_out(words: Sequence[str], languages: frozenset[str], *, of_databases: bool = True) -> Iterator[str]:
     """A header with its abbreviations written out, once for each language that has some of them, English last.
 
     Args:
         words: of the header, as `words_of` writes them.
         languages: of the whole header; English abbreviations are understood among all; without any, those of all
             languages are, if they are not the only word.
+        of_databases: whether it may be a name out of a database, which is in English among other languages, too.
     """
     parts = [part for word in words for part in _cut(word)]
     if len(parts) == 1 and not languages:
@@ -96,7 +97,7 @@ def spelled_out(words: Sequence[str], languages: frozenset[str]) -> Iterator[str
     runs = {run for start in range(len(parts)) for run in _runs(parts, start)}
     spoken = frozenset(language for run in runs for language in abbreviations().long.get(run, ()))
     if languages:
-        spoken &= languages | _ENGLISH
+        spoken &= languages | (_ENGLISH if of_databases else frozenset())
     for language in sorted(spoken, key=lambda one: (one == "en", one)):
         long = _written_out(parts, language)
         if long and long != list(words):
