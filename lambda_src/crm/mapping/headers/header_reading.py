@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
-from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, VERY_LIKELY
+from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, SURE, VERY_LIKELY
+from crm.mapping.headers.abbreviations import languages_of_abbreviation, spelled_out, without_prefix
 from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
 from crm.mapping.headers.halves import name_in_halves
 from crm.mapping.headers.institutions import PEOPLE, is_of_institution
 from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.particulars import is_name_of_place
+from crm.mapping.headers.parts_of_headers import BRACKETED, FIELDS, answer_to_question, name_beside_position
 from crm.mapping.headers.terms import Term
 from crm.mapping.headers.vocabulary import vocabulary, words_of
 from crm.mapping.mapping import PLAIN_RANK
@@ -52,33 +54,21 @@ class HeaderReading:
 
 
 _SIDES = re.compile(r"[/／・|&+]")
-_BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
-_JOBS = frozenset({"job_title", "title"})
-_WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
 _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
 _LOOKED_UP = re.compile(r"\(from ([^()]+)\)$", re.I)
 """`Company (from Companies)`: in which table a program has looked."""
 _DOMAIN = re.compile(r"(?<!\S)@(?:[\w-]+\.)+\w+")
 """`Email @acme.com`: what all addresses of a column end with says nothing of whose they are."""
-_END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
-_WORDS_OF_A_QUESTION = 4
-"""Fewest words of a question in front of a part of its answer. Chosen."""
-_OF_OTHERS = frozenset({"someone_else", "phonetic", "billing", "shipping"})
 _LEADS = frozenset({"contact", "full_name", "neutral"})
-_FIELDS = frozenset(
-    {
-        *(Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME, Meaning.COMPANY),
-        *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
-    }
-)
+_OF_ANYTHING = frozenset({Meaning.OTHER, Meaning.DATE})
+"""What no field is filled with, so that a header may say it of a thing that no language knows."""
 _UNKNOWN_WORDS_COST = 0.15
 """Confidence that a header loses by unknown words. Chosen: less than the step from `SURE` to `NEEDS_VALUES`."""
 _AS_FREQUENT = 0.8
 """Share of the most frequent language's words that another language needs to count too. Chosen: four words of five."""
 _LONGEST_HEADER = 80
 """Characters of a text that may be a header; a longer one is a sentence."""
-_BRACKETED = re.compile(r"[（(\[{].{0,80}?[)）\]}]")
 _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name", "last_name"})
 """Kinds that count even in brackets: `氏名(姓)` is the family name."""
 _CONTACTS = frozenset({"email", "phone"})
@@ -97,10 +87,34 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     header = _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header))
+    reading = _read_in_full(without_prefix(header, languages) or header, languages)
+    is_clear = reading.confidence >= NEEDS_VALUES and not reading.unknown
+    if is_clear or not reading.words or len(header) > _LONGEST_HEADER:
+        return reading
+    return _spelled_out(reading, languages) or reading
+
+
+def _spelled_out(reading: HeaderReading, languages: frozenset[str]) -> HeaderReading | None:
+    """What a header says with its abbreviations written out; None if it is unclear even so, or in which language.
+
+    `cd_zorp` is the code and `dt_zorp` the date of something, whatever that is. English is written out in another
+    language only where the header says nothing: German `Tel WK` is a constituency's, and not that at work.
+    """
+    is_told = reading.confidence >= NEEDS_VALUES
+    found = [_read_in_full(text, languages) for text in spelled_out(reading.words, languages, of_databases=not is_told)]
+    clear = [one for one in found if one.confidence >= IS_KNOWN and not one.unknown]
+    if not (clear or is_told) and languages and all(one.meaning in _OF_ANYTHING for one in found):
+        clear = [one for one in found if one.confidence >= NEEDS_VALUES]
+    if not clear or (not languages and len({one.meaning for one in clear}) > 1):
+        return None
+    return replace(clear[0], ordinal=reading.ordinal, confidence=min(clear[0].confidence, SURE))
+
+
+def _read_in_full(header: str, languages: frozenset[str]) -> HeaderReading:
     if header[:1] == "#" and header[1:2].isalpha():
         # A header that a program wrote as a comment: "#First". "#Employees" counts something.
         behind = _read(header[1:], languages)
-        if behind.meaning in _FIELDS and behind.confidence >= IS_SURE_OF_A_SIDE:
+        if behind.meaning in FIELDS and behind.confidence >= IS_SURE_OF_A_SIDE:
             return behind
     reading = _read(header, languages)
     about = _OF_THE_LEAD.fullmatch(header)
@@ -108,8 +122,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         lead, held = _read(about[1], languages), _read(about[2], languages)
         if lead.kinds <= _LEADS and held.meaning is Meaning.COMPANY and held.confidence >= IS_SURE_OF_A_SIDE:
             return replace(held, words=reading.words)
-    part = _answer(header, languages) or _name_beside_position(header, reading, languages)
-    part = part or name_in_halves(header, reading, partial(_read, languages=languages))
+    read_part = partial(_read, languages=languages)
+    part = answer_to_question(header, read_part) or name_beside_position(header, reading, read_part)
+    part = part or name_in_halves(header, reading, read_part)
     if part is not None:
         return replace(part, words=reading.words)
     sides = _SIDES.split(header)
@@ -121,43 +136,15 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         return replace(_read(sides[0], languages), words=reading.words)
     # "Post/By", Danish for postcode and town, is one term.
     is_told = someone_else or vocabulary().whole([*filter(str.isalpha, reading.words)]) is not None
-    if len(sides) < 2 or is_told or (reading.meaning in _FIELDS and reading.confidence >= NEEDS_VALUES):
+    if len(sides) < 2 or is_told or (reading.meaning in FIELDS and reading.confidence >= NEEDS_VALUES):
         return reading
     # "Company / group", "部署・役職": one of the names is a field's.
     known = [side for text in sides if (side := _read(text, languages)).confidence >= IS_SURE_OF_A_SIDE]
-    fields = [side for side in known if side.meaning in _FIELDS]
+    fields = [side for side in known if side.meaning in FIELDS]
     if len(fields) != 1 or any(side.meaning is Meaning.SOMEONE_ELSE for side in known):
         return reading
     beside = frozenset[str]().union(*(side.kinds for side in known if side is not fields[0]))
     return replace(fields[0], words=reading.words, confidence=IS_KNOWN, beside=beside)
-
-
-def _name_beside_position(header: str, reading: HeaderReading, languages: frozenset[str]) -> HeaderReading | None:
-    """What `Contact / position` and `Name and title` say: a name with the job beside it; None for other headers."""
-    if reading.meaning is Meaning.SOMEONE_ELSE or not (reading.kinds & _JOBS or _BRACKETED.search(header)):
-        return None
-    sides = [side.strip() for side in _BESIDE_A_NAME.split(header.rstrip(" )）"))]
-    words = header.split()
-    ands = [place for place, word in enumerate(words) if vocabulary().has_mark("and", words_of(word))]
-    if len(sides) == 1 and len(ands) == 1:
-        sides = [" ".join(words[: ands[0]]), " ".join(words[ands[0] + 1 :])]
-    if len(sides) != 2 or not all(sides):
-        return None
-    left, right = (_read(side, languages) for side in sides)
-    if left.unknown or right.unknown or min(left.confidence, right.confidence) < IS_SURE_OF_A_SIDE:
-        return None
-    # "Title & name" is a salutation with the name, and "Position (contact)" the job of the contact.
-    turned = left.meaning is Meaning.JOB_TITLE and right.meaning is not Meaning.CONTACT and "(" not in header
-    name, job = (right, left) if turned else (left, right)
-    if name.meaning not in _WHOLE_NAMES or job.meaning not in (Meaning.JOB_TITLE, Meaning.TITLE):
-        return None
-    return replace(
-        name,
-        meaning=Meaning.FULL_NAME,
-        confidence=IS_KNOWN,
-        kinds=name.kinds | {"full_name"},
-        beside=frozenset({"job_title"}),
-    )
 
 
 def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:
@@ -166,20 +153,6 @@ def _is_firm_or_agent(sides: list[str], languages: frozenset[str]) -> bool:
     if _read(firm, languages).meaning is not Meaning.COMPANY:
         return False
     return bool(others) and all(vocabulary().marks_whole("booking_agent", words_of(side)) for side in others)
-
-
-def _answer(header: str, languages: frozenset[str]) -> HeaderReading | None:
-    """What the part behind a survey's question says: `May we contact you? Your details: Company`; None without one."""
-    length = len(header.rstrip())
-    *_, end = 0, *(end for found in _END_OF_QUESTION.finditer(header) if (end := found.end()) < length)
-    asked, answered = header[:end], header[end:].strip()
-    if len(asked.split()) < _WORDS_OF_A_QUESTION or not 0 < len(answered.split()) < _WORDS_OF_A_QUESTION:
-        return None
-    part = _read(answered, languages)
-    if part.meaning not in _FIELDS or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
-        return None
-    question = _read(asked, languages)
-    return None if question.kinds & _OF_OTHERS or question.ordinal > 1 else part
 
 
 def _read(header: str, languages: frozenset[str]) -> HeaderReading:
@@ -195,7 +168,7 @@ def _read(header: str, languages: frozenset[str]) -> HeaderReading:
         # "Scanned by" is somebody else; anywhere but at the end, "by" says nothing.
         kinds = ["someone_else" if len(terms) > 1 and "done_by" in terms[-1].kinds else "neutral", *kinds]
     meaning, confidence = combine(kinds, terms)
-    if meaning in _FIELDS and is_name_of_place(terms):
+    if meaning in FIELDS and is_name_of_place(terms):
         meaning, confidence = Meaning.OTHER, VERY_LIKELY
     if is_of_institution(bare, terms, meaning):
         meaning, confidence = Meaning.OTHER, VERY_LIKELY
@@ -244,7 +217,7 @@ def languages_of(headers: Iterable[str]) -> frozenset[str]:
         bare = [word for word in words_of(header) if not word.isdigit()]
         terms = _terms(header, bare)[0] if bare else []
         for term in terms:
-            counts.update(term.languages)
+            counts.update(term.languages or languages_of_abbreviation(term.text))
         if len(terms) == 1 and terms[0].kinds & _HALVES and "en" not in terms[0].languages:
             of_names |= terms[0].languages
     most = max(counts.values(), default=0)
@@ -266,7 +239,7 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
     if whole is not None:
         return [whole], True
     terms = vocabulary().split(bare)
-    outside = [word for word in words_of(_BRACKETED.sub(" ", header)) if not word.isdigit()]
+    outside = [word for word in words_of(BRACKETED.sub(" ", header)) if not word.isdigit()]
     outside_whole = vocabulary().whole(outside) if outside and outside != bare else None
     inner = frozenset().union(*(term.kinds for term in terms))
     if outside_whole is not None and not inner & _TELLING_IN_BRACKETS:
@@ -283,7 +256,7 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
 def _kinds_in_brackets(header: str) -> frozenset[str]:
     """The kinds in a header's brackets that say which of several it is: `Phone (home)` is not the first choice."""
     found = frozenset[str]()
-    for text in _BRACKETED.findall(header):
+    for text in BRACKETED.findall(header):
         for term in vocabulary().split(words_of(text)):
             found |= term.kinds & RANKS.keys()
     return found

@@ -48,13 +48,19 @@ def _as_halves(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
     """The readings, where `注文者名` beside `注文者姓` is a first name: alone it is the name of whoever orders."""
     ends = vocabulary().marks["ends_names"]
     lasts = {"".join(one.words)[:-1]: one for one in readings if one.meaning is Meaning.LAST_NAME}
-    read = list(readings)
+    read = _as_places(readings)
     for place, one in enumerate(readings):
         whole = "".join(one.words)
         last = lasts.get(whole[:-1]) if whole[-1:] in ends else None
         if last is not None:
             kinds = (one.kinds - {"name"}) | {"first_name"}
             read[place] = replace(one, meaning=Meaning.FIRST_NAME, confidence=last.confidence, kinds=kinds)
+    firsts = [one for one in readings if one.meaning is Meaning.FIRST_NAME]
+    for place, one in enumerate(readings if not lasts else ()):
+        # "Ansprechpartner Name" beside "Ansprechpartner Vorname": its values tell whether it is the last one.
+        is_name = one.meaning is Meaning.FULL_NAME and {"full_name", "name"} <= one.kinds
+        if is_name and any(not set(one.words).isdisjoint(first.words) for first in firsts):
+            read[place] = replace(one, meaning=Meaning.NAME)
     places = {"".join(one.words): place for place, one in enumerate(readings) if one.meaning in NAMES}
     for family, given in product(*(vocabulary().marks[f"ends_{half}_names"] for half in ("family", "given"))):
         for whole in [whole for whole in places if whole.endswith(given)]:
@@ -63,6 +69,19 @@ def _as_halves(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
                 read[places[whole]] = replace(readings[places[whole]], meaning=Meaning.FIRST_NAME)
                 read[beside] = replace(readings[beside], meaning=Meaning.LAST_NAME)
     return read
+
+
+def _as_places(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """The readings, where Mexican `entidad` beside `cve_ent` is a state: alone it is an institution."""
+    marks = vocabulary()
+    if not any(marks.marks_whole("place_code", one.words) for one in readings):
+        return list(readings)
+    return [
+        replace(one, meaning=Meaning.OTHER, kinds=frozenset({"address"}))
+        if one.meaning is Meaning.COMPANY and marks.marks_whole("place_beside_codes", one.words)
+        else one
+        for one in readings
+    ]
 
 
 def _is_about_clients(readings: Sequence[HeaderReading]) -> bool:

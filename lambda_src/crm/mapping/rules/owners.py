@@ -11,7 +11,10 @@ from crm.mapping.rules.professionals import accept_as_lead
 
 
 def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None:
-    """`Boat name` or `Nom du cheval` is what somebody's boat or horse is called."""
+    """`Boat name` or `Nom du cheval` is what somebody's boat or horse is called.
+
+    So is the name of whatever has a code in a database, where firms and people have names of their own.
+    """
     known = vocabulary()
     people = [one for one in of_meaning(columns, *NAMES, Meaning.CLIENT, Meaning.SOMEONE_ELSE) if one.shape.filled]
     for column in of_meaning(free, Meaning.NAME, Meaning.FULL_NAME, Meaning.FIRST_NAME, Meaning.UNKNOWN):
@@ -19,6 +22,18 @@ def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None
         named = column.reading.kinds <= _OF_THINGS and known.has_mark("owned_thing", column.reading.words)
         if named and others:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.NAME_OF_A_THING, others[0]))
+    companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled and _is_plain(one)]
+    coded = {one.reading.unknown for one in columns if known.has_mark("code", one.reading.words)}
+    for column in of_meaning(free, Meaning.NAME, Meaning.FULL_NAME, Meaning.COMPANY) if companies else ():
+        unclear = column.reading.meaning is Meaning.NAME and column.reading.unknown
+        if unclear and column.reading.unknown in coded and any(_is_plain(one) for one in people if one is not column):
+            # "BLEX_NM" beside "BLEX_CD", the firm and its contact.
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.NAME_OF_A_THING, companies[0]))
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether all words of a header are known, so that it is the name that the list has."""
+    return not column.reading.unknown and column.reading.meaning is not Meaning.UNKNOWN
 
 
 _OF_THINGS = frozenset({"name", "neutral", "number"})

@@ -1,0 +1,74 @@
+"""Headers of which a part says more than the whole: `Contact / position`, or the answer to a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE
+from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.vocabulary import vocabulary, words_of
+
+if TYPE_CHECKING:
+    from crm.mapping.headers.header_reading import HeaderReading
+
+    _Read = Callable[[str], HeaderReading]
+
+BRACKETED = re.compile(r"[（(\[{].{0,80}?[)）\]}]")
+FIELDS = frozenset(
+    {
+        *(Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME, Meaning.COMPANY),
+        *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
+    }
+)
+_BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
+_JOBS = frozenset({"job_title", "title"})
+_WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
+_END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
+_WORDS_OF_A_QUESTION = 4
+"""Fewest words of a question in front of a part of its answer. Chosen."""
+_OF_OTHERS = frozenset({"someone_else", "phonetic", "billing", "shipping"})
+
+
+def name_beside_position(header: str, reading: HeaderReading, read: _Read) -> HeaderReading | None:
+    """What `Contact / position` and `Name and title` say: a name with the job beside it; None for other headers."""
+    if reading.meaning is Meaning.SOMEONE_ELSE or not (reading.kinds & _JOBS or BRACKETED.search(header)):
+        return None
+    sides = [side.strip() for side in _BESIDE_A_NAME.split(header.rstrip(" )）"))]
+    words = header.split()
+    ands = [place for place, word in enumerate(words) if vocabulary().has_mark("and", words_of(word))]
+    if len(sides) == 1 and len(ands) == 1:
+        sides = [" ".join(words[: ands[0]]), " ".join(words[ands[0] + 1 :])]
+    if len(sides) != 2 or not all(sides):
+        return None
+    left, right = (read(side) for side in sides)
+    if left.unknown or right.unknown or min(left.confidence, right.confidence) < IS_SURE_OF_A_SIDE:
+        return None
+    # "Title & name" is a salutation with the name, and "Position (contact)" the job of the contact.
+    turned = left.meaning is Meaning.JOB_TITLE and right.meaning is not Meaning.CONTACT and "(" not in header
+    name, job = (right, left) if turned else (left, right)
+    if name.meaning not in _WHOLE_NAMES or job.meaning not in (Meaning.JOB_TITLE, Meaning.TITLE):
+        return None
+    return replace(
+        name,
+        meaning=Meaning.FULL_NAME,
+        confidence=IS_KNOWN,
+        kinds=name.kinds | {"full_name"},
+        beside=frozenset({"job_title"}),
+    )
+
+
+def answer_to_question(header: str, read: _Read) -> HeaderReading | None:
+    """What the part behind a survey's question says: `May we contact you? Your details: Company`; None without one."""
+    length = len(header.rstrip())
+    *_, end = 0, *(end for found in _END_OF_QUESTION.finditer(header) if (end := found.end()) < length)
+    asked, answered = header[:end], header[end:].strip()
+    if len(asked.split()) < _WORDS_OF_A_QUESTION or not 0 < len(answered.split()) < _WORDS_OF_A_QUESTION:
+        return None
+    part = read(answered)
+    if part.meaning not in FIELDS or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
+        return None
+    question = read(asked)
+    return None if question.kinds & _OF_OTHERS or question.ordinal > 1 else part
