@@ -31,7 +31,7 @@ _ASCII_ENCODED = "xn--"
 """Begins a label of a domain whose letters are encoded in ASCII (RFC 5890, 2.3.2.1)."""
 _IDEOGRAPHIC_STOP = "\u3002"
 """Divides a domain as a point does (RFC 3490, 3.1); NFKC makes the other two such signs a point or this one."""
-_MASKS = frozenset("*•●∗＊")
+_MASKS = frozenset("*•●∗")
 """Signs in place of letters that are not told: `kim***@` may be many people. No mailbox has one in its name."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 

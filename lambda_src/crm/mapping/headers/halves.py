@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm.mapping.confidence import IS_SURE_OF_A_SIDE
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.headers.vocabulary import vocabulary, words_of
+from crm.mapping.headers.parts_of_headers import two_sides
 
 if TYPE_CHECKING:
     from crm.mapping.headers.header_reading import HeaderReading
@@ -33,17 +32,10 @@ def name_in_halves(header: str, reading: HeaderReading, read: Callable[[str], He
     """
     if reading.meaning not in _HALVES:
         return None
-    text = _OPTIONAL_ENDS.sub("", header)
-    sides = [side.strip() for side in _BETWEEN.split(text)]
-    words = text.split()
-    ands = [place for place, word in enumerate(words) if vocabulary().has_mark("and", words_of(word))]
-    if len(sides) == 1 and len(ands) == 1:
-        sides = [" ".join(words[: ands[0]]), " ".join(words[ands[0] + 1 :])]
-    if len(sides) != 2 or not all(sides):
+    sides = two_sides(_OPTIONAL_ENDS.sub("", header), _BETWEEN, read)
+    if sides is None:
         return None
-    left, right = map(read, sides)
-    if left.unknown or right.unknown or min(left.confidence, right.confidence) < IS_SURE_OF_A_SIDE:
-        return None
+    left, right = sides
     meanings = {left.meaning, right.meaning}
     if not left.languages & right.languages or Meaning.NAME not in meanings or len(meanings & _HALVES) != 1:
         return None

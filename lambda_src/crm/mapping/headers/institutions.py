@@ -72,10 +72,12 @@ def is_of_institution(words: Sequence[str], terms: Sequence[Term], meaning: Mean
 
     An office's number is its phone. `Sender` may be a person where it is no broadcaster.
     """
+    if meaning not in _MISTAKEN:
+        return False
     kinds = frozenset[str]().union(*(term.kinds for term in terms))
     if vocabulary().whole(list(words)) is not None or ("work" in kinds and len(words) <= _OFFICE_AND_NUMBER):
         return False
-    said = said_of_institution(tuple(words)) if meaning in _MISTAKEN else None
+    said = said_of_institution(tuple(words))
     if meaning not in _OF_PEOPLE:
         return said is OfInstitution.FACT
     people = {term.text for term in terms if term.kinds & PEOPLE}

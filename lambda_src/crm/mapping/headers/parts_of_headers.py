@@ -14,7 +14,7 @@ from crm.mapping.headers.vocabulary import vocabulary, words_of
 if TYPE_CHECKING:
     from crm.mapping.headers.header_reading import HeaderReading
 
-    _Read = Callable[[str], HeaderReading]
+    Read = Callable[[str], HeaderReading]
 
 BRACKETED = re.compile(r"[（(\[{].{0,80}?[)）\]}]")
 FIELDS = frozenset(
@@ -32,20 +32,33 @@ _WORDS_OF_A_QUESTION = 4
 _OF_OTHERS = frozenset({"someone_else", "phonetic", "billing", "shipping"})
 
 
-def name_beside_position(header: str, reading: HeaderReading, read: _Read) -> HeaderReading | None:
-    """What `Contact / position` and `Name and title` say: a name with the job beside it; None for other headers."""
-    if reading.meaning is Meaning.SOMEONE_ELSE or not (reading.kinds & _JOBS or BRACKETED.search(header)):
-        return None
-    sides = [side.strip() for side in _BESIDE_A_NAME.split(header.rstrip(" )）"))]
+def two_sides(header: str, between: re.Pattern[str], read: Read) -> tuple[HeaderReading, HeaderReading] | None:
+    """What the two sides of a header say, of which all words are known; None for other headers.
+
+    Args:
+        between: the signs that may stand between them; a single word for "and" may, too.
+    """
+    sides = [side.strip() for side in between.split(header)]
     words = header.split()
     ands = [place for place, word in enumerate(words) if vocabulary().has_mark("and", words_of(word))]
     if len(sides) == 1 and len(ands) == 1:
         sides = [" ".join(words[: ands[0]]), " ".join(words[ands[0] + 1 :])]
     if len(sides) != 2 or not all(sides):
         return None
-    left, right = (read(side) for side in sides)
+    left, right = map(read, sides)
     if left.unknown or right.unknown or min(left.confidence, right.confidence) < IS_SURE_OF_A_SIDE:
         return None
+    return left, right
+
+
+def name_beside_position(header: str, reading: HeaderReading, read: Read) -> HeaderReading | None:
+    """What `Contact / position` and `Name and title` say: a name with the job beside it; None for other headers."""
+    if reading.meaning is Meaning.SOMEONE_ELSE or not (reading.kinds & _JOBS or BRACKETED.search(header)):
+        return None
+    sides = two_sides(header.rstrip(" )）"), _BESIDE_A_NAME, read)
+    if sides is None:
+        return None
+    left, right = sides
     # "Title & name" is a salutation with the name, and "Position (contact)" the job of the contact.
     turned = left.meaning is Meaning.JOB_TITLE and right.meaning is not Meaning.CONTACT and "(" not in header
     name, job = (right, left) if turned else (left, right)
@@ -60,7 +73,7 @@ def name_beside_position(header: str, reading: HeaderReading, read: _Read) -> He
     )
 
 
-def answer_to_question(header: str, read: _Read) -> HeaderReading | None:
+def answer_to_question(header: str, read: Read) -> HeaderReading | None:
     """What the part behind a survey's question says: `May we contact you? Your details: Company`; None without one."""
     length = len(header.rstrip())
     *_, end = 0, *(end for found in _END_OF_QUESTION.finditer(header) if (end := found.end()) < length)

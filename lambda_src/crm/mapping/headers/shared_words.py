@@ -24,7 +24,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
         readings: one a column, from `read_header`.
         languages: of the whole header.
     """
-    read = _as_halves(readings)
+    read = _as_halves(_as_places(readings))
     shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
     named = any(one.meaning in NAMES and one.confidence >= IS_KNOWN and not one.unknown for one in readings)
     if not shared or named or _is_about_clients(readings):
@@ -48,7 +48,7 @@ def _as_halves(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
     """The readings, where `注文者名` beside `注文者姓` is a first name: alone it is the name of whoever orders."""
     ends = vocabulary().marks["ends_names"]
     lasts = {"".join(one.words)[:-1]: one for one in readings if one.meaning is Meaning.LAST_NAME}
-    read = _as_places(readings)
+    read = list(readings)
     for place, one in enumerate(readings):
         whole = "".join(one.words)
         last = lasts.get(whole[:-1]) if whole[-1:] in ends else None

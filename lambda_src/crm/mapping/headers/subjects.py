@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crm.mapping.headers.terms import STEM, stem_of
 from crm.mapping.headers.vocabulary import vocabulary
@@ -97,7 +97,7 @@ class _Marked:
     longest: int
 
 
-@lru_cache(maxsize=16)
+@cache
 def _marked(mark: str) -> _Marked:
     phrases = vocabulary().marks[mark]
     unspaced = frozenset(phrase for phrase in phrases if _UNSPACED.search(phrase))

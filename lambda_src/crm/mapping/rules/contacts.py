@@ -37,14 +37,14 @@ def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
 
 def accept_contacts_of_firms(columns: list[Column], free: list[Column]) -> None:
     """`Nom (contact) (facturation)` beside such a `Prénom` and a plain `Nom` with firms: whom to ask for there."""
-    plain = [one for one in columns if one.meaning in {*_WHOLE_NAMES, Meaning.COMPANY} and one.rank < SIDE_RANK]
+    plain = [one for one in of_meaning(columns, *_WHOLE_NAMES, Meaning.COMPANY) if one.rank < SIDE_RANK]
     if not any(one.shape.share("company") >= at.SOME_COMPANIES for one in plain):
         return
     for first in [one for one in of_meaning(free, Meaning.FIRST_NAME) if one.rank >= SIDE_RANK]:
         words = set(first.reading.words)
         if not any("contact" in read_header(word).kinds for word in words):
             continue
-        for last in [one for one in free if one.meaning in {*_WHOLE_NAMES, Meaning.LAST_NAME} and one not in plain]:
+        for last in [one for one in of_meaning(free, *_WHOLE_NAMES, Meaning.LAST_NAME) if one not in plain]:
             if len(words.symmetric_difference(last.reading.words)) == _TWO_WORDS:
                 last.assign(Meaning.LAST_NAME, LIKELY, beside(Why.CONTACT_OF_FIRM, first))
                 for half in (first, last):

@@ -33,12 +33,12 @@ def accept_heads_of_firms(columns: list[Column], free: list[Column]) -> None:
     schools, or of other places, that names who leads each of them is about these, and one of mayors about
     municipalities.
     """
-    beside_places = any(map(_are_schools, of_meaning(free, *_PLACES)))
+    named_places = [column for column in of_meaning(free, *_PLACES) if _are_schools(column)]
     open_ones = of_meaning(free, *_SOMEBODY, *_CALLED, *_JOBS)
-    heads = [column for column in open_ones if _is_head(column, beside_places=beside_places)]
+    heads = [column for column in open_ones if _is_head(column, beside_places=bool(named_places))]
     halves = _halves_of_heads(free)
     named = halves or heads[:1]
-    schools = [one for one in of_meaning(free, *_PLACES) if one not in named and _are_schools(one)]
+    schools = [one for one in named_places if one not in named]
     others = [column for column in columns if column not in (*heads, *halves, *schools)]
     if not named or any(map(_names_people, others)):
         return

@@ -81,13 +81,13 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
     marked = [one for mark in ("site_name", "school") for one in columns if known.marks_whole(mark, one.reading.words)]
     marked += [one for one in columns if one not in marked and _names_institution(one)]
     sites = [one for one in marked if are_names(one)]
-    named = of_meaning(columns, *NAMES, Meaning.CLIENT)
-    others = [one for one in named if one not in sites and one.reading.meaning is not Meaning.SOMEONE_ELSE]
-    if any(one.shape.filled for one in named if one not in sites):
+    people = [one for one in of_meaning(columns, *NAMES, Meaning.CLIENT) if one not in sites and one.shape.filled]
+    companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled]
+    if companies or any(one.reading.meaning is not Meaning.SOMEONE_ELSE for one in people):
+        return
+    if people:
         # A school beside parents is where their children go.
         sites = [one for one in sites if known.marks_whole("site_name", one.reading.words)]
-    if any(column.shape.filled for column in [*others, *of_meaning(columns, Meaning.COMPANY)]):
-        return
     for column in [one for one in sites if one in free][:1]:
         column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SITE_OF_A_REGISTER))
 

@@ -140,6 +140,7 @@ _MEANINGS: dict[str, Meaning] = {
     TargetField.OWNER: Meaning.OWNER,
 }
 _FIELDS = {meaning: field for field, meaning in _MEANINGS.items()} | dict.fromkeys(PARTS, TargetField.LAST_NAME)
+_MEANINGS_OF_PARTS = {kind: meaning for meaning, kind in PARTS.items()}
 _REMARK_TRANSFORMS = {
     Meaning.NOTES: TransformKind.NOTES,
     Meaning.COUNTRY: TransformKind.COUNTRY,
@@ -149,8 +150,7 @@ _REMARK_TRANSFORMS = {
 
 
 def _pin(column: Column, mapping: ColumnMapping) -> None:
-    parts = {kind: meaning for meaning, kind in PARTS.items()}
-    meaning = parts.get(mapping.transform.kind, _MEANINGS.get(mapping.field, Meaning.OTHER))
+    meaning = _MEANINGS_OF_PARTS.get(mapping.transform.kind, _MEANINGS.get(mapping.field, Meaning.OTHER))
     column.assign(meaning, DECIDED, mapping.because)
     if mapping.field in BY_HEADER:
         column.assign_field(mapping.field, DECIDED, mapping.because)

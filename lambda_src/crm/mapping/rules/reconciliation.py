@@ -216,7 +216,7 @@ def _are_roles_of_accounts(reading: HeaderReading, shape: Shape) -> bool:
     if vocabulary().marks_whole("account_role", reading.words) and are_accounts_of_a_school(shape.examples):
         return True
     # "Partner" and "Head" alone are jobs, and so is the owner of a shop.
-    only_jobs = all(text.casefold() in known.job_words | known.owners for text in shape.examples)
+    only_jobs = all(text in known.job_words or text in known.owners for text in map(str.casefold, shape.examples))
     return bool(shape.examples) and all(
         _is_role_of_an_account(text) or (not only_jobs and text.casefold() in known.group_roles)
         for text in shape.examples
