@@ -98,7 +98,10 @@ def is_note(text: str) -> bool:
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row of a few cells is what a program writes below a table: a label and its value, a number of rows."""
     filled = [text for cell in cells if (text := cell.strip())]
-    if not filled or 2 * len(filled) > max(len(cells), _FOOTER_WIDTH):
+    if len(filled) > _FOOTER_CELLS and not all(map(_is_of_a_span, filled)):
+        # "103; contact; Ann Lee; +7 917 555-01-03" is a contact, "5; records; from; 12-Sep-26; to; 19-Sep-26" is none.
+        return False
+    if not filled or (len(filled) <= _FOOTER_CELLS and 2 * len(filled) > max(len(cells), _FOOTER_WIDTH)):
         return False
     if (
         len(filled) > 1
@@ -110,7 +113,9 @@ def is_footer(cells: Sequence[str]) -> bool:
     if len(filled) > 1 and " " in filled[0] and begins_as_note(filled[0]):
         # A sentence whose commas have divided it.
         return True
-    if len(filled) > _FOOTER_CELLS and any(kind_of(text) == PHONE for text in filled):
-        # "103;контакт;;+7 917 555-01-03" is a contact.
-        return False
     return _footer().fullmatch(" ".join(filled)) is not None
+
+
+def _is_of_a_span(text: str) -> bool:
+    """Whether a text is a number, a small word or a date, as in `5 records from Sep-12-26 to Sep-19-26`."""
+    return (text[0].islower() or text[0].isdigit() or text[-1].isdigit()) and kind_of(text) != PHONE
