@@ -182,9 +182,25 @@ KINDS_OF_FILES = (
     Mutation(
         "payers-are-always-the-lead",
         "lambda_src/crm/mapping/rules/same_people.py",
-        "_holds(column, kind) and is_same_in_most_rows(joined_names(payers), joined_names(leads))",
-        "_holds(column, kind)",
+        "is_same_in_most_rows(*names) and _themselves",
+        "_themselves",
         "The email of somebody who pays for others is not theirs.",
+        _KINDS,
+    ),
+    Mutation(
+        "payers-fill-all-gaps",
+        "lambda_src/crm/mapping/rules/same_people.py",
+        "return bool(gaps) and all(gaps)",
+        "return bool(gaps)",
+        "Who paid for others is not reached in their place.",
+        _KINDS,
+    ),
+    Mutation(
+        "recipients-of-gifts-fill-gaps",
+        "lambda_src/crm/mapping/rules/contacts.py",
+        "best.rank < SIDE_RANK and not apart and",
+        "best.rank < SIDE_RANK and",
+        "Where one parcel goes to another, who receives one is nobody's name.",
         _KINDS,
     ),
     Mutation(

@@ -20,16 +20,19 @@ _OF_CONTACTS = (Meaning.EMAIL, Meaning.COMPANY, Meaning.CLIENT, Meaning.CONTACT,
 def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
     """Billing and shipping columns count only where the sheet has no plain ones, and then one set of them.
 
-    A shop's guests have their details only under billing: there it fills what is plainly missing.
+    A shop's guests have their details only under billing: there it fills what is plainly missing. So does shipping,
+    where parcels go to none but the customers.
     """
     groups = [NAMES, {Meaning.EMAIL}, {Meaning.PHONE}, {Meaning.COMPANY}, {Meaning.JOB_TITLE, Meaning.TITLE}]
     for group in groups:
         members = [column for column in columns if column.meaning in group]
+        sent_to_others = any(_is_sent(one) and not _fills_gaps(one, members) for one in members)
         # A column without values decides nothing about one that has some.
         best = min(members, key=lambda column: (not column.shape.filled, column.rank // 10), default=None)
         for column in members:
             if column in free and best and column.rank >= SIDE_RANK and column.rank // 10 > best.rank // 10:
-                if best.rank < SIDE_RANK and _fills_gaps(column, members):
+                apart = sent_to_others and _is_sent(column)
+                if best.rank < SIDE_RANK and not apart and _fills_gaps(column, members):
                     column.transform_by(Transform(TransformKind.CHOICE, choice=2))
                 else:
                     column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
@@ -57,14 +60,20 @@ _TWO_WORDS = 2
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CLIENT})
 
 
-def _fills_gaps(billing: Column, members: list[Column]) -> bool:
-    """Whether a column of billing has values only where its plain one has none, or the same ones."""
-    alike = _WHOLE_NAMES if billing.meaning in _WHOLE_NAMES else {billing.meaning}
+def _is_sent(column: Column) -> bool:
+    return column.rank >= SIDE_RANK and "shipping" in column.reading.kinds
+
+
+def _fills_gaps(side: Column, members: list[Column]) -> bool:
+    """Whether a column of billing has values only where its plain one has none, or the same ones; of shipping, both."""
+    alike = _WHOLE_NAMES if side.meaning in _WHOLE_NAMES else {side.meaning}
     plain = next((one for one in members if one.meaning in alike and one.rank < SIDE_RANK), None)
-    if plain is None or "billing" not in billing.reading.kinds:
+    if plain is None or not side.reading.kinds & {"billing", "shipping"}:
         return False
-    rows = zip(plain.values, billing.values, strict=True)
+    rows = zip(plain.values, side.values, strict=True)
     pairs = [("" if is_unnamed(a.strip()) else fold(a), fold(b)) for a, b in rows if b.strip()]
+    if _is_sent(side) and len({a for a, _ in pairs if a}) < at.SENT_TO_CUSTOMERS:
+        return False
     return any(not a for a, _ in pairs) and all(a in ("", b) for a, b in pairs)
 
 

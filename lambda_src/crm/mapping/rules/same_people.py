@@ -11,7 +11,7 @@ from crm.mapping.headers.terms import STEM
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, joined_names, of_meaning, share_held
-from crm.values.parties import is_same_in_most_rows
+from crm.values.parties import is_same_in_most_rows, is_same_person
 
 _WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name"})
 _SAY_NAMES = _WORDS_OF_NAMES | {"neutral", "number"}
@@ -31,9 +31,13 @@ def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> Non
                 column.assign(meaning, LIKELY, beside(Why.SAME_PERSON_AS_LEAD, same[0]))
 
 
+_CONTACTS = ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone"))
+"""Each with its kind of word and value."""
+
+
 def _missing(columns: list[Column]) -> Iterator[tuple[Meaning, str]]:
-    """The emails and phones of which no column has any, each with its kind of word and value."""
-    for meaning, kind in ((Meaning.EMAIL, "email"), (Meaning.PHONE, "phone")):
+    """The emails and phones of which no column has any."""
+    for meaning, kind in _CONTACTS:
         if not any(column.shape.filled for column in of_meaning(columns, meaning)):
             yield meaning, kind
 
@@ -62,7 +66,8 @@ def _whose(column: Column) -> set[str]:
 def accept_details_of_payers(columns: list[Column], free: list[Column]) -> None:
     """`Payer email` beside a member's two names, where the payer is called as the member in most rows.
 
-    It is the only email: in the other rows a parent or a colleague paid, by whom the member is reached.
+    It is the only email: in the other rows a parent or a colleague paid, by whom the member is reached. Where members
+    have emails of their own, it fills the gaps, if all who have none have paid themselves.
     """
     halves = [of_meaning(columns, meaning)[:1] for meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME)]
     leads = [column for half in halves for column in half]
@@ -71,9 +76,24 @@ def accept_details_of_payers(columns: list[Column], free: list[Column]) -> None:
     own = {word for column in leads for word in column.reading.words}
     others = of_meaning(columns, Meaning.OTHER, Meaning.SOMEONE_ELSE)
     seconds = [column for column in others if column.reading.kinds & _WORDS_OF_NAMES]
-    for meaning, kind in _missing(columns):
+    for meaning, kind in _CONTACTS:
+        plain = [column for column in of_meaning(columns, meaning) if column.shape.filled]
         for column in of_meaning(free, Meaning.SOMEONE_ELSE):
             said = set(column.reading.words) - own
             payers = [second for second in seconds if said.intersection(second.reading.words)]
-            if payers and _holds(column, kind) and is_same_in_most_rows(joined_names(payers), joined_names(leads)):
+            if not payers or not _holds(column, kind):
+                continue
+            names = joined_names(payers), joined_names(leads)
+            if is_same_in_most_rows(*names) and _themselves_in_gaps(plain, column, *names):
                 column.assign(meaning, LIKELY, beside(Why.PAYER_IS_LEAD, payers[0]))
+                column.rerank(max((column.rank, *(one.rank + 1 for one in plain))))
+
+
+def _themselves_in_gaps(plain: list[Column], theirs: Column, payers: list[str], leads: list[str]) -> bool:
+    """Whether some leads have no contact of their own, and all of them have paid themselves."""
+    if not plain:
+        return True
+    own = ["".join(cells).strip() for cells in zip(*(column.values for column in plain), strict=True)]
+    rows = zip(own, theirs.values, payers, leads, strict=True)
+    gaps = [is_same_person(payer, lead) for cell, value, payer, lead in rows if not cell and value.strip()]
+    return bool(gaps) and all(gaps)

@@ -304,3 +304,5 @@ FAR_FEWER_NAMES: Final = 0.5
 """Share of the names of one column, below which another one that says the same has too few to be chosen. Chosen."""
 TAKE_TURNS: Final = 2
 """Fewest rows of each of two columns that are never both filled. Chosen: one may be by chance."""
+SENT_TO_CUSTOMERS: Final = 2
+"""Customers at least to whom their own parcels go, where none goes to anybody else. Chosen: one may be by chance."""
