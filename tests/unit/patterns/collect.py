@@ -146,6 +146,7 @@ def _reach() -> None:
     from crm.spreadsheets.layout import (
         departments,
         explanation_rows,
+        groups_between,
         instruction_sheets,
         nameless_rows,
         noted_contacts,
@@ -173,6 +174,7 @@ def _reach() -> None:
             instruction_sheets._sheet_name,
             instruction_sheets._cover_name,
             departments._department,
+            groups_between._household,
             row_kinds._group,
             row_kinds._totals,
             *(noted_contacts._at, noted_contacts._of, noted_contacts._label),

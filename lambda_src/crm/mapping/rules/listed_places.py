@@ -109,7 +109,9 @@ def find_sponsors(columns: list[Column], free: list[Column]) -> None:
     for column in of_meaning(free, Meaning.SOMEONE_ELSE):
         words = column.reading.words
         called = known.marks_whole("sponsor", words) or (contacts and known.marks_whole("providing", words))
-        if called and column.shape.share("company") >= at.NAMED_COMPANIES and not column.shape.share("given"):
+        # "Pizzeria Da Gennaro" is a company with a given name.
+        firms = column.shape.share("company")
+        if called and firms >= at.NAMED_COMPANIES and column.shape.share("given") < firms:
             column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.SPONSORS))
             return
 

@@ -18,6 +18,8 @@ from crm.values.text import fold
 
 _HUNGARIAN = re.compile("[őűŐŰ]")
 """A letter of Hungarian and of no other language."""
+_SPANISH = re.compile("[¿¡]")
+"""A sign of Spanish and of no other language that is widely written."""
 _ASIDE = re.compile(r"\s\([^()]*\)$")
 """Behind a name: `Szabó Ildikó (könyvelő)`."""
 _TURKIC = frozenset({"tr", "az"})
@@ -61,7 +63,7 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
         if column.transform == PLAIN and _salutes_in_french(column, columns):
             column.transform_by(Transform(TransformKind.FRENCH))
-        if column.transform == PLAIN and TransformKind.TWO_FAMILY_NAMES in _orders_of_region(columns):
+        if column.transform == PLAIN and _is_of_two_family_names(columns):
             column.transform_by(Transform(TransformKind.TWO_FAMILY_NAMES))
         if column.transform == PLAIN and not spoken.isdisjoint(_TURKIC) and _salutes_in_turkish(column):
             column.transform_by(Transform(TransformKind.TURKISH))
@@ -123,6 +125,13 @@ def _is_of_family_first_language(column: Column, columns: list[Column]) -> bool:
     if any(_HUNGARIAN.search(value) for value in column.values):
         return True
     return TransformKind.FAMILY_NAME_FIRST in _orders_of_region(columns)
+
+
+def _is_of_two_family_names(columns: list[Column]) -> bool:
+    """Whether phones or questions show a language whose people have two family names."""
+    if TransformKind.TWO_FAMILY_NAMES in _orders_of_region(columns):
+        return True
+    return any(_SPANISH.search(value) for column in columns for value in column.values)
 
 
 def _orders_of_region(columns: list[Column]) -> set[str]:

@@ -97,7 +97,9 @@ def _is_of_a_place(column: Column) -> bool:
 
 def _resolve_beside_both(column: Column, first: Column, last: Column, companies: list[Column]) -> None:
     if column.shape.filled and _fills_other_rows(column, first, last):
-        # DATEV's "Name (Adressattyp keine Angabe)" beside those of firms and of people.
+        # DATEV's "Name (Adressattyp keine Angabe)" beside those of firms and of people. Answers to a form name people.
+        if column.shape.share("given") >= at.GIVEN_NAMES_OF_CLIENTS:
+            companies = []
         column.assign(Meaning.COMPANY if companies else Meaning.FULL_NAME, LIKELY, beside(Why.NAME_OF_OTHER_ROWS, last))
         if not companies:
             column.transform_by(Transform(TransformKind.PERSON_OR_COMPANY))

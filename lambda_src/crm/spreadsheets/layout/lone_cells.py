@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from crm.spreadsheets.cell_kinds import NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.departments import FEWEST_CELLS, departments_between, is_contact_with
+from crm.spreadsheets.layout.groups_between import capitals_between, households_between, unnumbered_between
 from crm.spreadsheets.layout.row_counts import says_so_many
 from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, TOTALS_ROW, Row
 
@@ -46,9 +47,10 @@ def mark_lone_cells(rows: list[Row], width: int, end: int, skip: Callable[[tuple
         if _is_remark(rows[place].cells[column]):
             rows[place] = rows[place]._replace(skip=NOTE_ROW)
             del lone[place]
-    for place in _outside_columns(rows[:end], lone):
-        rows[place] = rows[place]._replace(skip=GROUP_ROW)
-        del lone[place]
+    for titles_in in (_outside_columns, unnumbered_between, households_between, capitals_between):
+        for place in titles_in(rows[:end], lone):
+            rows[place] = rows[place]._replace(skip=GROUP_ROW)
+            del lone[place]
     apart = [place for place, column in lone.items() if _stands_above(rows, place, column, skip)]
     if len(apart) < _FEWEST_TITLES or len(apart) < len(lone):
         apart = departments_between(rows[:end])

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import DATE, NUMBER, PHONE, kind_of
+from crm.spreadsheets.cell_kinds import DATE, EMAIL, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
+from crm.spreadsheets.layout.row_counts import begins_as_phone
 from crm.spreadsheets.layout.words import any_of
 
 NOTE_MARKS = "*†‡©"
@@ -111,8 +112,8 @@ def is_footer(cells: Sequence[str]) -> bool:
     ):
         return True
     if len(filled) > 1 and " " in filled[0] and begins_as_note(filled[0]):
-        # A sentence whose commas have divided it.
-        return True
+        # A sentence whose commas have divided it. A phone of nobody may have labels in front: `* myContacts`.
+        return not any(kind_of(text) in (EMAIL, PHONE) or begins_as_phone(text) for text in filled)
     return _footer().fullmatch(" ".join(filled)) is not None
 
 

@@ -1,0 +1,103 @@
+"""Titles of groups in the column of names, with contacts right above and below them: `RESERVE`, `Bell household`.
+
+A contact with nothing but a name may stand there as well, so one sign tells them apart: they have no number in a
+numbered list, they name the family of the row below, or they alone are in capitals. Numbers are chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from crm.spreadsheets.cell_kinds import NUMBER, kind_of
+from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
+from crm.spreadsheets.layout.departments import FEWEST_CELLS
+from crm.spreadsheets.layout.words import any_of
+from crm.spreadsheets.model import Row
+
+_FEWEST_CONTACTS = 3
+"""Contacts by which a column is known to hold numbers, or no capitals."""
+_NUMBERED = 0.8
+"""Share of the contacts with a number, from which who has none is no contact."""
+_LETTERS_OF_CAPITALS = 5
+"""Letters of a title in capitals: fewer may be a company, `DHL`."""
+_WORDS_OF_ONE = 2
+"""Words of the only title in capitals: one may be a company, `BAYER`."""
+_LETTERS_OF_A_FAMILY = 3
+_SAME_BEGINNING = 4
+"""Letters of a family's name that the name of a member begins with: `Rodina Novákovi`, `Novák`."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def unnumbered_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of lone cells without a number in a list that numbers its contacts."""
+    contacts = _contacts(rows)
+    titles = _above_contacts(rows, lone)
+    columns = {lone[place] for place in titles}
+    numbered = [column for column in range(min(columns, default=0)) if _numbers(contacts, column)]
+    return titles if numbered else []
+
+
+def households_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of lone cells that say a household by the name that whoever stands below them has."""
+    return [place for place, column in lone.items() if _is_household_of(rows, place, column)]
+
+
+def capitals_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of lone cells of one column in capitals, where no contact is written so."""
+    columns = set(lone.values())
+    texts = [rows[place].cells[column].strip() for place, column in lone.items()]
+    if len(columns) != 1 or not all(map(_is_in_capitals, texts)) or len(_above_contacts(rows, lone)) < len(lone):
+        return []
+    column = columns.pop()
+    names = [text for cells in _contacts(rows) if len(cells) > column and (text := cells[column].strip())]
+    if len(names) < _FEWEST_CONTACTS or any(map(str.isupper, names)):
+        return []
+    return list(lone) if len(texts) > 1 or len(texts[0].split()) >= _WORDS_OF_ONE else []
+
+
+def _contacts(rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    return [row.cells for row in rows if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
+
+
+def _above_contacts(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of those lone cells that have a contact in the row below."""
+    return [
+        place
+        for place, column in lone.items()
+        if place + 1 < len(rows)
+        and not rows[place + 1].skip
+        and filled_count(rows[place + 1].cells) >= FEWEST_CELLS
+        and len(rows[place].cells[column]) <= LONGEST_NAME
+    ]
+
+
+def _numbers(contacts: Sequence[tuple[str, ...]], column: int) -> bool:
+    """Whether a column numbers nearly all contacts, no two alike."""
+    texts = [text for cells in contacts if len(cells) > column and (text := cells[column].strip())]
+    many = len(texts) >= max(_FEWEST_CONTACTS, _NUMBERED * len(contacts))
+    return many and len(set(texts)) == len(texts) and all(kind_of(text) == NUMBER for text in texts)
+
+
+def _is_in_capitals(text: str) -> bool:
+    return text.isupper() and sum(map(str.isalpha, text)) >= _LETTERS_OF_CAPITALS
+
+
+def _is_household_of(rows: Sequence[Row], place: int, column: int) -> bool:
+    text = rows[place].cells[column]
+    if _household().search(text) is None:
+        return False
+    below = _words(" ".join(rows[place + 1].cells if place + 1 < len(rows) and not rows[place + 1].skip else ()))
+    family = [word for word in _words(_household().sub(" ", text)) if len(word) >= _LETTERS_OF_A_FAMILY]
+    return any(one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING] for one in family for other in below)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=1)
+def _household() -> re.Pattern[str]:
+    said = f"(?<!\\w)(?:{any_of('households')})(?!\\w)"
+    return re.compile(f"{said}|{any_of('households_without_blanks')}", re.IGNORECASE)
