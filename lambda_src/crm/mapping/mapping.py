@@ -60,6 +60,8 @@ class TransformKind(StrEnum):
     """Says of some rows that they are a person."""
     PERSON_FLAG = "person flag"
     """Says by yes or no whether a row is a person."""
+    COMPANY_NUMBER = "company number"
+    """A number of a register that only firms and traders have."""
     JAPANESE = "ja"
     KOREAN = "ko"
     CHINESE = "zh"

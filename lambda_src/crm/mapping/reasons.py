@@ -202,6 +202,10 @@ class Why(Enum):
     SECOND_ALREADY = "pair_second_last_names", "“{neighbour}” is the second last name already."
     INITIALS_FOR_FIRST_NAME = "use_initials", "Initials stand for a first name that is missing."
     SAYS_PERSON = "find_person_marks", "Some rows say here that they are a person."
+    NUMBER_OF_FIRMS = (
+        "find_company_numbers",
+        "Only firms and traders have this number.",
+    )
     SAYS_WHETHER_PERSON = "find_person_flags", "Rows say here whether they are a person."
     SALUTES_COMPANIES = "find_companies_among_salutations", "Some rows are addressed as companies."
     ONLY_EMAILS = "adopt_strays", "No other column is an email, and these values are."

@@ -54,6 +54,7 @@ class ColumnPlan:
         with_companies: job-title columns in which the company stands too, each with their order.
         dates, countries: what holds such. company_flag: says whether the row is a company.
         person_marks: columns that say whether it is a person. person_flag: says so by yes or no.
+        company_numbers: what only firms and traders have.
         sent_in: columns that say when, or whether, an answer to a form was sent in.
         ours: by column of which nobody has decided otherwise, the folded value that is the file's owner.
         extras: columns that have no built-in field.
@@ -97,6 +98,7 @@ class ColumnPlan:
     countries: tuple[int, ...]
     company_flag: int | None
     person_marks: tuple[int, ...]
+    company_numbers: tuple[int, ...]
     ours: Mapping[int, str]
     person_flag: int | None
     sent_in: tuple[int, ...]
@@ -191,6 +193,7 @@ def plan_of(
         dates=frozenset(as_a(*DATES)),
         countries=as_a(TransformKind.COUNTRY),
         person_marks=as_a(TransformKind.COMPANY_FLAG, TransformKind.PERSON_MARK),
+        company_numbers=as_a(TransformKind.COMPANY_NUMBER),
         ours={
             column.column: mapping.ours[column.column]
             for column in columns

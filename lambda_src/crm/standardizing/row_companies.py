@@ -15,6 +15,7 @@ from crm.values.parties import (
     is_client_alone,
     is_customer_in_person,
     is_emailed_person,
+    is_family_name_first,
     is_known_person,
     is_written_as_person,
 )
@@ -92,6 +93,12 @@ def is_said_to_be_person(row: RowValues) -> bool:
 def is_marked_as_company(row: RowValues) -> bool:
     """Whether a column that says of some rows that they are people says of this one that it is a company."""
     return any(says_company(row.texts[mark]) for mark in row.plan.person_marks)
+
+
+def is_numbered_company(row: RowValues, name: str) -> bool:
+    """Whether a row has a number that only firms and traders have, and its name is not known to be a person's."""
+    numbered = any(row.texts[column] for column in row.plan.company_numbers)
+    return numbered and not row.company and not is_known_person(name) and not is_family_name_first(name)
 
 
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:

@@ -8,6 +8,7 @@ from crm.standardizing.names_in_contacts import (
     take_name_beside_address,
 )
 from crm.standardizing.row_companies import (
+    is_numbered_company,
     is_person_under_company,
     is_said_to_be_company,
     is_said_to_be_no_company,
@@ -102,6 +103,8 @@ def take_names(row: RowValues) -> None:
             # Beside the company, what is none itself is its contact.
             named = is_company and (not row.company or looks_like_company(text) or _is_short_for_company(row, text))
             named = named or (order in PARTIES and not has_given_name(text) and is_firm_with_contact(row))
+            # Beside a firm, another full name is that of its contact.
+            named = named or ((order in PARTIES or len(plan.full) == 1) and is_numbered_company(row, text))
             _take_full(row, column, order, is_company=named)
     for take in (
         _take_person_behind_company,

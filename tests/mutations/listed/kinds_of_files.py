@@ -212,6 +212,22 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "whoever-has-a-number-is-a-firm",
+        "lambda_src/crm/standardizing/row_companies.py",
+        "not row.company and not is_known_person(name)",
+        "not row.company",
+        "People trade under their own names.",
+        _KINDS,
+    ),
+    Mutation(
+        "contacts-of-numbered-firms-are-firms",
+        "lambda_src/crm/standardizing/row_names.py",
+        "(order in PARTIES or len(plan.full) == 1) and is_numbered",
+        "is_numbered",
+        "The number is the firm's, and not its contact's.",
+        _KINDS,
+    ),
+    Mutation(
         "payers-fill-all-gaps",
         "lambda_src/crm/mapping/rules/same_people.py",
         "return bool(gaps) and all(gaps)",

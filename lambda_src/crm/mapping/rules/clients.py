@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, Meaning
 from crm.mapping.headers.terms import stem_of
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
@@ -29,9 +29,13 @@ def prefer_buyers(_columns: list[Column], free: list[Column]) -> None:
             continue
         buyers[0].assign(Meaning.FULL_NAME, LIKELY, beside(Why.BUYER_IS_RECIPIENT, recipient))
         buyers[0].transform_by(Transform(TransformKind.PERSON_OR_COMPANY))
-        for column in [recipient, *of_meaning(free, Meaning.EMAIL, Meaning.PHONE)]:
-            if column is recipient or is_about("addressee", column):
-                column.rerank(max(column.rank, buyers[0].rank + 1))
+        recipient.rerank(max(recipient.rank, buyers[0].rank + 1))
+        for meaning in CONTACTS:
+            reached = of_meaning(free, meaning)
+            theirs = [column for column in reached if is_about("addressee", column)]
+            last = max((column.rank for column in reached if column not in theirs), default=buyers[0].rank)
+            for column in theirs:
+                column.rerank(max(column.rank, last + 1))
 
 
 def find_companies_of_buyers(columns: list[Column], free: list[Column]) -> None:

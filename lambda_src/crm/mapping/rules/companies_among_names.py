@@ -137,3 +137,15 @@ def find_person_marks(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_PERSON))
             column.transform_by(Transform(TransformKind.PERSON_MARK))
         return
+
+
+def find_company_numbers(columns: list[Column], free: list[Column]) -> None:
+    """`Organisasjonsnummer`, `Y-tunnus` beside one name for firms and people: who has a number is a firm or trades."""
+    named = [column for column in of_meaning(columns, Meaning.FULL_NAME) if column.shape.filled]
+    if not named or any(column.shape.filled for column in of_meaning(columns, Meaning.COMPANY)):
+        return
+    for column in of_meaning(free, Meaning.OTHER):
+        numbers = vocabulary().marks_whole("firm_number", column.reading.words) and column.shape.filled
+        if numbers and column.transform == PLAIN:
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.NUMBER_OF_FIRMS))
+            column.transform_by(Transform(TransformKind.COMPANY_NUMBER))

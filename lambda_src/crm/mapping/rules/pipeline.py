@@ -31,6 +31,7 @@ from crm.mapping.rules.colleagues import set_aside_colleagues
 from crm.mapping.rules.column import Column, beside, joined_names
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
+    find_company_numbers,
     find_customers_beside_companies,
     find_outlets,
     find_person_flags,
@@ -283,6 +284,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     use_birth_names,
     use_initials,
     find_person_marks,
+    find_company_numbers,
     find_companies_among_salutations,
     adopt_strays,
     adopt_numbers,
