@@ -24,6 +24,11 @@ from crm.values.addressees import Addressee, addressee_of, is_department
         ("แผนกบุคคล คุณสมชาย", "คุณสมชาย", ""),
         ("ฝ่ายขาย และการตลาด", "", ""),
         ("服部 一郎", "服部 一郎", ""),
+        ("THE PRINCIPAL", "", "PRINCIPAL"),
+        ("The HR Manager", "", "HR Manager"),
+        ("Il Direttore", "", "Direttore"),
+        ("Le Roy", "Le Roy", ""),
+        ("Die Van Hoof", "Die Van Hoof", ""),
     ],
 )
 def test_a_person_is_told_from_what_stands_beside(text: str, name: str, position: str) -> None:

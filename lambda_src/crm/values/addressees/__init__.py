@@ -26,6 +26,8 @@ _MOST_WORDS_OF_A_POSITION = 6
 _FEWEST_WORDS_OF_A_NAME = 2
 """Words that are left of a name when a job title is taken off its end. Chosen."""
 _FEWEST_WORDS_OF_A_LONG_TITLE = 2
+_MOST_WORDS_BEHIND_AN_ARTICLE = 3
+"""Words of a job title behind an article: `the head of school`. Chosen."""
 _APART = re.compile(rf"(?<!\s)\s++[-–—|/]++\s++|(?<!\s)\s*+[,(;]\s*+|{DASH_WITHIN_CJK}")
 _DASHES = "-－–—|/"
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -63,6 +65,7 @@ class AddresseeWords:
     endings: tuple[str, ...]
     beginnings: tuple[str, ...]
     positions: frozenset[str]
+    articles: frozenset[str]
     position_endings: tuple[str, ...]
     position_beginnings: tuple[str, ...]
     serving: tuple[str, ...]
@@ -88,6 +91,7 @@ def addressee_words() -> AddresseeWords:
         endings=tuple(lists["endings"].split()),
         beginnings=tuple(lists["beginnings"].split()),
         positions=frozenset(lists["positions"].split()),
+        articles=frozenset(lists["articles"].split()),
         position_endings=tuple(lists["position_endings"].split()),
         position_beginnings=tuple(lists["position_beginnings"].split()),
         serving=tuple(f"{phrase} " for phrase in phrases("serving")),
@@ -255,6 +259,12 @@ def _is_job(word: str) -> bool:
     return word.endswith(known.position_endings) and word not in known_values().family_names
 
 
+def _are_jobs(words: Sequence[str]) -> bool:
+    """Whether words end with a job title that nobody is called by, and name nobody before it: `hr manager`."""
+    named = not known_values().given_names.isdisjoint(words[:-1])
+    return words[-1] in addressee_words().positions and not named and len(words) <= _MOST_WORDS_BEHIND_AN_ARTICLE
+
+
 def _behind_long_position(words: Sequence[str], folded: Sequence[str]) -> Addressee | None:
     """The person behind a job title of several words: `Daglig leder Ole Dahl`, `Property Manager Tom Hale`.
 
@@ -275,11 +285,11 @@ def _without_position(text: str) -> Addressee:
     """Takes a job title off the front or the end of a name: `Director Juan Pérez`, `Kovács János ügyvezető`."""
     words = text.split()
     folded = [word.casefold() for word in words]
-    if not words:
-        return Addressee("")
     positions = addressee_words().positions
     if positions.isdisjoint(folded):
         return Addressee(text)
+    if folded[0] in addressee_words().articles and _are_jobs(folded[1:]):
+        return Addressee("", " ".join(words[1:]))
     if (found := _behind_long_position(words, folded)) is not None:
         return found
     start, end = 0, len(words)
