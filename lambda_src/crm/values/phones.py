@@ -30,10 +30,12 @@ _LABEL = re.compile(
 _LABELS = re.compile(r"(?<=[\d)])\s++(?:[-–]\s++)?(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 """Before each further label of `W: 089 5550101 M: 0171 5550101`."""
 _WEAK_SIGNS = re.compile(
-    r"(?<=[\d)])\s++(?:[-–]\s++(?=[+(\d])|(?=[^\W\d_]{1,12}\.?\s[+(\d]))"
+    r"(?<=[\d)])\s++(?:[-–]\s++(?=(?:[^\W\d_]{1,12}[.:]?\s)?[+(\d])|(?=[^\W\d_]{1,12}\.?\s[+(\d]))"
     r"|(?<=[^\W\d_]\))\s++(?=[+(\d])|(?<=\d)\s*+[／、]\s*+(?=[+(\d])"
 )
 """Between numbers that are too long for one: `333 5550101 - 02 5550101`, `Tel 020 555 0101 Fax …`, `… (c) 011 …`."""
+_MOST_DIGITS_OF_AN_ENDING = 6
+_LONGEST_COUNTRY_CODE = 3
 _LEADING_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LABEL_AFTER = re.compile(r"(?:(?<!\s)\s++)?\(?[^\W\d_]{1,14}\.?\)?$")
 _PLAIN = re.compile(r"\+?[0-9(](?:[0-9()-]| (?! )){5,18}[0-9]")
@@ -148,6 +150,8 @@ def _parts(text: str) -> list[str]:
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)
+        elif len(slashed) > 1 and _has_other_endings(*slashed) and not contact_words().extension.search(listed):
+            parts.append(slashed[0])
         elif listed.strip():
             parts.extend(_parted(listed.strip()))
     joined = [part for part in parts if _digits(part)]
@@ -162,6 +166,14 @@ def _parts(text: str) -> list[str]:
         else:
             extended.append(part)
     return extended
+
+
+def _has_other_endings(number: str, *others: str) -> bool:
+    """Whether short endings follow a whole number: `(11) 5555-0171 / 0172`, unlike `033841 / 5550`."""
+    bare = number.strip("( ")
+    code = _LONGEST_COUNTRY_CODE if bare.startswith(("+", "00")) else int(bare.startswith("0"))
+    whole = _digits(number) - code >= MIN_INTERNATIONAL and number[-1:].isdigit()
+    return whole and all(0 < _digits(other) <= _MOST_DIGITS_OF_AN_ENDING for other in others)
 
 
 def _parted(text: str) -> list[str]:
