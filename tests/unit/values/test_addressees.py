@@ -28,6 +28,9 @@ from crm.values.addressees import Addressee, addressee_of, is_department
         ("The HR Manager", "", "HR Manager"),
         ("Il Direttore", "", "Direttore"),
         ("Le Roy", "Le Roy", ""),
+        ("konstitueret Lars Brandt", "Lars Brandt", ""),
+        ("и.о. Иван Петров", "Иван Петров", ""),
+        ("P.O. Smith", "P.O. Smith", ""),
         ("Die Van Hoof", "Die Van Hoof", ""),
     ],
 )
