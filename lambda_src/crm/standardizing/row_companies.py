@@ -103,6 +103,8 @@ def is_numbered_company(row: RowValues, name: str) -> bool:
 
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     """Whether a row whose other cells name nobody has a person under the header of a company."""
+    if is_said_to_be_company(row):
+        return False
     said = is_said_to_be_person(row) and not may_be_company(text)
     in_person = is_client_alone(text) or is_customer_in_person(text, row.email)
     said = said or (column in row.plan.clients and in_person)

@@ -155,7 +155,10 @@ def is_customer_in_person(text: str, email: str) -> bool:
         return False
     known_family = words[0] in known_values().family_names or is_family_name(words[0])
     turned = is_family_name_first(bare) and known_family
-    return (is_known_person(bare) or turned) and not may_be_company(text) and not is_company_of(words[-1], email)
+    family = words[-1].endswith(known_values().surely_family_endings)
+    return (
+        (is_known_person(bare) or turned or family) and not may_be_company(text) and not is_company_of(words[-1], email)
+    )
 
 
 def is_emailed_person(text: str, email: str) -> bool:

@@ -33,12 +33,22 @@ def test_a_plain_header_is_no_label(standardize: Standardize) -> None:
 def test_a_label_in_the_row_is_the_label_and_no_extra(standardize: Standardize) -> None:
     [row] = standardize(
         ("Name", "Phone 1 - Type", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value"),
-        ("Anna Meier", "Mobile", "0171 2345678", "Work", "030 901820"),
+        ("Anna Meier", "Home", "030 2345678", "Work", "030 901820"),
     )
     assert text(row, "phone") == "030 901820"
-    assert row.says["phones/0171 2345678"] == Said("0171 2345678", 2, "Mobile")
+    assert row.says["phones/030 2345678"] == Said("030 2345678", 2, "Home")
     assert texts(row.says).keys() >= {"extras/Phone 2 - Type"}
     assert "extras/Phone 1 - Type" not in row.says
+
+
+def test_of_a_mobile_and_a_phone_at_work_the_first_is_the_phone(standardize: Standardize) -> None:
+    header = ("Name", "Phone 1 - Type", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value")
+    rows = standardize(
+        header,
+        ("Anna Meier", "Mobile", "0171 2345678", "Work", "030 901820"),
+        ("Jan Holt", "Work", "030 901821", "Mobile", "0171 2345679"),
+    )
+    assert [text(row, "phone") for row in rows] == ["0171 2345678", "030 901821"]
 
 
 def test_several_addresses_of_one_cell_are_kept_and_the_cell_is_used_up(standardize: Standardize) -> None:

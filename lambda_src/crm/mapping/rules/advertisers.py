@@ -33,19 +33,33 @@ def set_aside_advertisers(columns: list[Column], free: list[Column]) -> None:
 def set_aside_own_companies(columns: list[Column], free: list[Column]) -> None:
     """`Pro name` or `Organization`, the same in all rows of enquiries, calls or gifts of different people, got them.
 
-    Where their emails are of it, it is where they work.
+    Where their emails are of it, it is where they work. So is one of two companies, the same in all rows, the owner's.
     """
+    companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled]
+    different = [one for one in companies if len(_named(one)) > 1]
+    for column in companies if different else ():
+        if column in free and _is_one_for_all(column, columns):
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.OWN_COMPANY, different[0]))
     facts = [one for one in columns if vocabulary().marks_whole("received_fact", one.reading.words)]
     people = [one for one in of_meaning(columns, *NAMES, Meaning.EMAIL) if one.shape.filled >= at.COMPANIES_OF_ONE]
     if len(facts) < at.FACTS_OF_LISTINGS or not any(one.shape.distinct >= at.DISTINCT_CONTACTS for one in people):
         return
-    domains = "".join(
-        fold(value.rpartition("@")[2]) for one in of_meaning(columns, Meaning.EMAIL) for value in one.values
-    )
     for column in of_meaning(free, Meaning.COMPANY, Meaning.CLIENT, Meaning.NAME, Meaning.FULL_NAME):
-        named = {fold(value) for value in column.values if value.strip()}
-        words = [word for word in " ".join(named).split() if len(word) > at.LETTERS_OF_A_NAME]
         whose = column.reading.kinds & {"client", "contact"} and column.meaning is Meaning.COMPANY
-        told = whose or any(word in domains for word in words)
-        if len(named) == 1 and column.shape.filled >= at.COMPANIES_OF_ONE and not told:
+        if not whose and _is_one_for_all(column, columns):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.OWN_COMPANY, facts[0]))
+
+
+def _named(column: Column) -> set[str]:
+    return {fold(value) for value in column.values if value.strip()}
+
+
+def _is_one_for_all(column: Column, columns: list[Column]) -> bool:
+    """Whether a column says the same in enough rows, and no email is of what it says."""
+    named = _named(column)
+    if len(named) != 1 or column.shape.filled < at.COMPANIES_OF_ONE:
+        return False
+    emails = [value for one in of_meaning(columns, Meaning.EMAIL) for value in one.values]
+    domains = "".join(fold(email.rpartition("@")[2]) for email in emails)
+    words = [word for word in " ".join(named).split() if len(word) > at.LETTERS_OF_A_NAME]
+    return not any(word in domains for word in words)

@@ -52,6 +52,20 @@ def _set_aside_employees(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, contacts[0]))
 
 
+def set_aside_doers(columns: list[Column], free: list[Column]) -> None:
+    """`Persona que registró la venta` beside `Nombre del comprador`: who did something, and for whom.
+
+    A clause about a person, of words that no language knows, is no lead where another column plainly names somebody.
+    """
+    people = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column.shape.filled]
+    plain = [column for column in people if not column.reading.unknown]
+    for column in of_meaning(free, Meaning.FULL_NAME) if plain else ():
+        known = [word for word in column.reading.words if word not in column.reading.unknown]
+        begins = bool(known) and column.reading.words[0] == known[0]
+        if begins and vocabulary().has_mark("who", column.reading.words[1:]) and column.reading.unknown:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.WHO_DOES, plain[0]))
+
+
 def _are_many(column: Column, firm: Column) -> bool:
     """Whether a column is filled in rows of several companies."""
     rows = zip(column.values, firm.values, strict=True)

@@ -28,9 +28,14 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
         if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
             column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
+    titled = [one for one in of_meaning(columns, Meaning.TITLE) if one.shape.share("job") >= at.SOME_JOBS]
     for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
-        # `Role` in a project beside `Contact title`.
-        if any(job.shape.share("job") > column.shape.share("job") for job in jobs):
+        if any(one.shape.share("job") > column.shape.share("job") for one in titled):
+            # `Role: Decision maker` in a sale beside `Title: Head of Sales`.
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.ROLE_BESIDE_TITLE, titled[0]))
+            jobs.remove(column)
+        elif any(job.shape.share("job") > column.shape.share("job") for job in jobs):
+            # `Role` in a project beside `Contact title`.
             column.rerank(max(job.rank for job in jobs) + 1)
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)

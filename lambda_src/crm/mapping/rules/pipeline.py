@@ -27,7 +27,7 @@ from crm.mapping.rules.clients import (
     resolve_clients,
     tell_companies_of_clients,
 )
-from crm.mapping.rules.colleagues import set_aside_colleagues
+from crm.mapping.rules.colleagues import set_aside_colleagues, set_aside_doers
 from crm.mapping.rules.column import Column, beside, joined_names
 from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
@@ -211,6 +211,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     yield_to_headers,
     tell_second_last_names,
     set_aside_colleagues,
+    set_aside_doers,
     set_aside_deals,
     find_accounts,
     demote_untitled_contacts,

@@ -166,7 +166,12 @@ def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
         return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
     against = _contradiction(shape)
     if against is not None:
-        return against
+        # Digits under "Associated company IDs" are numbers of companies.
+        is_number = against.meaning is Meaning.PHONE and shape.share("strong_phone") < shape.share("digits")
+        return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE) if is_number else against
+    if shape.examples and all(len(text) == 1 for text in shape.examples):
+        # Chinese "单位" is where somebody works, or the unit in which things are counted: `个`.
+        return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     if len(reading.words) > 1 and len(shape.examples) > 1 and all(map(_is_code_of_place, shape.examples)):
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     if reading.confidence >= NEEDS_VALUES:

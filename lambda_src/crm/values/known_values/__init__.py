@@ -103,6 +103,7 @@ class KnownValues:
     patronymic: re.Pattern[str]
     slavic_family: re.Pattern[str]
     family_endings: tuple[str, ...]
+    surely_family_endings: tuple[str, ...]
     vietnamese: re.Pattern[str]
     between_people: re.Pattern[str]
     employed_at: re.Pattern[str]
@@ -211,6 +212,7 @@ def known_values() -> KnownValues:
         patronymic=re.compile(f"(?:{any_word('patronymic_endings')})$", re.I),
         slavic_family=re.compile(f"(?:{any_word('slavic_endings')})$", re.I),
         family_endings=tuple(lists["family_endings"].split()),
+        surely_family_endings=tuple(lists["surely_family_endings"].split()),
         vietnamese=re.compile(f"[{lists['vietnamese_letters']}]"),
         between_people=re.compile(rf"(?:(?<!\s)\s++)?[&+;/]\s*+|(?<!\s)\s++(?:{any_word('between_people')})\s++", re.I),
         employed_at=re.compile(rf"(?<!\s)\s(?:[–-]\s)?(?:{any_phrase('employed_at')})\s", re.I),
