@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crm.values.company_words import company_words
+from crm.values.company_words.legal_forms import legal_forms
 from crm.values.known_values import known_values
 
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
@@ -18,6 +19,12 @@ def is_surely_company(text: str) -> bool:
     known = known_values()
     words = text.split()
     if known.company_marks.search(text) is not None or (words and company_words().name_company(words)):
+        return True
+    if legal_forms().has_form(words):
+        return True
+    before = legal_forms().without_department(words)
+    if len(before) < len(words) and is_surely_company(" ".join(before)):
+        # "Hofladen Dorweiler Buchhaltung".
         return True
     if words and _SPECIALIST.fullmatch(words[-1]) is not None:
         return False

@@ -83,7 +83,14 @@ class CompanyWords:
         )
 
     def _is_long(self, word: str) -> bool:
-        return any(word.endswith(end) and len(word) >= len(end) + _LETTERS_BEFORE_AN_END for end in self.word_ends)
+        """Whether a word is longer than an end, behind a hyphen too: `Salminen-Eskola` is a person."""
+        last = word.rpartition("-")[2]
+        return any(
+            word.endswith(end)
+            and len(word) >= len(end) + _LETTERS_BEFORE_AN_END
+            and not 0 < len(last) - len(end) < _LETTERS_BEFORE_AN_END
+            for end in self.word_ends
+        )
 
 
 def _is_given(word: str) -> bool:
@@ -118,6 +125,6 @@ def company_words() -> CompanyWords:
 
 
 def _with_plain(phrases: frozenset[str]) -> frozenset[str]:
-    """Phrases, and the longer ones also as they are written without accents."""
+    """Phrases, and the longer ones also as they are written without accents, unless they are names then: `Bakari`."""
     accented = [one for one in phrases if one[0] < _BEHIND_ACCENTED_SCRIPTS and len(one) >= _LETTERS_WITHOUT_ACCENTS]
-    return phrases.union(map(without_accents, accented))
+    return phrases | (set(map(without_accents, accented)) - known_values().given_names)
