@@ -25,6 +25,7 @@ _LETTERS_OF_TWO_NAMES = 2
 """Letters of a form in another script that are somebody's initials too: `СК Белова`. Chosen."""
 _QUOTED = re.compile(r"(\S+)\s+[\"«„“”'‚‘].+[\"»“”'’‘]")
 _AROUND = ",;"
+_BRACKETS = "([（"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class LegalForms:
         for length in range(min(self.most_words, len(words) - 1), 0, -1):
             if " ".join(words[-length:]).casefold().strip("()（）[]-–,: ") in self.departments:
                 before = words[:-length]
+                if any(sign in "".join(before) for sign in _BRACKETS):
+                    # "Hannah Doyle (school office)" is a person.
+                    return words
                 return before[:-1] if len(before) > 1 and before[-1] in "-–/|:" else before
         return words
 
