@@ -99,7 +99,7 @@ def company_in_halves(first: str, last: str) -> str:
     whole = f"{first} {last}"
     given = not known_values().given_names.isdisjoint(first.casefold().split())
     is_family = last in known_values().cjk_surnames
-    if first and not is_family and is_legal_form(last, surely=given):
+    if first and not is_family and (is_legal_form(last, surely=given) or _ends_with_form(first, last)):
         return whole
     if last and is_legal_form(first, surely=True):
         return whole
@@ -120,6 +120,11 @@ def company_in_halves(first: str, last: str) -> str:
     # "Bakery" and "Crumb Ltd", "Blue Harbor" and "Group LLC": neither half is a company of its own.
     begins = company_words().name_company([*first.split(), "x"]) and not given
     return whole if begins or known_values().legal_forms.issuperset(words) else ""
+
+
+def _ends_with_form(first: str, last: str) -> bool:
+    """Whether the last of two halves is a form as it is written: `Nordlys Renhold` and `ANS`."""
+    return len(last.split()) == 1 and first != last and legal_forms().has_form([*first.split(), last])
 
 
 def _is_owned(text: str) -> bool:
