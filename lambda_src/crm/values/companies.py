@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crm.values.company_words import company_words
+from crm.values.company_words.legal_forms import legal_forms
 from crm.values.known_values import known_values
 
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
@@ -18,6 +19,12 @@ def is_surely_company(text: str) -> bool:
     known = known_values()
     words = text.split()
     if known.company_marks.search(text) is not None or (words and company_words().name_company(words)):
+        return True
+    if legal_forms().has_form(words):
+        return True
+    before = legal_forms().without_department(words)
+    if len(before) < len(words) and is_surely_company(" ".join(before)):
+        # "Hofladen Dorweiler Buchhaltung".
         return True
     if words and _SPECIALIST.fullmatch(words[-1]) is not None:
         return False
@@ -92,7 +99,7 @@ def company_in_halves(first: str, last: str) -> str:
     whole = f"{first} {last}"
     given = not known_values().given_names.isdisjoint(first.casefold().split())
     is_family = last in known_values().cjk_surnames
-    if first and not is_family and is_legal_form(last, surely=given):
+    if first and not is_family and (is_legal_form(last, surely=given) or _ends_with_form(first, last)):
         return whole
     if last and is_legal_form(first, surely=True):
         return whole
@@ -113,6 +120,11 @@ def company_in_halves(first: str, last: str) -> str:
     # "Bakery" and "Crumb Ltd", "Blue Harbor" and "Group LLC": neither half is a company of its own.
     begins = company_words().name_company([*first.split(), "x"]) and not given
     return whole if begins or known_values().legal_forms.issuperset(words) else ""
+
+
+def _ends_with_form(first: str, last: str) -> bool:
+    """Whether the last of two halves is a form as it is written: `Nordlys Renhold` and `ANS`."""
+    return len(last.split()) == 1 and first != last and legal_forms().has_form([*first.split(), last])
 
 
 def _is_owned(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from crm.values.companies import is_surely_company
+from crm.values.companies import company_in_halves, is_surely_company
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,53 @@ def test_a_word_of_an_office_that_is_a_name_too_tells_nothing(text: str) -> None
 @pytest.mark.parametrize("text", ["Mike Roofing", "J. Dental", "Anna Maria Catering", "Ogechi Church", "Joe Posada"])
 def test_a_trade_behind_given_names_alone_tells_nothing(text: str) -> None:
     assert not is_surely_company(text)
+
+
+def test_a_legal_form_of_any_country_tells_a_company() -> None:
+    texts = [
+        *("Nordlys Renhold ANS", "Ekdahls Golvslip KB", "Helsingin Kukkatukku Ky", "Kadaka Puit FIE", "Kalvio IĮ"),
+        *("Galli s. s.", "Cantiere Porto s.c.a r.l.", "Lhota z.s.", "Gastro spol. s r.o.", "Marli Silva, Unipessoal"),
+        *("Ивайло Петров ЕТ", "ФГ Рассвет", "Πράσινη Γη ΑΜΚΕ", 'גשר לילד ע"ר', "الواحة ذ.م.م", "Լույս ԱՁ"),
+        *("MB „Žalias miškas“", 'АД "Заря"', "GAEC des Tilleuls", "Weidinger e.U."),
+    ]
+    assert [text for text in texts if not is_surely_company(text)] == []
+
+
+def test_initials_and_names_are_no_legal_forms() -> None:
+    texts = [
+        *("Suresh KB", "Lakshmi Priya KB", "P.H. Silva DA", "NGUYEN VAN KY", "MARIA SOUZA DA", "Trần Văn Ky"),
+        *("СК Белова", "ЖК Асанов", "ПЕСТОВ ИГОРЬ", "Bakari Sellers", "Lotta Salminen-Eskola", "Ross Kemp"),
+        *("Valerij Zirme", "سجاد منصوری", "Logi Gunnarsson", "Chiesa Federico", "Państwo Wilk", "Сергей Шиномонтаж"),
+    ]
+    assert [text for text in texts if is_surely_company(text)] == []
+
+
+def test_a_definite_form_or_the_end_of_a_compound_tells_a_company() -> None:
+    texts = [
+        *("Idrettslaget Vind", "Strandbergs Malerservice", "Norrby Takbygg", "Hofer Dachbau", "Siedler Gebäudeservice"),
+        *(
+            "Rauman Siivouspalvelut",
+            "Yıldız Halıcılık",
+            "Hegyi Takarítószolgálat",
+            "Ateliê da Marli",
+            "Trésmiðjan Akur",
+        ),
+        *("Studniarstwo Zając", "Studnařství Voda", "Toldos Levante", "Бурение Скважин Плюс", "Spurghi Moretti"),
+        *("鈴木物流", "東升建材", "금강철강", "รุ่งเรืองก่อสร้าง", "Νίκας Οικοτεχνική", "Сокол Стройсервис"),
+    ]
+    assert [text for text in texts if not is_surely_company(text)] == []
+
+
+def test_a_department_behind_a_firm_leaves_it_a_firm() -> None:
+    texts = ["みなと運輸 代表", "Gasthof Adler - Buchhaltung", "Пекарня Колос (бухгалтерия)"]
+    assert [text for text in texts if not is_surely_company(text)] == []
+
+
+def test_a_department_behind_a_name_tells_nothing() -> None:
+    texts = ["佐藤 代表", "Mike Sales", "Adler Zentrale"]
+    assert [text for text in texts if is_surely_company(text)] == []
+
+
+def test_a_legal_form_in_the_half_of_a_last_name_makes_both_a_company() -> None:
+    assert company_in_halves("Nordlys Renhold", "ANS") == "Nordlys Renhold ANS"
+    assert company_in_halves("Lakshmi Priya", "KB") == ""

@@ -46,6 +46,7 @@ class CompanyWords:
     first: frozenset[str]
     last: frozenset[str]
     word_ends: tuple[str, ...]
+    trade_ends: tuple[str, ...]
     attached: tuple[str, ...]
     attached_behind: tuple[str, ...]
     most_words: int
@@ -59,7 +60,9 @@ class CompanyWords:
             return False
         # Lower case takes the Turkish "İ" apart.
         folded = [word.replace("İ", "i").casefold().strip(_AROUND) for word in words]
-        if any(word.endswith(self.word_ends) and self._is_long(word) for word in folded):
+        if any(_is_long(word, self.word_ends) for word in folded):
+            return True
+        if any(_is_long(word, self.trade_ends) for word in folded) and not all(map(_is_given, folded[:-1])):
             return True
         lengths = range(1, min(self.most_words, len(words) - 1) + 1)
         if folded[0] in self.first and any(" ".join(folded[:length]) in self.beginnings for length in lengths):
@@ -82,8 +85,18 @@ class CompanyWords:
             last.endswith(self.attached_behind) and len("".join(words)) >= _SHORTEST_ATTACHED
         )
 
-    def _is_long(self, word: str) -> bool:
-        return any(word.endswith(end) and len(word) >= len(end) + _LETTERS_BEFORE_AN_END for end in self.word_ends)
+
+def _is_long(word: str, ends: tuple[str, ...]) -> bool:
+    """Whether a word is longer than its end, behind a hyphen too: `Salminen-Eskola` is a person."""
+    if not word.endswith(ends):
+        return False
+    last = word.rpartition("-")[2]
+    return any(
+        word.endswith(end)
+        and len(word) >= len(end) + _LETTERS_BEFORE_AN_END
+        and not 0 < len(last) - len(end) < _LETTERS_BEFORE_AN_END
+        for end in ends
+    )
 
 
 def _is_given(word: str) -> bool:
@@ -111,6 +124,7 @@ def company_words() -> CompanyWords:
         first=frozenset(phrase.split()[0] for phrase in beginnings),
         last=frozenset(phrase.split()[-1] for phrase in endings | trades),
         word_ends=tuple(phrases("word_ends")),
+        trade_ends=tuple(phrases("trade_ends")),
         attached=tuple(phrases("attached")),
         attached_behind=tuple(phrases("attached_behind")),
         most_words=max(len(phrase.split()) for phrase in beginnings | endings | trades),
@@ -118,6 +132,6 @@ def company_words() -> CompanyWords:
 
 
 def _with_plain(phrases: frozenset[str]) -> frozenset[str]:
-    """Phrases, and the longer ones also as they are written without accents."""
+    """Phrases, and the longer ones also as they are written without accents, unless they are names then: `Bakari`."""
     accented = [one for one in phrases if one[0] < _BEHIND_ACCENTED_SCRIPTS and len(one) >= _LETTERS_WITHOUT_ACCENTS]
-    return phrases.union(map(without_accents, accented))
+    return phrases | (set(map(without_accents, accented)) - known_values().given_names)
