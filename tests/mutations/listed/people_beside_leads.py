@@ -157,7 +157,7 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "legal-forms-are-last-names",
         "lambda_src/crm/values/companies.py",
-        "if first and not is_family and is_legal_form(last, surely=given):",
+        "if first and not is_family and (is_legal_form(last, surely=given) or _ends_with_form(first, last)):",
         "if False:",
         "`Santa Fé` and `Ltda` are a company and no person.",
         _KINDS,

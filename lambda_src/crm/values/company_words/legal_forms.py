@@ -33,6 +33,7 @@ class LegalForms:
     """The lists of the file, as it describes them, without blanks.
 
     Args:
+        last_words: of forms, and of departments in lower case: most texts end with none of them.
         most_words: of a form or a department.
     """
 
@@ -41,15 +42,17 @@ class LegalForms:
     in_front: frozenset[str]
     before_quotes: frozenset[str]
     departments: frozenset[str]
+    last_words: frozenset[str]
     most_words: int
 
     def has_form(self, words: Sequence[str]) -> bool:
         """Whether words of a text hold a form where no word of a person's name stands."""
         if len(words) > 1 and any(self._is_in_front(form, words[1:]) for form in _written(words[:1])):
             return True
-        quoted = _QUOTED.fullmatch(" ".join(words))
-        if quoted is not None and quoted[1] in self.before_quotes:
+        if words and words[0] in self.before_quotes and _QUOTED.fullmatch(" ".join(words)):
             return True
+        if len(words) < 2 or self.last_words.isdisjoint(_written(words[-1:])):
+            return False
         lengths = range(1, min(self.most_words, len(words) - 1) + 1)
         return any(self._is_behind(form, words[:-length]) for length in lengths for form in _written(words[-length:]))
 
@@ -69,8 +72,10 @@ class LegalForms:
 
     def without_department(self, words: Sequence[str]) -> Sequence[str]:
         """What `みなと運輸 代表` has before its department: the words before one, or all of them."""
+        if len(words) < 2 or _as_department(words[-1]) not in self.last_words:
+            return words
         for length in range(min(self.most_words, len(words) - 1), 0, -1):
-            if " ".join(words[-length:]).casefold().strip("()（）[]-–,: ") in self.departments:
+            if _as_department(" ".join(words[-length:])) in self.departments:
                 before = words[:-length]
                 if any(sign in "".join(before) for sign in _BRACKETS):
                     # "Hannah Doyle (school office)" is a person.
@@ -83,6 +88,10 @@ def _written(words: Sequence[str]) -> tuple[str, str]:
     """A form as the file has it: with the point at its end, or without."""
     form = "".join(words).strip(_AROUND)
     return form, form.rstrip(".")
+
+
+def _as_department(text: str) -> str:
+    return text.casefold().strip("()（）[]-–,: ")
 
 
 def _may_be_initials(form: str) -> bool:
@@ -124,11 +133,16 @@ def legal_forms() -> LegalForms:
     def forms(name: str) -> frozenset[str]:
         return frozenset(phrase.replace(" ", "").strip(_AROUND) for phrase in phrases(name))
 
+    named = frozenset(map(_as_department, phrases("departments")))
+    behind = [phrase.split()[-1] for name in ("surely", "behind_two") for phrase in phrases(name)]
     return LegalForms(
         surely=forms("surely"),
         behind_two=forms("behind_two"),
         in_front=forms("in_front"),
         before_quotes=forms("before_quotes"),
-        departments=frozenset(phrase.casefold() for phrase in phrases("departments")),
+        departments=named,
+        last_words=frozenset(
+            [*(form for word in behind for form in _written([word])), *(one.split()[-1] for one in named)]
+        ),
         most_words=max(len(phrase.split()) for name in ("surely", "departments") for phrase in phrases(name)),
     )
