@@ -21,7 +21,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "halls-are-names-of-people",
-        "lambda_src/crm/mapping/rules/pipeline.py",
+        "lambda_src/crm/mapping/rules/yield_to_headers.py",
         "meanings is NAMES and _is_name_of_anything(column, titled)",
         "False",
         "`会場名` names no person beside the name of one, however its values look.",
@@ -229,7 +229,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "who-does-something-is-the-lead",
-        "lambda_src/crm/mapping/rules/pipeline.py",
+        "lambda_src/crm/mapping/rules/steps.py",
         "    set_aside_doers,\n    set_aside_deals,",
         "    set_aside_deals,",
         "Who has recorded a sale is a colleague.",
@@ -429,7 +429,7 @@ KINDS_OF_FILES = (
     ),
     Mutation(
         "headers-without-values-win",
-        "lambda_src/crm/mapping/rules/pipeline.py",
+        "lambda_src/crm/mapping/rules/yield_to_headers.py",
         "if column.meaning in meanings and column.reading.meaning in called and column.shape.filled",
         "if column.meaning in meanings and column.reading.meaning in called",
         "A column without values decides nothing about one that has some.",

@@ -212,7 +212,7 @@ PEOPLE_BESIDE_LEADS = (
     ),
     Mutation(
         "accounts-with-owners-are-no-companies",
-        "lambda_src/crm/mapping/rules/pipeline.py",
+        "lambda_src/crm/mapping/rules/steps.py",
         "    find_accounts,\n    demote_untitled_contacts,",
         "    demote_untitled_contacts,",
         "`اسم الحساب` beside who keeps the record is a company.",
@@ -220,7 +220,7 @@ PEOPLE_BESIDE_LEADS = (
     ),
     Mutation(
         "purposes-of-gifts-are-jobs",
-        "lambda_src/crm/mapping/rules/pipeline.py",
+        "lambda_src/crm/mapping/rules/steps.py",
         "    set_aside_purposes_of_gifts,\n    tell_labels",
         "    tell_labels",
         "`Designation` of a donation is the job title of who gave it.",

@@ -15,7 +15,7 @@ from crm.mapping.decision import decide_mapping
 from crm.mapping.language_model.column_proposal import ModelMapping
 from crm.mapping.mapping import ColumnMapping, DecidedBy, SheetMapping
 from crm.mapping.reasons import Reason, Why
-from crm.mapping.rules.pipeline import STEPS
+from crm.mapping.rules.steps import STEPS
 
 from tests.unit.mapping.doubles import Memory, Model, sheet
 
