@@ -13,6 +13,7 @@ from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.values.said_parties import says_company, says_person
 from crm.values.tax_numbers import is_of_person
+from crm.values.text import fold
 
 _MOST_BEFORE_FLAG = 2
 """Words such as `Is a` before those that say of what a column tells yes or no. Chosen."""
@@ -53,12 +54,21 @@ def resolve_workplaces(columns: list[Column], free: list[Column]) -> None:
     for column in [one for one in places if one in free]:
         firms = [one for one in companies if one.shape.filled >= at.HOLDS_HALF * column.shape.filled]
         in_towns = column.shape.share("city") >= at.CITIES and not column.shape.share("company")
-        if firms and column.meaning is Meaning.COMPANY:
+        if firms and column.meaning is Meaning.COMPANY and _say_the_same(column, firms[0]):
+            # Who is billed as a firm works there; the others work where they say.
+            column.rerank(firms[0].rank + 1)
+        elif firms and column.meaning is Meaning.COMPANY:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.WORKPLACE_OF_COMPANY, firms[0]))
         elif in_towns:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.WORKPLACE_IS_TOWN))
         elif not companies and _may_be_employers(column):
             column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.WORKPLACE_IS_EMPLOYER))
+
+
+def _say_the_same(column: Column, other: Column) -> bool:
+    """Whether two columns say the same wherever both say anything, and do so somewhere."""
+    pairs = [(fold(a), fold(b)) for a, b in zip(column.values, other.values, strict=True) if a.strip() and b.strip()]
+    return bool(pairs) and all(a == b for a, b in pairs)
 
 
 def _may_be_employers(column: Column) -> bool:
