@@ -201,7 +201,7 @@ def _plain_kinds(text: str) -> set[str]:
     lowered = text.casefold()
     if lowered in plain_words().flags:
         found.add("flag")
-    if lowered in known.parties:
+    if lowered in known.parties or lowered in known.private_persons or lowered in known.said_companies:
         found.add("party")
     sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
     if len(text) > _LONGEST_SHORT or sentences or "\n" in text:
