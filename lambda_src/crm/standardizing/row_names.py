@@ -35,7 +35,7 @@ from crm.standardizing.shown_names import without_shown_company
 from crm.standardizing.sole_traders import take_sole_trader
 from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_name, is_free, is_unnamed
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import is_company_alone, is_surely_company, looks_like_company
 from crm.values.firms_with_people import firm_and_person
 from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
@@ -80,7 +80,7 @@ def take_names(row: RowValues) -> None:
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company
-    is_company = is_company or (not row.first and (is_surely_company(row.last) or or_company))
+    is_company = is_company or (not row.first and (is_company_alone(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
     if row.first and row.company in ("", row.last) and is_surely_company(row.last):
@@ -273,7 +273,7 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
         row.taken.add(column)
     elif not row.company and is_row_person(row, (parts := firm_and_person(text, of_parties=True))[1]):
         take_as_company(row, parts[0], column)
-    elif not row.company and order in PARTIES and is_surely_company(text):
+    elif not row.company and is_surely_company(text):
         take_as_company(row, text, column)
     elif (not (row.first and row.last) and complete_half(row, text, column)) or row.company:
         return

@@ -91,6 +91,14 @@ def _is_short_form(word: str) -> bool:
     return written or (folded in known.forms_with_points and "." in word.rstrip(".") and len(folded) > 1)
 
 
+def is_company_alone(text: str) -> bool:
+    """Whether what stands for a family name without a first one is a company: `Solbakken Maler AS`."""
+    *before, last = text.split() or [""]
+    return is_surely_company(text) or (
+        bool(before) and last.isupper() and last.casefold() in known_values().legal_forms
+    )
+
+
 def company_in_halves(first: str, last: str) -> str:
     """The company that stands where people have first and last names: `Santa Fé` and `Ltda`, `Hotel` and `Adler`.
 

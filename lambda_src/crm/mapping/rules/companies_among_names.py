@@ -54,11 +54,12 @@ def resolve_workplaces(columns: list[Column], free: list[Column]) -> None:
     for column in [one for one in places if one in free]:
         firms = [one for one in companies if one.shape.filled >= at.HOLDS_HALF * column.shape.filled]
         in_towns = column.shape.share("city") >= at.CITIES and not column.shape.share("company")
-        if firms and column.meaning is Meaning.COMPANY and _say_the_same(column, firms[0]):
-            # Who is billed as a firm works there; the others work where they say.
-            column.rerank(firms[0].rank + 1)
-        elif firms and column.meaning is Meaning.COMPANY:
-            column.assign(Meaning.OTHER, LIKELY, beside(Why.WORKPLACE_OF_COMPANY, firms[0]))
+        if firms and column.meaning is Meaning.COMPANY:
+            if _say_the_same(column, firms[0]):
+                # Who is billed as a firm works there; the others work where they say.
+                column.rerank(firms[0].rank + 1)
+            else:
+                column.assign(Meaning.OTHER, LIKELY, beside(Why.WORKPLACE_OF_COMPANY, firms[0]))
         elif in_towns:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.WORKPLACE_IS_TOWN))
         elif not companies and _may_be_employers(column):

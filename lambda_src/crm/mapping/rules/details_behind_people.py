@@ -20,7 +20,8 @@ _MOST_BETWEEN = 2
 def set_aside_details_behind_people(columns: list[Column], free: list[Column]) -> None:
     """`E-mail` and `Telefon` behind `Mother` are hers where the lead has some of their own in front.
 
-    They are behind a parent, and behind anybody else where the same headers stand elsewhere too.
+    They are behind a parent or who is called in an emergency, and behind anybody else where the same headers stand
+    elsewhere too.
     """
     blocks = [(other, _block(columns, other)) for other in of_meaning(columns, Meaning.SOMEONE_ELSE)]
     blocks = [(other, block) for other, block in blocks if block and _names_person(other)]
@@ -31,7 +32,11 @@ def set_aside_details_behind_people(columns: list[Column], free: list[Column]) -
     for other, block in blocks:
         elsewhere = [column.reading.words for column in [*own, *theirs] if column not in block]
         repeated = any(column.reading.words in elsewhere for column in block)
-        if not repeated and not vocabulary().marked_parts("guardian", other.reading.words):
+        known = vocabulary()
+        whose = known.marked_parts("guardian", other.reading.words) or known.marked_parts(
+            "emergency", other.reading.words
+        )
+        if not repeated and not whose:
             continue
         for column in block:
             if column in free and any(one.meaning is column.meaning for one in own):

@@ -1,12 +1,14 @@
 """Titles of groups in the column of names, with contacts right above and below them: `RESERVE`, `Bell household`.
 
 A contact with nothing but a name may stand there as well, so one sign tells them apart: they have no number in a
-numbered list, they name the family of the row below, or they alone are in capitals. Numbers are chosen.
+numbered list, they name the family of the row below, they alone are in capitals, or the table begins with one and they
+lack what all contacts have. Numbers are chosen.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -25,8 +27,15 @@ _LETTERS_OF_CAPITALS = 5
 _WORDS_OF_ONE = 2
 """Words of the only title in capitals: one may be a company, `BAYER`."""
 _LETTERS_OF_A_FAMILY = 3
+_FEWEST_BARE = 2
+"""Titles that have less than each contact has: one may be somebody of whom nothing is known."""
+_ALWAYS_FILLED = 3
+"""Columns besides their own that all contacts fill and titles do not."""
 _SAME_BEGINNING = 4
 """Letters of a family's name that the name of a member begins with: `Rodina Novákovi`, `Novák`."""
+_NUMBER = re.compile(r"\d+|(?<!\S)(?:[A-Z]|[IVX]{1,4})(?!\S)")
+"""A number, a letter or a Roman number."""
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,6 +64,26 @@ def capitals_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
     if len(names) < _FEWEST_CONTACTS or any(map(str.isupper, names)):
         return []
     return list(lone) if len(texts) > 1 or len(texts[0].split()) >= _WORDS_OF_ONE else []
+
+
+def numbered_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of lone cells that differ by a number or a letter only: `Building A`, `Building B`."""
+    titles = _above_contacts(rows, lone)
+    patterns = {place: _NUMBER.sub("#", rows[place].cells[lone[place]].strip()) for place in titles}
+    alike = Counter(pattern for pattern in patterns.values() if "#" in pattern and _LETTERS.search(pattern))
+    return [place for place, pattern in patterns.items() if alike[pattern] >= _FEWEST_BARE]
+
+
+def bare_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+    """The places of lone cells, the first row's among them, where each contact has several cells that they have not."""
+    top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
+    titles = _above_contacts(rows, lone)
+    contacts = _contacts(rows)
+    if len(titles) < max(_FEWEST_BARE, len(lone)) or top not in titles or len(contacts) <= len(titles):
+        return []
+    width = min(map(len, contacts), default=0)
+    always = [column for column in range(width) if all(cells[column].strip() for cells in contacts)]
+    return titles if len(set(always) - set(lone.values())) >= _ALWAYS_FILLED else []
 
 
 def _contacts(rows: Sequence[Row]) -> list[tuple[str, ...]]:

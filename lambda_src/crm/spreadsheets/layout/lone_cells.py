@@ -10,7 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from crm.spreadsheets.cell_kinds import NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.departments import FEWEST_CELLS, departments_between, is_contact_with
-from crm.spreadsheets.layout.groups_between import capitals_between, households_between, unnumbered_between
+from crm.spreadsheets.layout.groups_between import (
+    bare_between,
+    capitals_between,
+    households_between,
+    numbered_between,
+    unnumbered_between,
+)
 from crm.spreadsheets.layout.row_counts import says_so_many
 from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, TOTALS_ROW, Row
 
@@ -47,7 +53,14 @@ def mark_lone_cells(rows: list[Row], width: int, end: int, skip: Callable[[tuple
         if _is_remark(rows[place].cells[column]):
             rows[place] = rows[place]._replace(skip=NOTE_ROW)
             del lone[place]
-    for titles_in in (_outside_columns, unnumbered_between, households_between, capitals_between):
+    for titles_in in (
+        _outside_columns,
+        unnumbered_between,
+        households_between,
+        capitals_between,
+        numbered_between,
+        bare_between,
+    ):
         for place in titles_in(rows[:end], lone):
             rows[place] = rows[place]._replace(skip=GROUP_ROW)
             del lone[place]

@@ -49,7 +49,7 @@ def _known_count() -> re.Pattern[str]:
     unspaced_label = rf"(?:{any_of('numbers_of_without_blanks')})\s?[:：]?\s?"
     return re.compile(
         rf"[(\[]?(?:(?:{label}|{unspaced_label})?{numbered}|{label}\d{{1,9}}"
-        rf"|{unspaced_label}\d{{1,9}}|(?:{known})\s?[:：=]\s?\d{{1,9}})\s?[.!)\]。]?",
+        rf"|{unspaced_label}\d{{1,9}}|(?:{known})(?:\s(?:{totals})\s?[:：=]?|\s?[:：=])\s?\d{{1,9}})\s?[.!)\]。]?",
         re.IGNORECASE,
     )
 

@@ -24,6 +24,7 @@ from crm.spreadsheets.layout.row_counts import (
     counts,
     is_amount_with_label,
     is_beside_total,
+    says_how_many,
 )
 from crm.spreadsheets.layout.signatures import Signatures, are_signed
 from crm.spreadsheets.layout.tables_below import TablesBelow
@@ -53,6 +54,7 @@ _FEWEST_COLUMNS = 3
 """Columns of a table in which a row of one cell, a day or a sum, is no contact. Chosen."""
 _BELOW = frozenset({NOTE_ROW, TOTALS_ROW})
 """What stands below a table, or between its parts."""
+_LABEL_AND_NUMBER = 2
 _DIGITS_OF_A_SUM = 6
 """Most digits of a sum below a column: more may be a phone. Chosen."""
 
@@ -212,7 +214,8 @@ class RowKinds:
 def _is_below(cells: Sequence[str]) -> bool:
     """Whether a row of several cells may stand below a table: what a program writes there, or a sum."""
     filled = [text for cell in cells if (text := cell.strip())]
-    return is_footer(cells) or are_sums(filled) or is_amount_with_label(filled) or are_signed(filled)
+    counted = len(filled) == _LABEL_AND_NUMBER and says_how_many(" ".join(filled))
+    return counted or is_footer(cells) or are_sums(filled) or is_amount_with_label(filled) or are_signed(filled)
 
 
 def _of_lone_cell(text: str) -> str | None:
