@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from crm.values.known_values import known_values
 from crm.values.names import TURKISH, split_full_name
 
 
@@ -55,3 +56,24 @@ def test_a_given_name_that_is_a_particle_stays_one(text: str, first: str, last: 
 
 def test_bey_is_a_form_of_address_in_turkish_lists_only() -> None:
     assert (split_full_name("Hakan Bey", TURKISH).last, split_full_name("Jamal Bey").last) == ("", "Bey")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Nagy Rezső", "Rezső", "Nagy"),
+        ("Nowak Wlodzimierz", "Wlodzimierz", "Nowak"),
+        ("Virtanen Kirsi-Soile", "Kirsi-Soile", "Virtanen"),
+        ("de Vries Jan-Willem", "Jan-Willem", "de Vries"),
+        ("Rossetti Nunzia", "Nunzia", "Rossetti"),
+    ],
+)
+def test_less_frequent_given_names_stand_behind_family_names(text: str, first: str, last: str) -> None:
+    name = split_full_name(text)
+
+    assert (name.first, name.last) == (first, last)
+
+
+@pytest.mark.parametrize(("name", "known"), [("İlkay", True), ("Işıl", True), ("Anna-Müller", False)])
+def test_given_names_are_known_in_turkish_letters_and_doubled(name: str, known: bool) -> None:
+    assert (name.casefold() in known_values().given_names) is known

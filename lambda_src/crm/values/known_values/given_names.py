@@ -9,14 +9,18 @@ _STROKES = str.maketrans("łøđ", "lod")
 
 
 class GivenNames(frozenset[str]):
-    """Case-folded given names. A word is one of them as it is, or without its accents."""
+    """Case-folded given names. A word is one as it is, without its accents, or as a double name: `jan-willem`."""
 
     __slots__ = ()
 
     def __contains__(self, word: object) -> bool:
         if frozenset.__contains__(self, word):
             return True
-        return isinstance(word, str) and not word.isascii() and frozenset.__contains__(self, without_accents(word))
+        if not isinstance(word, str):
+            return False
+        if "-" in word:
+            return all(part in self for part in word.split("-"))
+        return not word.isascii() and frozenset.__contains__(self, without_accents(word))
 
     def isdisjoint(self, words: Iterable[object]) -> bool:
         return not any(word in self for word in words)
