@@ -278,8 +278,8 @@ KINDS_OF_FILES = (
     Mutation(
         "who-is-called-in-an-emergency-has-no-phone",
         "lambda_src/crm/mapping/rules/details_behind_people.py",
-        'known.marked_parts("emergency", other.reading.words)',
-        "False",
+        '_REACHED = ("guardian", "emergency")',
+        '_REACHED = ("guardian",)',
         "The phone behind who is called in an emergency is theirs.",
         _KINDS,
     ),

@@ -12,6 +12,8 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 
 _DETAILS = (Meaning.EMAIL, Meaning.PHONE)
+_REACHED = ("guardian", "emergency")
+"""Marks of people behind whom their own emails and phones stand."""
 _BETWEEN = (Meaning.OTHER, Meaning.UNKNOWN, Meaning.TYPE)
 _MOST_BETWEEN = 2
 """Columns between a name and its details at most: what that person is to the lead, and a number. Chosen."""
@@ -32,11 +34,7 @@ def set_aside_details_behind_people(columns: list[Column], free: list[Column]) -
     for other, block in blocks:
         elsewhere = [column.reading.words for column in [*own, *theirs] if column not in block]
         repeated = any(column.reading.words in elsewhere for column in block)
-        known = vocabulary()
-        whose = known.marked_parts("guardian", other.reading.words) or known.marked_parts(
-            "emergency", other.reading.words
-        )
-        if not repeated and not whose:
+        if not repeated and not any(vocabulary().marked_parts(mark, other.reading.words) for mark in _REACHED):
             continue
         for column in block:
             if column in free and any(one.meaning is column.meaning for one in own):
