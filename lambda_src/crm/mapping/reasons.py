@@ -208,6 +208,10 @@ class Why(Enum):
         "find_company_numbers",
         "Only firms and traders have this number.",
     )
+    CODES_OF_PARTIES = "find_party_codes", "Its codes say whether a row is a person or a company."
+    LEGAL_NAME = "set_aside_legal_names", "“{neighbour}” is what the list calls them."
+    FULL_NAMES_OF_CONTACTS = "widen_contacts", "The values are full names."
+    COMMUNITY_OF_OWNERS = "set_aside_communities", "It is the house whose flats are those of “{neighbour}”."
     SAYS_WHETHER_PERSON = "find_person_flags", "Rows say here whether they are a person."
     SALUTES_COMPANIES = "find_companies_among_salutations", "Some rows are addressed as companies."
     ONLY_EMAILS = "adopt_strays", "No other column is an email, and these values are."

@@ -20,7 +20,7 @@ from crm.values.parties import (
     is_written_as_person,
 )
 from crm.values.plain_words import plain_words
-from crm.values.said_parties import says_company, says_person
+from crm.values.said_parties import code_says_company, code_says_person, codes_of, says_company, says_person
 from crm.values.titled_people import is_titled_person
 
 
@@ -70,13 +70,18 @@ def is_said_to_be_company(row: RowValues) -> bool:
     if flag is None:
         return False
     said = row.texts[flag].casefold()
-    return said in plain_words().yes or said in known_values().company_letters or says_company(row.texts[flag])
+    header = row.plan.headers[flag]
+    if codes_of(header) is not None and said:
+        return code_says_company(said, header)
+    return said in plain_words().yes or code_says_company(said, header) or says_company(said)
 
 
 def is_said_to_be_no_company(row: RowValues) -> bool:
     """Whether the flag of a row says no: `0` under `Firma` in a list of customers."""
     flag = row.plan.company_flag
-    return flag is not None and row.texts[flag].casefold() in plain_words().no
+    if flag is None or codes_of(row.plan.headers[flag]) is not None:
+        return False
+    return row.texts[flag].casefold() in plain_words().no
 
 
 def is_said_to_be_person(row: RowValues) -> bool:
@@ -85,14 +90,24 @@ def is_said_to_be_person(row: RowValues) -> bool:
     if flag is not None and row.texts[flag].casefold() in plain_words().yes:
         return True
     flag = row.plan.company_flag
-    if flag is not None and row.texts[flag].casefold() in known_values().person_letters:
+    if flag is not None and code_says_person(row.texts[flag], row.plan.headers[flag]):
         return True
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
 
 
 def is_marked_as_company(row: RowValues) -> bool:
     """Whether a column that says of some rows that they are people says of this one that it is a company."""
-    return any(says_company(row.texts[mark]) for mark in row.plan.person_marks)
+    texts, headers = row.texts, row.plan.headers
+    return any(
+        says_company(texts[mark]) or code_says_company(texts[mark], headers[mark]) for mark in row.plan.person_marks
+    )
+
+
+def is_unnamed_company(row: RowValues, name: str) -> bool:
+    """Whether a row that is marked as a company is called nothing else than this, which is no known person's name."""
+    has_job = any(row.texts[column] for column in row.plan.title)
+    known = is_known_person(name) or is_family_name_first(name)
+    return is_marked_as_company(row) and not row.company and not known and not has_job
 
 
 def is_numbered_company(row: RowValues, name: str) -> bool:

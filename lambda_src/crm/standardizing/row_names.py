@@ -13,6 +13,7 @@ from crm.standardizing.row_companies import (
     is_said_to_be_company,
     is_said_to_be_no_company,
     is_said_to_be_person,
+    is_unnamed_company,
     take_as_company,
     take_last_name_as_company,
 )
@@ -35,7 +36,7 @@ from crm.standardizing.shown_names import without_shown_company
 from crm.standardizing.sole_traders import take_sole_trader
 from crm.values.addressees import addressee_of
 from crm.values.blanks import is_blank_name, is_free, is_unnamed
-from crm.values.companies import is_company_alone, is_surely_company, looks_like_company
+from crm.values.companies import is_company_alone, is_surely_company, looks_like_company, may_be_company
 from crm.values.firms_with_people import firm_and_person
 from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
@@ -59,6 +60,7 @@ from crm.values.parties import (
     is_family_name_first,
     is_hardly_person,
     is_known_person,
+    is_part_of_name,
     is_person_alone,
     is_reversed_in_email,
     is_same_person,
@@ -80,6 +82,7 @@ def take_names(row: RowValues) -> None:
     # If another column names the company, the full name is its contact, whatever the flag says.
     is_company = is_said_to_be_company(row)
     or_company = row.columns.get("lastName") in plan.last_or_company
+    or_company = or_company or (row.last != "" and is_unnamed_company(row, row.last))
     is_company = is_company or (not row.first and (is_company_alone(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
@@ -104,7 +107,8 @@ def take_names(row: RowValues) -> None:
             named = is_company and (not row.company or looks_like_company(text) or _is_short_for_company(row, text))
             named = named or (order in PARTIES and not has_given_name(text) and is_firm_with_contact(row))
             # Beside a firm, another full name is that of its contact.
-            named = named or ((order in PARTIES or len(plan.full) == 1) and is_numbered_company(row, text))
+            alone = order in PARTIES or len(plan.full) == 1
+            named = named or (alone and (is_numbered_company(row, text) or is_unnamed_company(row, text)))
             _take_full(row, column, order, is_company=named)
     for take in (
         _take_person_behind_company,
@@ -129,10 +133,17 @@ def _leave_person_as_company(row: RowValues) -> None:
     bare, plain = strip_honorifics(text, french=True)
     is_customer = not plain or column in row.plan.clients
     is_customer = is_customer or is_said_to_be_person(row) or is_said_to_be_no_company(row)
-    if is_customer and is_same_person(bare, f"{row.first} {row.last}"):
+    name = f"{row.first} {row.last}"
+    same = is_same_person(bare, name) or _is_person_again(row, bare, name)
+    if is_customer and same:
         _leave_company(row, column, text)
         if plain:
             row.taken.add(column)
+
+
+def _is_person_again(row: RowValues, text: str, name: str) -> bool:
+    """Whether a row that says that it is a person has their name once more: `João Lima` for `João Batista Lima`."""
+    return is_said_to_be_person(row) and is_part_of_name(text, name) and not may_be_company(text)
 
 
 def _take_company_with_contact(row: RowValues) -> None:
@@ -174,7 +185,8 @@ def _leave_company(row: RowValues, column: int, person: str) -> None:
     row.taken.discard(column)
     for other in row.plan.company:
         text = row.texts[other]
-        if text and fold(text) not in fold(person) and not is_same_person(text, person) and not is_blank_name(text):
+        again = is_same_person(text, person) or _is_person_again(row, text, person)
+        if text and fold(text) not in fold(person) and not again and not is_blank_name(text):
             take_as_company(row, text, other)
             return
 
@@ -303,8 +315,12 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
         addressee = addressee_of(text)
     position = addressee.position
     if addressee.name or not is_reachable(row):
-        order = _order_of_row(row, addressee.name or text, order)
-        name = split_full_name(addressee.name or text, order)
+        named = addressee.name or text
+        order = _order_of_row(row, named, order)
+        if order == FAMILY_NAME_FIRST and is_initial_salutation(named.split()[0]):
+            # "M. LEMOINE Paul"
+            named, _ = strip_honorifics(named, french=True)
+        name = split_full_name(named, order)
         first, last = as_in_halves(row, f"{name.first} {name.last}") or (name.first, name.last)
         row.take_person(first, last, column)
         position = position or name.position
@@ -316,7 +332,7 @@ def _take_person(row: RowValues, text: str, column: int, order: str) -> None:
 
 def _order_of_row(row: RowValues, name: str, order: str) -> str:
     """The order of a customer's name, which each row tells by itself, or else the other names of the sheet."""
-    if order != CLIENT:
+    if order not in (CLIENT, ANY_PARTY):
         return order
     bare, _ = strip_honorifics(name, french=True)
     if is_family_name_first(bare):
@@ -324,4 +340,4 @@ def _order_of_row(row: RowValues, name: str, order: str) -> str:
     if bare != name and is_initial_salutation(name.split()[0]) and is_known_person(bare):
         # "M. Alain Besson".
         return FRENCH
-    return next((other for _, other in row.plan.full if other in LANGUAGES), CLIENT)
+    return next((other for _, other in row.plan.full if other in LANGUAGES), order)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crm.values.cjk_writing import is_cjk, told_apart
-from crm.values.companies import is_surely_company, looks_like_company, may_be_company
+from crm.values.companies import is_legal_form, is_surely_company, looks_like_company, may_be_company
 from crm.values.honorifics import bare_name, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.known_values.given_names import without_accents
@@ -56,12 +56,20 @@ def without_company(text: str, company: str) -> str:
     elif folded.rstrip(")]").endswith(known):
         before = text[: folded.rindex(known)]
         rest = before if before.rstrip(_BEFORE_A_COMPANY) != before.rstrip() else ""
-    return rest.strip(_AROUND_A_COMPANY) or text
+    rest = rest.strip(_AROUND_A_COMPANY)
+    # "Padaria do Porto, Lda" is the firm with its legal form.
+    return text if not rest or is_legal_form(rest, surely=True) else rest
 
 
 def is_same_person(text: str, name: str) -> bool:
     """Whether two texts have the words of one name, in any order: `Berg, Anna` and `Anna Berg`."""
     return _words(text) == _words(name) or _words(_ASIDE.sub(" ", text)) == _words(name)
+
+
+def is_part_of_name(text: str, name: str) -> bool:
+    """Whether one of two texts has all words of the other, and two words at least: `João Lima`, `João Batista Lima`."""
+    words, others = set(_words(text)), set(_words(name))
+    return min(len(words), len(others)) > 1 and (words <= others or others <= words)
 
 
 def is_same_in_most_rows(texts: Sequence[str], names: Sequence[str]) -> bool:

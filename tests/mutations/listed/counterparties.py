@@ -82,7 +82,7 @@ COUNTERPARTIES = (
     Mutation(
         "people-are-companies-of-their-own",
         "lambda_src/crm/standardizing/row_names.py",
-        'if is_customer and is_same_person(bare, f"{row.first} {row.last}"):',
+        "if is_customer and same:",
         "if False:",
         "The row's person once more, with a form of address under the header of a company, is no company.",
         _KINDS,

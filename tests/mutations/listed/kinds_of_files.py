@@ -222,8 +222,8 @@ KINDS_OF_FILES = (
     Mutation(
         "contacts-of-numbered-firms-are-firms",
         "lambda_src/crm/standardizing/row_names.py",
-        "(order in PARTIES or len(plan.full) == 1) and is_numbered",
-        "is_numbered",
+        "alone = order in PARTIES or len(plan.full) == 1",
+        "alone = True",
         "The number is the firm's, and not its contact's.",
         _KINDS,
     ),

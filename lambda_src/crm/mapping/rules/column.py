@@ -68,6 +68,11 @@ class Column:
         """Whether an earlier step took it for who sold what a list of orders is about."""
         return self.because.why is Why.SELLER_OF_AN_ORDER
 
+    @property
+    def is_community(self) -> bool:
+        """Whether an earlier step took it for the house whose flats others own."""
+        return self.because.why is Why.COMMUNITY_OF_OWNERS
+
     def assign(self, meaning: Meaning, confidence: float, because: Reason) -> None:
         """Takes the column for something, replacing what an earlier step took it for."""
         self.meaning, self.confidence, self.because = meaning, confidence, because

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PROBABLE
 from crm.mapping.headers.column_meaning import NAMES, Meaning
-from crm.mapping.headers.header_reading import is_header_word
+from crm.mapping.headers.header_reading import is_header_word, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, of_meaning
-from crm.values.said_parties import says_company, says_person
+from crm.mapping.rules.reconciliation import says_kind_of_others
+from crm.values.known_values import known_values
+from crm.values.said_parties import asks_for_person, codes_of, says_company, says_person, without_codes
 from crm.values.tax_numbers import is_of_person
 from crm.values.text import fold
 
@@ -124,11 +126,39 @@ def find_person_flags(columns: list[Column], free: list[Column]) -> None:
         return
     for column in free:
         words = column.header.split()
-        says = any(says_person(" ".join(words[start:])) for start in range(min(len(words), _MOST_BEFORE_FLAG) + 1))
+        says = any(asks_for_person(" ".join(words[start:])) for start in range(min(len(words), _MOST_BEFORE_FLAG) + 1))
         if says and column.shape.share("flag") >= at.ARE_FLAGS:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_WHETHER_PERSON))
             column.transform_by(Transform(TransformKind.PERSON_FLAG))
             return
+
+
+def find_party_codes(columns: list[Column], free: list[Column]) -> None:
+    """`F/J`, `Typ (FO/PO)` or `Firma J/N` over nothing but the codes that the header names, or a legal person's yes."""
+    if of_meaning(columns, Meaning.COMPANY_FLAG):
+        return
+    for column in free:
+        codes = codes_of(column.header)
+        cells = {value.casefold().strip(". ") for value in column.values if value.strip()}
+        coded = codes is not None and cells <= {*codes} and _is_about_firms(column.header, codes)
+        # "Juriidiline isik" over yes and no.
+        asked = " " in column.header.strip() and says_company(column.header) and column.shape.share("flag") == 1
+        if cells and (coded or asked):
+            column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.CODES_OF_PARTIES))
+            return
+
+
+def _is_about_firms(header: str, codes: tuple[str, str]) -> bool:
+    """Whether the other words of a header whose codes are yes and no say of whom they tell it."""
+    answers = known_values().yes_no_codes
+    if codes not in answers and codes[::-1] not in answers:
+        return True
+    asked = without_codes(header)
+    return (
+        asks_for_person(asked)
+        or says_company(asked)
+        or read_header(asked).meaning in (Meaning.COMPANY, Meaning.COMPANY_FLAG)
+    )
 
 
 def find_person_marks(columns: list[Column], free: list[Column]) -> None:
@@ -137,12 +167,19 @@ def find_person_marks(columns: list[Column], free: list[Column]) -> None:
     `CNPJ/CPF` says it, where some of the numbers are of people and others of firms.
     """
     flags = of_meaning(columns, Meaning.COMPANY_FLAG)
+    loose, buildings = known_values().loose_kinds, known_values().kinds_of_buildings
     for column in of_meaning(free, Meaning.OTHER, Meaning.TYPE, Meaning.UNKNOWN):
         cells = [value.strip() for value in column.values if value.strip()]
         persons = [cell for cell in cells if says_person(cell)]
+        if says_kind_of_others(column.reading):
+            continue
         if not persons or column.transform != PLAIN or (len(persons) == len(cells) and any(map(is_of_person, cells))):
             continue
-        if not flags and all(says_company(cell) for cell in cells if cell not in persons):
+        is_loose = any(cell.casefold() in loose for cell in cells)
+        if "thing" in column.reading.kinds and any(cell.casefold() in buildings for cell in cells):
+            # A building is "commercial" or "residential", too.
+            continue
+        if not flags and not is_loose and all(says_company(cell) for cell in cells if cell not in persons):
             column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.SAYS_PERSON))
         else:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_PERSON))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.mapping.confidence import HINTED, LIKELY, PLAUSIBLE, SUGGESTED, SUPPORTED, VERY_LIKELY
 from crm.mapping.headers.column_meaning import CONTACTS, NAMES, RANKS, SIDE_RANK, Meaning
 from crm.mapping.headers.header_reading import read_header
+from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
@@ -88,6 +89,16 @@ def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
         if subjects.intersection(column.reading.words):
             column.rerank(column.rank - SIDE_RANK)
+
+
+def prefer_contacts_to_heads(columns: list[Column], free: list[Column]) -> None:
+    """`Лице за контакт` comes before `МОЛ`: who runs the firm stands in where a row has no other contact."""
+    wholes = [column for column in of_meaning(columns, Meaning.FULL_NAME) if column.shape.filled]
+    heads = [column for column in wholes if vocabulary().marks_whole("firm_head", column.reading.words)]
+    contacts = [one for one in wholes if one not in heads and "client" not in one.reading.kinds]
+    for column in heads if contacts else ():
+        if column in free:
+            column.rerank(max(column.rank, *(contact.rank + 1 for contact in contacts)))
 
 
 def _most_filled(columns: list[Column]) -> int:

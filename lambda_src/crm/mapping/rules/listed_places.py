@@ -80,7 +80,7 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
     known = vocabulary()
     marked = [one for mark in ("site_name", "school") for one in columns if known.marks_whole(mark, one.reading.words)]
     marked += [one for one in columns if one not in marked and _names_institution(one)]
-    sites = [one for one in marked if are_names(one)]
+    sites = [one for one in marked if are_names(one) and not one.is_community]
     people = [one for one in of_meaning(columns, *NAMES, Meaning.CLIENT) if one not in sites and one.shape.filled]
     companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled]
     if companies or any(one.reading.meaning is not Meaning.SOMEONE_ELSE for one in people):

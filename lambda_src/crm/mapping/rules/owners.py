@@ -36,6 +36,18 @@ def _is_plain(column: Column) -> bool:
     return not column.reading.unknown and column.reading.meaning is not Meaning.UNKNOWN
 
 
+def set_aside_communities(columns: list[Column], free: list[Column]) -> None:
+    """`Objekt`, `SVJ` or `Borettslag` beside those who own its flats is the house, of which they are no employees."""
+    known = vocabulary()
+    owners = [one for one in columns if one.shape.filled and known.has_mark("owner", one.reading.words)]
+    called = of_meaning(free, Meaning.COMPANY, Meaning.NAME, Meaning.FULL_NAME, Meaning.UNKNOWN)
+    for column in called if len(owners) == 1 else ():
+        if column in owners or not known.marks_whole("community", column.reading.words):
+            continue
+        if column.shape.distinct * column.shape.filled < owners[0].shape.distinct * owners[0].shape.filled:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.COMMUNITY_OF_OWNERS, owners[0]))
+
+
 _OF_THINGS = frozenset({"name", "neutral", "number"})
 
 

@@ -43,7 +43,7 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
     # "Persona física o empresa" says which; one "Company" alone is a name that somebody made up.
     asks = vocabulary().has_mark("question", reading.words)
     tells = (meaning in _MAY_BE_FLAGS and not asks) or (meaning is Meaning.COMPANY and len(shape.examples) > 1)
-    if tells and shape.share("party") >= at.ARE_PARTIES:
+    if tells and shape.share("party") >= at.ARE_PARTIES and not says_kind_of_others(reading):
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_PARTIES)
     if meaning in _KEPT:
         return _as_read(reading)
@@ -53,6 +53,12 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
     return check(reading, shape) if check is not None else _as_read(reading)
 
 
+def says_kind_of_others(reading: HeaderReading) -> bool:
+    """Whether a header says of what else its cells are kinds: `Ticket type`, `Phone type`."""
+    return {"thing", "type"} <= reading.kinds or not _OTHERS.isdisjoint(reading.kinds)
+
+
+_OTHERS = frozenset({"phone", "email", "address"})
 _MAY_BE_FLAGS = frozenset({Meaning.OTHER, Meaning.TYPE, Meaning.CLIENT})
 
 

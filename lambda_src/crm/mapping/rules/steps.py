@@ -27,6 +27,7 @@ from crm.mapping.rules.companies_among_names import (
     find_company_numbers,
     find_customers_beside_companies,
     find_outlets,
+    find_party_codes,
     find_person_flags,
     find_person_marks,
     find_schools_of_staff,
@@ -38,6 +39,7 @@ from crm.mapping.rules.contacts import (
     adopt_strays,
     attach_labels,
     demote_untitled_contacts,
+    prefer_contacts_to_heads,
     prefer_first_numbers,
     prefer_phones_behind_the_contact,
     prefer_the_contact,
@@ -58,6 +60,7 @@ from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
 from crm.mapping.rules.labelled_phones import accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.ledgers import find_parties_of_ledgers
+from crm.mapping.rules.legal_names import set_aside_legal_names
 from crm.mapping.rules.listed_places import find_listed_businesses, find_listed_places, find_sites, find_sponsors
 from crm.mapping.rules.lodgings import prefer_bookers, set_aside_lodgings
 from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
@@ -79,7 +82,7 @@ from crm.mapping.rules.other_people import (
     set_aside_second_tables,
     set_aside_sellers,
 )
-from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_names_of_things
+from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_communities, set_aside_names_of_things
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals
 from crm.mapping.rules.recipients import set_aside_recipients
@@ -99,12 +102,17 @@ from crm.mapping.rules.unnamed_columns import (
     guess_companies,
     guess_names,
     unswap_names,
+    widen_contacts,
     widen_halves,
 )
 from crm.mapping.rules.yield_to_headers import yield_to_headers
 
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_person_flags,
+    find_party_codes,
+    set_aside_legal_names,
+    widen_contacts,
+    set_aside_communities,
     set_aside_names_of_things,
     yield_to_headers,
     tell_second_last_names,
@@ -135,6 +143,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_side_addresses,
     prefer_phones_behind_the_contact,
     prefer_the_contact,
+    prefer_contacts_to_heads,
     prefer_whole_numbers,
     prefer_first_numbers,
     set_aside_vacancies,

@@ -166,15 +166,31 @@ def find_other_half(columns: list[Column], free: list[Column]) -> None:
             return
 
 
+def widen_contacts(columns: list[Column], free: list[Column]) -> None:
+    """`Meno kontaktnej osoby` over whole names: the word for a first name is that for any name, beside a firm's."""
+    for column in of_meaning(free, Meaning.FIRST_NAME):
+        said = not _OF_CONTACTS.isdisjoint(column.reading.kinds)
+        last = [one for one in of_meaning(columns, Meaning.LAST_NAME) if one.shape.filled]
+        if said and _holds_whole_names(column) and all(_OF_CONTACTS.isdisjoint(one.reading.kinds) for one in last):
+            column.assign(Meaning.FULL_NAME, LIKELY, Reason(Why.FULL_NAMES_OF_CONTACTS))
+
+
+_OF_CONTACTS = frozenset({"of_contact", "full_name", "contact"})
+
+
+def _holds_whole_names(column: Column) -> bool:
+    """Whether most cells hold a first and a last name."""
+    full = column.shape.filled and column.shape.share("person", "maybe_person") >= at.FULL_UNDER_HALF
+    return bool(full) and column.shape.share("one_word") <= at.SINGLE_UNDER_HALF
+
+
 def widen_halves(columns: list[Column], free: list[Column]) -> None:
     """`First name` or `Nazwisko` that holds whole names, in a sheet without the other half, is the full name."""
     for half, other in ((Meaning.FIRST_NAME, Meaning.LAST_NAME), (Meaning.LAST_NAME, Meaning.FIRST_NAME)):
         if any(column.shape.filled for column in of_meaning(columns, other)):
             continue
         for column in of_meaning(free, half):
-            full = column.shape.filled and column.shape.share("person", "maybe_person") >= at.FULL_UNDER_HALF
-            whole = full and column.shape.share("one_word") <= at.SINGLE_UNDER_HALF
-            if whole and (half is Meaning.FIRST_NAME or _have_given_names(column)):
+            if _holds_whole_names(column) and (half is Meaning.FIRST_NAME or _have_given_names(column)):
                 column.assign(Meaning.FULL_NAME, LIKELY, Reason(Why.FULL_NAMES_UNDER_HALF))
 
 

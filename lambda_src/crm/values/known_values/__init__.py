@@ -79,8 +79,13 @@ class KnownValues:
     kinds_of_groups: frozenset[str]
     company_salutations: frozenset[str]
     private_persons: frozenset[str]
+    said_persons: frozenset[str]
+    loose_kinds: frozenset[str]
+    kinds_of_buildings: frozenset[str]
+    yes_no_codes: frozenset[tuple[str, str]]
     person_letters: frozenset[str]
     company_letters: frozenset[str]
+    party_codes: frozenset[tuple[str, str]]
     firm_owner: re.Pattern[str]
     no_employers: frozenset[str]
     no_employers_in_front: tuple[str, ...]
@@ -186,8 +191,13 @@ def known_values() -> KnownValues:
         kinds_of_groups=words("kinds_of_groups"),
         company_salutations=phrases("company_salutations"),
         private_persons=phrases("private_persons"),
+        said_persons=phrases("said_persons") | phrases("private_persons"),
+        loose_kinds=phrases("loose_kinds"),
+        kinds_of_buildings=phrases("kinds_of_buildings"),
+        yes_no_codes=frozenset(_pair(pair) for pair in lists["yes_no_codes"].casefold().split()),
         person_letters=words("person_letters"),
         company_letters=words("company_letters"),
+        party_codes=frozenset(_pair(pair) for pair in lists["party_codes"].casefold().split()),
         firm_owner=re.compile(
             rf"(?<!\s)\s*+[(（\[]\s*+(?:{any_phrase('firm_owners')})[.:：]?\s++([^()（）\[\]]+)[)）\]]$", re.I
         ),
@@ -231,6 +241,12 @@ def known_values() -> KnownValues:
         compound_given=frozenset(map(without_accents, phrases("compound_given"))),
         legal_forms_behind=words("legal_forms_behind"),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """The two sides of `f/j`."""
+    one, _, other = text.partition("/")
+    return one, other
 
 
 def _names_in(path: Path) -> frozenset[str]:
