@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.mapping.confidence import LIKELY, VERY_LIKELY
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.vocabulary import vocabulary
-from crm.mapping.reasons import Why
+from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 
@@ -13,9 +13,13 @@ from crm.mapping.rules.column import Column, beside, of_meaning
 def set_aside_deals(columns: list[Column], free: list[Column]) -> None:
     """`Nombre del negocio` beside `Etapa del negocio` is what the deal is about, and no company.
 
-    Spanish and Portuguese call a deal and a business by one word.
+    Spanish and Portuguese call a deal and a business by one word. `Lead - Title` over no jobs is what a deal is about, too.
     """
     known = vocabulary()
+    for column in of_meaning(free, Meaning.JOB_TITLE, Meaning.TITLE):
+        titled = known.marks_whole("deal_name", column.reading.words)
+        if titled and column.shape.filled and column.shape.share("job") < at.SOME_JOBS:
+            column.assign(Meaning.OTHER, LIKELY, Reason(Why.NAME_OF_A_DEAL))
     stages = [column for column in columns if known.marks_whole("deal_stage", column.reading.words)]
     for column in of_meaning(free, Meaning.COMPANY, Meaning.FULL_NAME) if stages else ():
         if known.marks_whole("deal_name", column.reading.words):
