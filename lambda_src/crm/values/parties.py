@@ -163,10 +163,7 @@ def is_customer_in_person(text: str, email: str) -> bool:
 
 
 def is_spelled_in_email(text: str, email: str) -> bool:
-    """Whether an email spells two words as people's are: `Piers Hadley` with `p.hadley@` or `piers-hadley@`.
-
-    `STR Jagoda` is a shop.
-    """
+    """Whether an email spells two words as people's are: `Piers Hadley` with `p.hadley@`; `STR Jagoda` is a shop."""
     words = [without_accents(word) for word in text.casefold().split()]
     first, _, last = _BETWEEN_HALVES.sub(".", email.casefold().partition("@")[0]).partition(".")
     if len(words) != _WORDS_OF_A_NAME or len(words[1]) < _LETTERS_IN_DOMAIN or may_be_company(text):
