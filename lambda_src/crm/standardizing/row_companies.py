@@ -17,6 +17,7 @@ from crm.values.parties import (
     is_emailed_person,
     is_family_name_first,
     is_known_person,
+    is_spelled_in_email,
     is_written_as_person,
 )
 from crm.values.plain_words import plain_words
@@ -121,7 +122,7 @@ def is_person_under_company(row: RowValues, text: str, column: int) -> bool:
     if is_said_to_be_company(row):
         return False
     said = is_said_to_be_person(row) and not may_be_company(text)
-    in_person = is_client_alone(text) or is_customer_in_person(text, row.email)
+    in_person = is_client_alone(text) or is_customer_in_person(text, row.email) or is_spelled_in_email(text, row.email)
     said = said or (column in row.plan.clients and in_person)
     said = said or (_is_own_contact(row) and is_known_person(text))
     # "Вила Калина" is a house.

@@ -64,6 +64,7 @@ from crm.values.parties import (
     is_person_alone,
     is_reversed_in_email,
     is_same_person,
+    is_spelled_in_email,
     is_turned_round,
     on_top,
     without_company,
@@ -245,7 +246,8 @@ def _take_full(row: RowValues, column: int, order: str, *, is_company: bool) -> 
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
     is_one = order != COMPANY_FIRST or company_and_person(text)[0] == ""
-    hardly_person = order == CLIENT and is_hardly_person(text) and not is_said_to_be_person(row)
+    is_person = is_said_to_be_person(row) or is_spelled_in_email(text, row.email)
+    hardly_person = order == CLIENT and is_hardly_person(text) and not is_person
     if not row.company and (hardly_person or (is_one and _is_company(text, order))):
         take_as_company(row, text, column)
         return

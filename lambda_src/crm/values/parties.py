@@ -24,6 +24,7 @@ _PLACE = re.compile(r"(?:\s?[,;/|–—\n(\[]|\s-\s)\s*([^,;/|–—()\[\]]+)[)\
 _NUMBERED_PLACE = re.compile(r"\s#\d+$")
 """Behind the name of a branch: `Hall #41`."""
 _WITH_BRACKETS = re.compile(r"([^()（）\[\]]*[^()（）\[\]\s])\s*+[(（\[]([^()（）\[\]]+)[)）\]]")
+_BETWEEN_HALVES = re.compile(r"[_-]")
 _LETTERS_IN_DOMAIN = 4
 """Letters of a word that is looked for in a domain: shorter ones are in many. Chosen."""
 _LETTERS_OF_ABBREVIATIONS = 3
@@ -167,6 +168,16 @@ def is_customer_in_person(text: str, email: str) -> bool:
     return (
         (is_known_person(bare) or turned or family) and not may_be_company(text) and not is_company_of(words[-1], email)
     )
+
+
+def is_spelled_in_email(text: str, email: str) -> bool:
+    """Whether an email spells two words as people's are: `Piers Hadley` with `p.hadley@`; `STR Jagoda` is a shop."""
+    words = [without_accents(word) for word in text.casefold().split()]
+    first, _, last = _BETWEEN_HALVES.sub(".", email.casefold().partition("@")[0]).partition(".")
+    if len(words) != _WORDS_OF_A_NAME or len(words[1]) < _LETTERS_IN_DOMAIN or may_be_company(text):
+        return False
+    spelled = last == words[1] and first in (words[0], words[0][:1])
+    return spelled and text.istitle() and not is_company_of(words[1], email)
 
 
 def is_emailed_person(text: str, email: str) -> bool:

@@ -15,7 +15,13 @@ from crm.mapping.headers.halves import name_in_halves
 from crm.mapping.headers.institutions import PEOPLE, is_of_institution
 from crm.mapping.headers.meaning_rules import combine
 from crm.mapping.headers.particulars import is_name_of_place
-from crm.mapping.headers.parts_of_headers import BRACKETED, FIELDS, answer_to_question, name_beside_position
+from crm.mapping.headers.parts_of_headers import (
+    BRACKETED,
+    FIELDS,
+    answer_to_question,
+    name_beside_position,
+    said_of_record,
+)
 from crm.mapping.headers.terms import Term
 from crm.mapping.headers.vocabulary import vocabulary, words_of
 from crm.mapping.mapping import PLAIN_RANK
@@ -58,6 +64,8 @@ _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
 _LOOKED_UP = re.compile(r"\(from ([^()]+)\)$", re.I)
 """`Company (from Companies)`: in which table a program has looked."""
+_FILLED_IN = re.compile(r"\{\{[^{}]*\}\}|\*(?=\w)|(?<=\w)\*(?=[\w?!.])")
+"""What a form fills into a question, and how it marks a word in bold: `{{field:1}}, what's your *name*?`."""
 _DOMAIN = re.compile(r"(?<!\S)@(?:[\w-]+\.)+\w+")
 """`Email @acme.com`: what all addresses of a column end with says nothing of whose they are."""
 _LEADS = frozenset({"contact", "full_name", "neutral"})
@@ -86,7 +94,7 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
         languages: the languages of the whole header, from `languages_of`: they decide what a word means that means
             different things in several languages.
     """
-    header = _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header))
+    header = _FILLED_IN.sub("", _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header)))
     reading = _read_in_full(without_prefix(header, languages) or header, languages)
     is_clear = reading.confidence >= NEEDS_VALUES and not reading.unknown
     if is_clear or not reading.words or len(header) > _LONGEST_HEADER:
@@ -123,7 +131,8 @@ def _read_in_full(header: str, languages: frozenset[str]) -> HeaderReading:
         if lead.kinds <= _LEADS and held.meaning is Meaning.COMPANY and held.confidence >= IS_SURE_OF_A_SIDE:
             return replace(held, words=reading.words)
     read_part = partial(_read, languages=languages)
-    part = answer_to_question(header, read_part) or name_beside_position(header, reading, read_part)
+    part = said_of_record(header, read_part) or answer_to_question(header, read_part)
+    part = part or name_beside_position(header, reading, read_part)
     part = part or name_in_halves(header, reading, read_part)
     if part is not None:
         return replace(part, words=reading.words)

@@ -26,6 +26,11 @@ FIELDS = frozenset(
 _BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
 _JOBS = frozenset({"job_title", "title"})
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
+_TITLES = frozenset({Meaning.TITLE, Meaning.JOB_TITLE})
+_BESIDE_A_RECORD = frozenset(
+    {Meaning.COMPANY, Meaning.FULL_NAME, Meaning.CONTACT, Meaning.SOMEONE_ELSE, Meaning.EMAIL, Meaning.PHONE}
+)
+"""What a record of a CRM program says of those whom it is about."""
 _END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
 _WORDS_OF_A_QUESTION = 4
 """Fewest words of a question in front of a part of its answer. Chosen."""
@@ -71,6 +76,20 @@ def name_beside_position(header: str, reading: HeaderReading, read: Read) -> Hea
         kinds=name.kinds | {"full_name"},
         beside=frozenset({"job_title"}),
     )
+
+
+def said_of_record(header: str, read: Read) -> HeaderReading | None:
+    """What `Deal - Organization` says: the part behind what a CRM program keeps; None for other headers.
+
+    A deal has a title and no job: `Opportunity: Title`.
+    """
+    record, between, held = header.partition(" - ") if " - " in header else header.partition(":")
+    if not between or not vocabulary().marks_whole("crm_record", words_of(record)):
+        return None
+    part = read(held.strip())
+    if part.meaning in _TITLES:
+        return replace(part, meaning=Meaning.OTHER)
+    return part if part.meaning in _BESIDE_A_RECORD and part.confidence >= IS_SURE_OF_A_SIDE else None
 
 
 def answer_to_question(header: str, read: Read) -> HeaderReading | None:

@@ -49,7 +49,7 @@ def about_attendees(
     bought = {place: held for place, held in bought.items() if place not in attending}
     if by_word:
         bought = _with_plain(sheet, attending, bought)
-    if not bought:
+    if not bought and not (by_word and _are_alone(sheet, attending)):
         return None
     read = list(readings)
     if by_word:
@@ -156,6 +156,13 @@ def _attending(sheet: _Sheet, buying: _Held) -> tuple[_Held, bool]:
     # Whoever is in charge of some of the orders takes part in none.
     takes_part = 2 * sum(map(bool, sheet.joined(plain))) >= sum(map(bool, sheet.joined(buying)))
     return plain if takes_part else {}, False
+
+
+def _are_alone(sheet: _Sheet, attending: _Held) -> bool:
+    """Whether a list names nobody but those whom a word calls attendees or assistants: Spanish `Asistente`."""
+    others = [place for place in range(len(sheet.readings)) if place not in attending and sheet.has(place)]
+    called = any(sheet.readings[place].meaning is Meaning.SOMEONE_ELSE for place in attending)
+    return called and not any(sheet.readings[place].meaning in _NAMED for place in others)
 
 
 def _takes_part(sheet: _Sheet, place: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.contact_groups import below_their_group
+from crm.mapping.headers.halves_of_names import halves_of_one_name
 from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.headers.subjects import without_subject
@@ -105,7 +106,8 @@ def columns_of(head: SheetHead) -> list[Column]:
     languages = languages_of(head.header[:MOST_COLUMNS])
     texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
     said = [read_header(text, languages) for text in texts[:MOST_COLUMNS]]
-    readings = about_their_subject(below_their_group(texts[:MOST_COLUMNS], said, languages), languages)
+    said = halves_of_one_name(texts, below_their_group(texts[:MOST_COLUMNS], said, languages), languages)
+    readings = about_their_subject(said, languages)
     cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
     readings = about_their_questions(readings, cells, languages)
     readings = about_attendees(readings, cells, languages) or about_enquirers(readings, cells, languages)

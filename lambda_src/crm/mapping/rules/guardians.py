@@ -45,6 +45,8 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
         for column in about
         if column.reading.kinds & KINDS_OF_CONTACTS
         and _said_of(column)
+        # `Parent 2 email` is not that of `Parent 1`.
+        and (not names[0].reading.ordinal or column.reading.ordinal in (0, names[0].reading.ordinal))
         # `Téléphone parent` beside `Responsable légal`, and no father's phone beside a mother.
         and (alone or _said_of(column) <= said or (only and not _said_of(column) & of_others))
     ]
@@ -62,8 +64,17 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
 
 
 def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
-    """Whether all emails and phones with values are said to be the guardians': then those are the leads."""
-    contacts = [one for one in columns if one.reading.kinds & KINDS_OF_CONTACTS and one.shape.filled]
+    """Whether all emails and phones with values are said to be the guardians': then those are the leads.
+
+    Those of somebody else, such as a teacher or a doctor, reach neither them nor the child.
+    """
+    contacts = [
+        one
+        for one in columns
+        if one.reading.kinds & KINDS_OF_CONTACTS
+        and one.shape.filled
+        and (one in guardians or one.meaning is not Meaning.SOMEONE_ELSE or _is_about_child(one))
+    ]
     return bool(contacts) and all(one in guardians for one in contacts)
 
 

@@ -37,6 +37,7 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         elif any(job.shape.share("job") > column.shape.share("job") for job in jobs):
             # `Role` in a project beside `Contact title`.
             column.rerank(max(job.rank for job in jobs) + 1)
+    _set_aside_parts_in_sales(jobs, titled, free)
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     facts = [column for column in columns if vocabulary().marks_whole("request_fact", column.reading.words)]
@@ -53,6 +54,15 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
             column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _set_aside_parts_in_sales(jobs: list[Column], titled: list[Column], free: list[Column]) -> None:
+    """`Contact role`, who decides and who buys, is no job beside a job title: `Acheteur` beside `Gérante`."""
+    parts = [job for job in jobs if vocabulary().marks_whole("contact_role", job.reading.words)]
+    named = [job for job in [*jobs, *titled] if job not in parts and job.shape.filled]
+    for column in [part for part in parts if part in free] if named else ():
+        column.assign(Meaning.OTHER, LIKELY, beside(Why.ROLE_BESIDE_TITLE, named[0]))
+        jobs.remove(column)
 
 
 def _names_people(column: Column) -> bool:

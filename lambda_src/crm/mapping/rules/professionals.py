@@ -36,6 +36,10 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
     contacts = _contacts_of_companies(columns, others)
     professionals = [column for column in others if "professional" in column.reading.kinds or column in contacts]
     professionals = professionals or _named_alone(columns, others)
+    callers = [column for column in professionals if vocabulary().marked_parts("caller", column.reading.words)]
+    if callers:
+        # Agents answer, whatever is said of them.
+        professionals, others = callers, callers
     subjects = {_profession_of(column)[:STEM] for column in professionals}
     if len(subjects) != 1 or any(
         column not in professionals and column.reading.kinds & KINDS_OF_CONTACTS for column in others
