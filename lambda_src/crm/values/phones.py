@@ -216,7 +216,7 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
         elif number[-1:].isalpha() or number.endswith(")"):
             without = _LABEL_AFTER.sub("", number)
             number = without if _NUMBER.fullmatch(without) and _digits(without) >= MIN_INTERNATIONAL else number
-    number = number.strip().rstrip(_BEHIND)
+    number = number.strip().rstrip(_BEHIND if "(" in number else _BEHIND + ")")
     if _NUMBER.fullmatch(number) is None:
         if _VANITY.fullmatch(part):
             return Phone(part, alone, False)

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import NUMBER, kind_of
+from crm.spreadsheets.cell_kinds import EMAIL, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.departments import FEWEST_CELLS
+from crm.spreadsheets.layout.row_counts import begins_as_phone
 from crm.spreadsheets.layout.words import any_of
 from crm.spreadsheets.model import Row
 
@@ -75,15 +76,24 @@ def numbered_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
 
 
 def bare_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
-    """The places of lone cells, the first row's among them, where each contact has several cells that they have not."""
+    """The places of lone cells, the first row's among them, where each contact has several cells that they have not.
+
+    Of three titles and more it is enough that each contact can be reached.
+    """
     top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
     titles = _above_contacts(rows, lone)
     contacts = _contacts(rows)
     if len(titles) < max(_FEWEST_BARE, len(lone)) or top not in titles or len(contacts) <= len(titles):
         return []
+    if len(titles) > _FEWEST_BARE and all(any(map(_reaches, cells)) for cells in contacts):
+        return titles
     width = min(map(len, contacts), default=0)
     always = [column for column in range(width) if all(cells[column].strip() for cells in contacts)]
     return titles if len(set(always) - set(lone.values())) >= _ALWAYS_FILLED else []
+
+
+def _reaches(cell: str) -> bool:
+    return kind_of(cell) in (EMAIL, PHONE) or begins_as_phone(cell)
 
 
 def _contacts(rows: Sequence[Row]) -> list[tuple[str, ...]]:

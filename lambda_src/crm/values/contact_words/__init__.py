@@ -56,7 +56,7 @@ def contact_words() -> ContactWords:
             re.I,
         ),
         between_phones=re.compile(
-            rf"(?:(?<!\s)\s++)?(?:[;|,]|:::|(?<=\s)(?:{any_of('between_phones')})\s)\s*+|(?<!\s)\s*\n\s*+", re.I
+            rf"(?:(?<!\s)\s++)?(?:[;|,]|:::|(?<=\s)\(?(?:{any_of('between_phones')})\s)\s*+|(?<!\s)\s*\n\s*+", re.I
         ),
         no_email=words("no_email"),
         no_email_domains=words("no_email") | words("no_email_domains"),
