@@ -25,7 +25,7 @@ COUNTERPARTIES = (
     ),
     Mutation(
         "short-names-are-people",
-        "lambda_src/crm/standardizing/row_names.py",
+        "lambda_src/crm/standardizing/row_full_names.py",
         "if order == CLIENT and row.company and fold(text) in fold(row.company) and not is_known_person(text):",
         "if False:",
         "What a firm is called without its legal form, beside the firm, is no person.",
