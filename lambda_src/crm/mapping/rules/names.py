@@ -176,7 +176,10 @@ def set_aside_display_names(columns: list[Column], free: list[Column]) -> None:
         return
     for column in of_meaning(free, Meaning.FULL_NAME):
         companies = of_meaning(columns, Meaning.COMPANY)
-        called_so = any(company.reading.meaning is Meaning.COMPANY for company in companies)
+        # `Nome do Fornecedor` of a few beside `Nome da Conta` of more is not where they work.
+        called_so = any(
+            one.reading.meaning is Meaning.COMPANY or one.shape.filled > column.shape.filled for one in companies
+        )
         if not called_so and _names_employers(column, firsts[0], lasts[0], columns):
             column.transform_by(Transform(TransformKind.CLIENT))
             # Xero's "LegalName" is the company's once more, in the rows that have it.
