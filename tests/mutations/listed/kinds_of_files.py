@@ -284,6 +284,14 @@ KINDS_OF_FILES = (
         _KINDS,
     ),
     Mutation(
+        "pupils-are-where-parents-work",
+        "lambda_src/crm/mapping/rules/clients.py",
+        "elif _is_relative_of(column, names):",
+        "elif False:",
+        "A pupil with the last name of a parent is somebody else.",
+        _KINDS,
+    ),
+    Mutation(
         "payers-fill-all-gaps",
         "lambda_src/crm/mapping/rules/same_people.py",
         "return bool(gaps) and all(gaps)",

@@ -75,6 +75,8 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             # "Tenant" with a "Tenant phone" beside the owner of the flat is another person.
             for other in [column, *(detail for detail in details if detail in free)]:
                 other.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
+        elif _is_relative_of(column, names):
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.CLIENT_OF_ANOTHER, names[0]))
         elif not of_meaning(columns, Meaning.COMPANY) and holds_persons(column, names):
             column.assign(Meaning.FULL_NAME, PROBABLE, beside(Why.CLIENT_IS_EITHER, names[0]))
             column.rerank(max(name.rank for name in names) + 1)
@@ -83,6 +85,14 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.COMPANY, PLAUSIBLE, beside(Why.CLIENT_IS_COMPANY, names[0]))
         else:
             column.assign(Meaning.OTHER, SUGGESTED, beside(Why.CLIENT_IS_NO_FIELD, names[0]))
+
+
+def _is_relative_of(client: Column, names: list[Column]) -> bool:
+    """Whether people have the last names of their rows and other first names: `Nom`, `Prénom`, `Élève`."""
+    firsts, lasts = of_meaning(names, Meaning.FIRST_NAME), of_meaning(names, Meaning.LAST_NAME)
+    if not firsts or not lasts or share_held(client, lasts[0]) < at.HOLDS_HALF:
+        return False
+    return client.shape.filled >= at.ENOUGH_ROWS and share_held(client, firsts[0]) < at.HOLDS_NOTHING
 
 
 def _is_other_half(client: Column, names: list[Column]) -> bool:
