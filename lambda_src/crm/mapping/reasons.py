@@ -204,10 +204,7 @@ class Why(Enum):
     SECOND_ALREADY = "pair_second_last_names", "“{neighbour}” is the second last name already."
     INITIALS_FOR_FIRST_NAME = "use_initials", "Initials stand for a first name that is missing."
     SAYS_PERSON = "find_person_marks", "Some rows say here that they are a person."
-    NUMBER_OF_FIRMS = (
-        "find_company_numbers",
-        "Only firms and traders have this number.",
-    )
+    NUMBER_OF_FIRMS = "find_company_numbers", "Only firms and traders have this number."
     CODES_OF_PARTIES = "find_party_codes", "Its codes say whether a row is a person or a company."
     LEGAL_NAME = "set_aside_legal_names", "“{neighbour}” is what the list calls them."
     FULL_NAMES_OF_CONTACTS = "widen_contacts", "The values are full names."

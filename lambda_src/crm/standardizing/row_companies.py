@@ -107,14 +107,18 @@ def is_marked_as_company(row: RowValues) -> bool:
 def is_unnamed_company(row: RowValues, name: str) -> bool:
     """Whether a row that is marked as a company is called nothing else than this, which is no known person's name."""
     has_job = any(row.texts[column] for column in row.plan.title)
-    known = is_known_person(name) or is_family_name_first(name)
-    return is_marked_as_company(row) and not row.company and not known and not has_job
+    return is_marked_as_company(row) and _may_be_its_company(row, name) and not has_job
 
 
 def is_numbered_company(row: RowValues, name: str) -> bool:
     """Whether a row has a number that only firms and traders have, and its name is not known to be a person's."""
     numbered = any(row.texts[column] for column in row.plan.company_numbers)
-    return numbered and not row.company and not is_known_person(name) and not is_family_name_first(name)
+    return numbered and _may_be_its_company(row, name)
+
+
+def _may_be_its_company(row: RowValues, name: str) -> bool:
+    """Whether a row has no other company than this name, which is no known person's."""
+    return not row.company and not is_known_person(name) and not is_family_name_first(name)
 
 
 def is_person_under_company(row: RowValues, text: str, column: int) -> bool:

@@ -510,15 +510,15 @@ KINDS_OF_FILES = (
     Mutation(
         "advertisers-employ-who-answers",
         "lambda_src/crm/mapping/rules/advertisers.py",
-        "if len({fold(value) for value in column.values if value.strip()}) == 1:",
-        "if len({fold(value) for value in column.values if value.strip()}) == 0:",
+        "if len(different_values(column)) == 1:",
+        "if len(different_values(column)) == 0:",
         "Whose account ran the ad is not the company of who answered it.",
         _KINDS,
     ),
     Mutation(
         "one-campaign-makes-advertisers",
         "lambda_src/crm/mapping/rules/advertisers.py",
-        "if len({fold(value) for value in column.values if value.strip()}) == 1:",
+        "if len(different_values(column)) == 1:",
         "if column.values:",
         "Different accounts beside a campaign are the companies of people.",
         _KINDS,

@@ -7,7 +7,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, different_values, of_meaning
 from crm.values.text import fold
 
 
@@ -26,7 +26,7 @@ def set_aside_advertisers(columns: list[Column], free: list[Column]) -> None:
     if beside_one is None or not (len(facts) > 1 or (others and facts + campaigns)):
         return
     for column in called:
-        if len({fold(value) for value in column.values if value.strip()}) == 1:
+        if len(different_values(column)) == 1:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.ADVERTISER, beside_one))
 
 
@@ -36,7 +36,7 @@ def set_aside_own_companies(columns: list[Column], free: list[Column]) -> None:
     Where their emails are of it, it is where they work. So is one of two companies, the same in all rows, the owner's.
     """
     companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled]
-    different = [one for one in companies if len(_named(one)) > 1]
+    different = [one for one in companies if len(different_values(one)) > 1]
     for column in companies if different else ():
         if column in free and _is_one_for_all(column, columns):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.OWN_COMPANY, different[0]))
@@ -50,13 +50,9 @@ def set_aside_own_companies(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.OWN_COMPANY, facts[0]))
 
 
-def _named(column: Column) -> set[str]:
-    return {fold(value) for value in column.values if value.strip()}
-
-
 def _is_one_for_all(column: Column, columns: list[Column]) -> bool:
     """Whether a column says the same in enough rows, and no email is of what it says."""
-    named = _named(column)
+    named = different_values(column)
     if len(named) != 1 or column.shape.filled < at.COMPANIES_OF_ONE:
         return False
     emails = [value for one in of_meaning(columns, Meaning.EMAIL) for value in one.values]

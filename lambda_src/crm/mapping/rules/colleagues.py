@@ -9,7 +9,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, different_values, of_meaning
 from crm.values.text import fold
 
 
@@ -25,7 +25,7 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
     firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
     for column in of_meaning(free, *NAMES):
-        named = {fold(value) for value in column.values if value.strip()}
+        named = different_values(column)
         if column.reading.meaning is not Meaning.UNKNOWN or not column.reading.words or not named:
             continue
         if owners and named <= colleagues:
@@ -60,9 +60,8 @@ def set_aside_doers(columns: list[Column], free: list[Column]) -> None:
     people = [column for column in of_meaning(columns, *NAMES, Meaning.CLIENT) if column.shape.filled]
     plain = [column for column in people if not column.reading.unknown]
     for column in of_meaning(free, Meaning.FULL_NAME) if plain else ():
-        known = [word for word in column.reading.words if word not in column.reading.unknown]
-        begins = bool(known) and column.reading.words[0] == known[0]
-        if begins and vocabulary().has_mark("who", column.reading.words[1:]) and column.reading.unknown:
+        words, unknown = column.reading.words, column.reading.unknown
+        if unknown and words[0] not in unknown and vocabulary().has_mark("who", words[1:]):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.WHO_DOES, plain[0]))
 
 

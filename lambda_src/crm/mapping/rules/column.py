@@ -129,6 +129,11 @@ def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
     return Column(index, header, reading, shape_of(()), values, *found, PLAIN_RANK)
 
 
+def different_values(column: Column) -> set[str]:
+    """The values of a column, folded for comparing, without blank ones."""
+    return {fold(value) for value in column.values if value.strip()}
+
+
 def joined_names(columns: Sequence[Column]) -> list[str]:
     """The cells of columns that hold one name together, row by row; empty without columns."""
     return [" ".join(cells).strip() for cells in zip(*(column.values for column in columns), strict=True)]

@@ -93,7 +93,6 @@ def _themselves_in_gaps(plain: list[Column], theirs: Column, payers: list[str], 
     """Whether some leads have no contact of their own, and all of them have paid themselves."""
     if not plain:
         return True
-    own = ["".join(cells).strip() for cells in zip(*(column.values for column in plain), strict=True)]
-    rows = zip(own, theirs.values, payers, leads, strict=True)
+    rows = zip(joined_names(plain), theirs.values, payers, leads, strict=True)
     gaps = [is_same_person(payer, lead) for cell, value, payer, lead in rows if not cell and value.strip()]
     return bool(gaps) and all(gaps)

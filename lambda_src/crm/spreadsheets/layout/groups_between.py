@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import EMAIL, NUMBER, PHONE, kind_of
+from crm.spreadsheets.cell_kinds import NUMBER, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.departments import FEWEST_CELLS
-from crm.spreadsheets.layout.row_counts import begins_as_phone
+from crm.spreadsheets.layout.row_counts import reaches_somebody
 from crm.spreadsheets.layout.words import any_of
 from crm.spreadsheets.model import Row
 
@@ -40,34 +40,37 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def unnumbered_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+Contacts = Sequence[tuple[str, ...]]
+"""The cells of the rows that have enough of them for a contact."""
+
+
+def unnumbered_between(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contacts) -> list[int]:
     """The places of lone cells without a number in a list that numbers its contacts."""
-    contacts = _contacts(rows)
     titles = _above_contacts(rows, lone)
     columns = {lone[place] for place in titles}
     numbered = [column for column in range(min(columns, default=0)) if _numbers(contacts, column)]
     return titles if numbered else []
 
 
-def households_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+def households_between(rows: Sequence[Row], lone: Mapping[int, int], _contacts: Contacts) -> list[int]:
     """The places of lone cells that say a household by the name that whoever stands below them has."""
     return [place for place, column in lone.items() if _is_household_of(rows, place, column)]
 
 
-def capitals_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+def capitals_between(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contacts) -> list[int]:
     """The places of lone cells of one column in capitals, where no contact is written so."""
     columns = set(lone.values())
     texts = [rows[place].cells[column].strip() for place, column in lone.items()]
     if len(columns) != 1 or not all(map(_is_in_capitals, texts)) or len(_above_contacts(rows, lone)) < len(lone):
         return []
     column = columns.pop()
-    names = [text for cells in _contacts(rows) if len(cells) > column and (text := cells[column].strip())]
+    names = [text for cells in contacts if len(cells) > column and (text := cells[column].strip())]
     if len(names) < _FEWEST_CONTACTS or any(map(str.isupper, names)):
         return []
     return list(lone) if len(texts) > 1 or len(texts[0].split()) >= _WORDS_OF_ONE else []
 
 
-def numbered_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+def numbered_between(rows: Sequence[Row], lone: Mapping[int, int], _contacts: Contacts) -> list[int]:
     """The places of lone cells that differ by a number or a letter only: `Building A`, `Building B`."""
     titles = _above_contacts(rows, lone)
     patterns = {place: _NUMBER.sub("#", rows[place].cells[lone[place]].strip()) for place in titles}
@@ -75,29 +78,20 @@ def numbered_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
     return [place for place, pattern in patterns.items() if alike[pattern] >= _FEWEST_BARE]
 
 
-def bare_between(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+def bare_between(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contacts) -> list[int]:
     """The places of lone cells, the first row's among them, where each contact has several cells that they have not.
 
     Of three titles and more it is enough that each contact can be reached.
     """
     top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
     titles = _above_contacts(rows, lone)
-    contacts = _contacts(rows)
     if len(titles) < max(_FEWEST_BARE, len(lone)) or top not in titles or len(contacts) <= len(titles):
         return []
-    if len(titles) > _FEWEST_BARE and all(any(map(_reaches, cells)) for cells in contacts):
+    if len(titles) > _FEWEST_BARE and all(any(map(reaches_somebody, cells)) for cells in contacts):
         return titles
     width = min(map(len, contacts), default=0)
     always = [column for column in range(width) if all(cells[column].strip() for cells in contacts)]
     return titles if len(set(always) - set(lone.values())) >= _ALWAYS_FILLED else []
-
-
-def _reaches(cell: str) -> bool:
-    return kind_of(cell) in (EMAIL, PHONE) or begins_as_phone(cell)
-
-
-def _contacts(rows: Sequence[Row]) -> list[tuple[str, ...]]:
-    return [row.cells for row in rows if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
 
 
 def _above_contacts(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:

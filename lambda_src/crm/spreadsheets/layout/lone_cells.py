@@ -11,6 +11,7 @@ from crm.spreadsheets.cell_kinds import NUMBER, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME, filled_count
 from crm.spreadsheets.layout.departments import FEWEST_CELLS, departments_between, is_contact_with
 from crm.spreadsheets.layout.groups_between import (
+    Contacts,
     bare_between,
     capitals_between,
     households_between,
@@ -53,22 +54,22 @@ def mark_lone_cells(rows: list[Row], width: int, end: int, skip: Callable[[tuple
         if _is_remark(rows[place].cells[column]):
             rows[place] = rows[place]._replace(skip=NOTE_ROW)
             del lone[place]
-    for titles_in in (
-        _outside_columns,
-        unnumbered_between,
-        households_between,
-        capitals_between,
-        numbered_between,
-        bare_between,
-    ):
-        for place in titles_in(rows[:end], lone):
-            rows[place] = rows[place]._replace(skip=GROUP_ROW)
-            del lone[place]
+    if lone:
+        _mark_by_signs(rows, end, lone)
     apart = [place for place, column in lone.items() if _stands_above(rows, place, column, skip)]
     if len(apart) < _FEWEST_TITLES or len(apart) < len(lone):
         apart = departments_between(rows[:end])
     for place in apart:
         rows[place] = rows[place]._replace(skip=GROUP_ROW)
+
+
+def _mark_by_signs(rows: list[Row], end: int, lone: dict[int, int]) -> None:
+    """Marks the titles that one of the signs tells, in place, and takes them off the lone cells."""
+    contacts = [row.cells for row in rows[:end] if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
+    for titles_in in _SIGNS:
+        for place in titles_in(rows[:end], lone, contacts):
+            rows[place] = rows[place]._replace(skip=GROUP_ROW)
+            del lone[place]
 
 
 def _lone_cell(row: Row) -> int | None:
@@ -79,14 +80,13 @@ def _lone_cell(row: Row) -> int | None:
     return filled[0] if len(filled) == 1 and kind_of(row.cells[filled[0]]) == TEXT else None
 
 
-def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
+def _outside_columns(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contacts) -> list[int]:
     """The places of titles in a first column of numbers (`1`, `A1`), or in one in which the contacts have nothing: no
     name would stand there.
 
     A company with nothing but its name may stand in a column that is empty for people. So in an empty column, the
     table has to begin with one of several titles.
     """
-    contacts = [row.cells for row in rows if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
     top = next((place for place, row in enumerate(rows) if row.cells and not row.skip), None)
     found: list[int] = []
     for column in sorted(set(lone.values())):
@@ -127,3 +127,14 @@ def _stands_above(rows: Sequence[Row], place: int, column: int, skip: Callable[[
         return False
     below = rows[place + 1].cells if place + 1 < len(rows) else ()
     return is_contact_with(below, column)
+
+
+_SIGNS = (
+    _outside_columns,
+    unnumbered_between,
+    households_between,
+    capitals_between,
+    numbered_between,
+    bare_between,
+)
+"""By which titles are told, each among those that the ones before have left."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import DATE, EMAIL, NUMBER, PHONE, kind_of
+from crm.spreadsheets.cell_kinds import DATE, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.column_profile import LONGEST_NAME
-from crm.spreadsheets.layout.row_counts import begins_as_phone
+from crm.spreadsheets.layout.row_counts import reaches_somebody
 from crm.spreadsheets.layout.words import any_of
 
 NOTE_MARKS = "*†‡©"
@@ -113,7 +113,7 @@ def is_footer(cells: Sequence[str]) -> bool:
         return True
     if len(filled) > 1 and " " in filled[0] and begins_as_note(filled[0]):
         # A sentence whose commas have divided it. A phone of nobody may have labels in front: `* myContacts`.
-        return not any(kind_of(text) in (EMAIL, PHONE) or begins_as_phone(text) for text in filled)
+        return not any(map(reaches_somebody, filled))
     return _footer().fullmatch(" ".join(filled)) is not None
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.cell_kinds import NUMBER, kind_of
+from crm.spreadsheets.cell_kinds import EMAIL, NUMBER, PHONE, kind_of
 from crm.spreadsheets.layout.words import any_of
 
 _PHONE = re.compile(r"0\d|\+|\(\d+\)")
@@ -92,6 +92,11 @@ def is_amount_with_label(filled: Sequence[str]) -> bool:
 def begins_as_phone(text: str) -> bool:
     """Whether a number begins as phones do and sums do not."""
     return _PHONE.match(text) is not None
+
+
+def reaches_somebody(text: str) -> bool:
+    """Whether a cell is an email, or is written or begins as a phone."""
+    return kind_of(text) in (EMAIL, PHONE) or begins_as_phone(text)
 
 
 def counts(text: str) -> bool:
