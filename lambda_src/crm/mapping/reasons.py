@@ -184,6 +184,7 @@ class Why(Enum):
     )
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
+    WORDS_OF_JOBS = "find_jobs_by_words", "Most of its values are words for jobs."
     COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."
     WRITTEN_LIKE_NAMES = "guess_names", "The values are written as names are, and the sheet has no other name."
     FULL_NAMES_BESIDE = "drop_lone_halves", "“{neighbour}” holds full names."

@@ -24,6 +24,9 @@ from crm.values.plain_words import plain_words
 from crm.values.said_parties import code_says_company, code_says_person, codes_of, says_company, says_person
 from crm.values.titled_people import is_titled_person
 
+_ADDRESSED = "御中"
+"""Stands behind a firm's name on a Japanese letter, as `様` does behind a person's."""
+
 
 def take_company(row: RowValues) -> None:
     """Takes the first cell that names a company."""
@@ -56,7 +59,7 @@ def _is_no_company(text: str) -> bool:
 
 def take_as_company(row: RowValues, text: str, column: int) -> None:
     """Takes a company; a cell that says no more is used up."""
-    row.company = text
+    row.company = text.removesuffix(_ADDRESSED).rstrip() or text
     row.columns["company"] = column
     if text == row.texts[column]:
         row.taken.add(column)

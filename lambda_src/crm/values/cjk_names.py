@@ -18,6 +18,8 @@ _LONGEST = 6
 """Characters of a Japanese name: three for each half."""
 _JAPANESE_FAMILY_LENGTH = {2: 1, 3: 2, 4: 2, 5: 2, 6: 3}
 """Characters of an unlisted family name by those of the whole name: two where the length allows it."""
+_FAMILY_NAME_ALONE = (2, 3)
+"""Characters of a Japanese family name that is read as one without a blank; a single one is rather a whole name."""
 
 
 def split_cjk(name: str, order: str) -> PersonName:
@@ -92,7 +94,7 @@ def _halves(name: str, order: str, *, titled: bool) -> tuple[str, str]:
     if " " in name:
         last, _, first = name.partition(" ")
         return (first.strip(), last)
-    if order != "zh" and len(name) == 2 and name in known_values().japanese_surnames:
+    if order != "zh" and len(name) in _FAMILY_NAME_ALONE and name in known_values().japanese_surnames:
         return ("", name)
     length = _family_length(name, order)
     return (name[length:], name[:length]) if length else (name, "")

@@ -27,7 +27,7 @@ _FIRST_SIGNS = frozenset("+(0123456789")
 _LABEL = re.compile(
     r"^(?:[^\W\d]{1,12}[.:)]?\s*+){1,2}[:.]?\s*+(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"
 )
-_LABELS = re.compile(r"(?<=[\d)])\s++(?:[-–]\s++)?(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
+BEFORE_LABELS = re.compile(r"(?<=[\d)])\s++(?:[-–]\s++)?(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 """Before each further label of `W: 089 5550101 M: 0171 5550101`."""
 _WEAK_SIGNS = re.compile(
     r"(?<=[\d)])\s++(?:[-–]\s++(?=(?:[^\W\d_]{1,12}[.:]?\s)?[+(\d])|(?=[^\W\d_]{1,12}\.?\s[+(\d]))"
@@ -146,7 +146,7 @@ def _plain(number: str, region: str | None) -> Phone | None:
 
 def _parts(text: str) -> list[str]:
     parts = []
-    for listed in contact_words().between_phones.split(_LABELS.sub("\n", text)):
+    for listed in contact_words().between_phones.split(BEFORE_LABELS.sub("\n", text)):
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)

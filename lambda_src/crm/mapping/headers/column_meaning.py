@@ -55,7 +55,7 @@ KINDS_OF_CONTACTS = frozenset({"email", "phone", "mobile"})
 RANKS: dict[str, int] = {
     "main": 0,
     "work": 20,
-    "mobile": 30,
+    "mobile": 20,
     "home": 40,
     "alternative": 50,
     "switchboard": 60,
@@ -63,7 +63,8 @@ RANKS: dict[str, int] = {
     "billing": 70,
     "shipping": 80,
 }
-"""Which of several emails, phones or names is taken first; a column that says nothing of it has `PLAIN_RANK`."""
+"""Which of several emails, phones or names is taken first; a column that says nothing of it has `PLAIN_RANK`.
+Of a mobile and a phone at work it is the first column."""
 UNKNOWN_RANK = 45
 """Rank, at best, of an email or phone whose header has unknown words: behind a mobile, before an alternative."""
 SIDE_RANK = 70

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crm.mapping.headers.column_meaning import RANKS, Meaning
+from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.mapping import PLAIN_RANK, ColumnMapping, TransformKind
 from crm.values.text import clean_cell
@@ -18,14 +18,11 @@ LONGEST_LABEL = 80
 
 @lru_cache(maxsize=512)
 def rank_of_label(text: str) -> int | None:
-    """Where a phone comes that is called so; None for a fax, a pager and somebody else's.
-
-    Of a mobile and one at work, the one that is first in the row is.
-    """
+    """Where a phone comes that is called so; None for a fax, a pager and somebody else's."""
     reading = read_header(text)
     if "fax" in reading.kinds or reading.meaning is Meaning.SOMEONE_ELSE:
         return None
-    return RANKS["work"] if reading.rank == RANKS["mobile"] else reading.rank
+    return reading.rank
 
 
 class LabelRanks:

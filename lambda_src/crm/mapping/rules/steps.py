@@ -97,6 +97,7 @@ from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     drop_lone_halves,
     find_companies_by_emails,
+    find_jobs_by_words,
     find_names_by_emails,
     find_other_half,
     guess_companies,
@@ -178,6 +179,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_outlets,
     find_schools_of_staff,
     find_institutions_of_contacts,
+    find_jobs_by_words,
     find_companies_by_emails,
     guess_names,
     drop_lone_halves,

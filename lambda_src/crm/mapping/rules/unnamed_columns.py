@@ -11,6 +11,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.addressees import is_position
 from crm.values.known_values import known_values
 
 _WITHOUT_STROKES = str.maketrans("øłđ", "old")
@@ -96,6 +97,19 @@ def guess_companies(columns: list[Column], free: list[Column]) -> None:
 
 def _is_booked(column: Column) -> bool:
     return column.because.why is Why.LODGING_OF_A_STAY
+
+
+def find_jobs_by_words(columns: list[Column], free: list[Column]) -> None:
+    """A column without a header that holds `Inköpschef` and `Ägare` is the job title."""
+    if of_meaning(columns, Meaning.JOB_TITLE, Meaning.TITLE) or not of_meaning(columns, *NAMES):
+        return
+    for column in of_meaning(free, Meaning.UNKNOWN):
+        values = list(filter(None, map(str.strip, column.values)))
+        if column.header.strip() or len(values) < at.FEWEST_JOBS:
+            continue
+        if sum(map(is_position, values)) >= at.ARE_JOBS * len(values):
+            column.assign(Meaning.JOB_TITLE, HINTED, Reason(Why.WORDS_OF_JOBS))
+            return
 
 
 def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:

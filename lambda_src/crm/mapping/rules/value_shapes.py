@@ -19,6 +19,7 @@ from crm.values.name_orders import is_patronymic
 from crm.values.national_numbers import is_valid
 from crm.values.numbers_behind_names import name_and_number
 from crm.values.parties import is_vietnamese_name
+from crm.values.phones import BEFORE_LABELS
 from crm.values.plain_words import plain_words
 from crm.values.several_people import first_of_several
 from crm.values.signatures import signature_of
@@ -45,7 +46,7 @@ _DATE = re.compile(
     r"|^\d{1,2}[ .-]{0,2}(?:de )?[^\W\d_]{3,10}\.?[ ,-]{1,2}(?:de )?\d{2,4}(?:[,\s].*)?$"
     r"|^(?:[^\W\d_]{2,10}\.?,? )?[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}(?:[,\s].*)?$"
 )
-_LABEL = re.compile(rf"^\(?(?:{_any_of('phone_labels')})\b[.:)]*\s*(?=[+(\d])", re.I)
+_LABEL = re.compile(rf"^\(?(?:{_any_of('phone_labels')})\b\s?[.:：)]*\s*(?=[+(\d])", re.I)
 """What stands before a number: `(W) 22 55 58 24`, `Tel. 030 123`."""
 _AMOUNT = re.compile(r"^\D{0,4}(?:(?:\d{1,3}(?:[.,'\s]\d{3})+|\d+)[.,]\d{1,2}|\d{1,3}(?:,\d{3})+)\D{0,4}$")
 _NUMBER = re.compile(r"^[-+]?[\d.,\s']+%?$")
@@ -236,7 +237,7 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
             kinds.add("digits")
     if "date" in found or _IP.match(text):
         return kinds
-    parts = re.split(r"[;,|]|\s/\s", text)
+    parts = re.split(r"[;,|]|\s/\s", BEFORE_LABELS.sub(";", text))
     if digits >= _FEWEST_PHONE_DIGITS and any(_PHONE.match(_LABEL.sub("", part.strip())) for part in parts):
         plain = text.isdigit()
         if not _AMOUNT.match(text) or text.startswith("+"):

@@ -99,22 +99,24 @@ def is_note(text: str) -> bool:
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row of a few cells is what a program writes below a table: a label and its value, a number of rows."""
     filled = [text for cell in cells if (text := cell.strip())]
+    if len(filled) > _FOOTER_CELLS and all(map(_is_label, filled[::2])):
+        # "Person in charge:; Ann Lee; Total:; 5".
+        return True
     if len(filled) > _FOOTER_CELLS and not all(map(_is_of_a_span, filled)):
         # "103; contact; Ann Lee; +7 917 555-01-03" is a contact, "5; records; from; 12-Sep-26; to; 19-Sep-26" is none.
         return False
     if not filled or (len(filled) <= _FOOTER_CELLS and 2 * len(filled) > max(len(cells), _FOOTER_WIDTH)):
         return False
-    if (
-        len(filled) > 1
-        and len(filled) <= _FOOTER_CELLS
-        and filled[0].endswith((":", "："))
-        and len(filled[0]) < LONGEST_NAME
-    ):
+    if 1 < len(filled) <= _FOOTER_CELLS and _is_label(filled[0]):
         return True
     if len(filled) > 1 and " " in filled[0] and begins_as_note(filled[0]):
         # A sentence whose commas have divided it. A phone of nobody may have labels in front: `* myContacts`.
         return not any(map(reaches_somebody, filled))
     return _footer().fullmatch(" ".join(filled)) is not None
+
+
+def _is_label(text: str) -> bool:
+    return text.endswith((":", "：")) and len(text) < LONGEST_NAME
 
 
 def _is_of_a_span(text: str) -> bool:
