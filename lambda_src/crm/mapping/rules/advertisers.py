@@ -27,7 +27,7 @@ def set_aside_advertisers(columns: list[Column], free: list[Column]) -> None:
         return
     for column in called:
         if len(different_values(column)) == 1:
-            column.assign(Meaning.OTHER, LIKELY, beside(Why.ADVERTISER, beside_one))
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ADVERTISER, beside_one))
 
 
 def set_aside_own_companies(columns: list[Column], free: list[Column]) -> None:
