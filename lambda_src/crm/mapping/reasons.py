@@ -114,6 +114,7 @@ class Why(Enum):
     TITLE_OF_A_WORK = "resolve_titles", "It is the title of what somebody wrote."
     ROLE_BESIDE_TITLE = "resolve_titles", "“{neighbour}” says the job, and this the part in a sale or a project."
     TITLE_IS_SALUTATION = "resolve_titles", "“{neighbour}” is the job title, so this is a salutation."
+    TITLE_NAMES_COMPANIES = "resolve_titles", "Half of its values are companies, and none is a job."
     TITLE_IS_JOB = "resolve_titles", "No other column is the job title."
     WORKPLACE_OF_COMPANY = "resolve_workplaces", "“{neighbour}” is the company, and this is where in it people work."
     WORKPLACE_IS_TOWN = "resolve_workplaces", "It is the town in which people work."

@@ -23,6 +23,7 @@ from crm.values.parties import (
 from crm.values.plain_words import plain_words
 from crm.values.said_parties import code_says_company, code_says_person, codes_of, says_company, says_person
 from crm.values.titled_people import is_titled_person
+from crm.values.titles import is_honorific
 
 _ADDRESSED = "御中"
 """Stands behind a firm's name on a Japanese letter, as `様` does behind a person's."""
@@ -94,7 +95,11 @@ def is_said_to_be_person(row: RowValues) -> bool:
     if flag is not None and row.texts[flag].casefold() in plain_words().yes:
         return True
     flag = row.plan.company_flag
-    if flag is not None and code_says_person(row.texts[flag], row.plan.headers[flag]):
+    if flag is not None and (
+        code_says_person(row.texts[flag], row.plan.headers[flag])
+        # "Sig." in a column that salutes firms with "Spett.le".
+        or (is_honorific(row.texts[flag]) and not says_company(row.texts[flag]))
+    ):
         return True
     return any(says_person(row.texts[mark]) for mark in row.plan.person_marks)
 

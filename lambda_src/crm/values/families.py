@@ -22,6 +22,8 @@ _GIVEN_ALONE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _PERSIAN = re.compile("(?:ی|پور|زاده|نژاد|یان|فر|نیا|وند)$")
 """How Persian family names end."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_CLOSE_COMMA = re.compile(r",(?=[^\W\d_])")
+_EMPTY_PART = re.compile(r",\s?[-–—]$")
 
 
 def given_behind_family(name: str) -> tuple[str, str] | None:
@@ -95,3 +97,8 @@ def with_comma_of_ticket(name: str) -> str:
         return name
     words = name.split()
     return name.replace("/", ", ", 1) if strip_salutations_behind(words) != words else name
+
+
+def with_blank_behind_commas(name: str) -> str:
+    """`LEE,ANN MAY,-` as `LEE, ANN MAY`; a comma within a number stays as it is."""
+    return _CLOSE_COMMA.sub(", ", _EMPTY_PART.sub("", name)) if "," in name else name

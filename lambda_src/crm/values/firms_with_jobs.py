@@ -12,6 +12,7 @@ from crm.values.known_values import known_values
 from crm.values.parties import has_given_name
 
 _SIGN = re.compile(r"(?<!\s)\s*+[,，、;；|｜(（\n]\s*+|(?<!\s)\s++[-–—/／]\s++|(?<=[^\W\d_]{3})[/／](?=[^\W\d_]{3})")
+_BETWEEN = frozenset("-–—/／|｜·,、")
 _CLOSING = " )）"
 _WORDS_OF_A_JOB = 3
 """Words of a job title at most where no header says that there is one. Chosen."""
@@ -70,6 +71,9 @@ def _behind_blank(text: str) -> tuple[str, str] | None:
     """A Chinese, Japanese or Korean company with a job title behind a blank; None for anything else."""
     *firm, job = text.split() or [""]
     positions = known_values().asian_positions
+    if firm and firm[-1] in _BETWEEN:
+        # "한빛물산 / 과장".
+        firm.pop()
     return (" ".join(firm), job) if firm and job in positions and firm[-1] not in positions else None
 
 

@@ -17,6 +17,7 @@ from crm.values.families import (
     given_behind_family,
     given_name_behind_address,
     is_family_alone,
+    with_blank_behind_commas,
     with_comma_of_ticket,
 )
 from crm.values.honorifics import (
@@ -112,7 +113,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         return replace(split_cjk(bare, order), complete=False)
     if (asian := _in_its_own_script(name, order)) is not None:
         return asian
-    name = with_comma_of_ticket(name)
+    name = with_blank_behind_commas(with_comma_of_ticket(name))
     people = _first_person(name)
     if people is not None:
         name, complete = people, False

@@ -24,6 +24,8 @@ _WORDS_OF_A_NAME = range(2, 4)
 _WHOLE_SIGNATURE = 3
 """Parts of a cell in which the company and the job are certain, so that the third one is the person."""
 _CLOSING = " )）"
+_MOST_DIGITS = 3
+"""Digits of a company in such a cell: `School No. 112`. More are a phone's. Chosen."""
 
 
 class Signature(NamedTuple):
@@ -39,7 +41,7 @@ def signature_of(text: str) -> Signature:
 
     `Acme GmbH, z. Hd. Frau Meier`, `Ann Lee / Acme Ltd`, `Ann Lee c/o Acme Ltd` and `Ann Lee @ Acme Ltd` have no job.
     """
-    if any(map(str.isdigit, text)) or company_before_person(text)[0]:
+    if sum(map(str.isdigit, text)) > _MOST_DIGITS or company_before_person(text)[0]:
         return Signature()
     found = _of_parts(_parts(text))
     label, colon, behind = text.partition(": ")
@@ -58,6 +60,11 @@ def _of_parts(parts: list[str]) -> Signature:
     others = [part for part in parts if part not in (*people, *jobs, *firms)]
     if len(people) == len(jobs) == 1 and parts == [*people, *jobs]:
         return Signature(addressee_of(people[0]).name, jobs[0])
+    if len(people) == len(jobs) == len(others) == 1 and parts == [*people, *jobs, *others]:
+        # "Ông Trần Quốc Bảo, Phó Giám đốc, Sở Thủy sản Duyên Hải".
+        is_named = len(others[0].split()) > 1 and others[0].casefold() not in known_values().cities
+        company = others[0] if is_named else ""
+        return Signature(addressee_of(people[0]).name or people[0], jobs[0], company)
     if len(firms) != 1 or len(people) > 1 or len(jobs) > 1:
         return Signature()
     if not people and jobs and len(others) == 1 and len(parts) == _WHOLE_SIGNATURE and _may_be_person(others[0]):

@@ -24,6 +24,7 @@ def prefer_buyers(_columns: list[Column], free: list[Column]) -> None:
     named = [column for column in of_meaning(free, Meaning.FULL_NAME, Meaning.CLIENT) if column.shape.filled]
     buyers = [column for column in named if is_about("orderer", column)]
     recipients = [column for column in named if column not in buyers and is_about("addressee", column)]
+    buyers = buyers or [column for column in named if column.meaning is Meaning.CLIENT and column not in recipients]
     for recipient in recipients if len(buyers) == 1 else ():
         if not is_same_in_most_rows(recipient.values, buyers[0].values):
             continue

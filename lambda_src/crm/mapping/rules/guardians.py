@@ -73,6 +73,7 @@ def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
         for one in columns
         if one.reading.kinds & KINDS_OF_CONTACTS
         and one.shape.filled
+        and one.meaning is not Meaning.TYPE
         and (one in guardians or one.meaning is not Meaning.SOMEONE_ELSE or _is_about_child(one))
     ]
     return bool(contacts) and all(one in guardians for one in contacts)

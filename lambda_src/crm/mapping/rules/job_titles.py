@@ -8,6 +8,11 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.addressees import is_position
+from crm.values.companies import is_surely_company
+
+_WORDS_OF_A_MATTER = 3
+"""Words of the title of a case at least. Chosen."""
 
 
 def resolve_titles(columns: list[Column], free: list[Column]) -> None:
@@ -21,13 +26,7 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         if column not in plain:
             column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
     jobs = of_meaning(columns, Meaning.JOB_TITLE)
-    styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
-    for column in [job for job in styled if job in free]:
-        # Turkish "Ünvan" is a job, or a company's name beside "Görevi".
-        plain = [job for job in jobs if job.shape.filled and job not in styled]
-        named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
-        if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
-            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
+    _tell_styled_companies(columns, [job for job in jobs if job in free], jobs)
     titled = [one for one in of_meaning(columns, Meaning.TITLE) if one.shape.share("job") >= at.SOME_JOBS]
     for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
         if any(one.shape.share("job") > column.shape.share("job") for one in titled):
@@ -44,16 +43,44 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     of_works = of_works or len(facts) >= at.FACTS_OF_LISTINGS
     for column in of_meaning(free, Meaning.TITLE):
         holds_jobs = column.shape.share("job") >= at.SOME_JOBS
-        if of_works and not holds_jobs:
+        if not holds_jobs and (of_works or _names_matters(column)):
             column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
         elif holds_jobs and filled and not any(job.shape.share("job") for job in jobs):
             # "Designation" holds degrees beside "Title" with the jobs.
             column.assign(Meaning.JOB_TITLE, LIKELY, Reason(Why.TITLE_IS_JOB))
             column.rerank(min(job.rank for job in jobs) - 1)
+        elif not holds_jobs and _names_firms(column) and not of_meaning(columns, Meaning.COMPANY):
+            # Each row decides whether it is a person among them.
+            column.assign(Meaning.CLIENT, PLAUSIBLE, Reason(Why.TITLE_NAMES_COMPANIES))
         elif jobs and not (holds_jobs and not filled):
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
             column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _tell_styled_companies(columns: list[Column], free: list[Column], jobs: list[Column]) -> None:
+    """Turkish `Ünvan` is a job, or a company's name beside `Görevi`."""
+    styled = [job for job in jobs if vocabulary().has_mark("style", job.reading.words)]
+    for column in [job for job in styled if job in free]:
+        plain = [job for job in jobs if job.shape.filled and job not in styled]
+        named = plain or ([] if column.shape.share("job") else of_meaning(columns, Meaning.FULL_NAME))
+        if named and not of_meaning(columns, Meaning.COMPANY) and column.shape.share("company") >= at.SOME_COMPANIES:
+            column.assign(Meaning.COMPANY, LIKELY, beside(Why.TITLE_OF_A_COMPANY, named[0]))
+
+
+def _names_firms(column: Column) -> bool:
+    """Whether half of the values are surely companies and none is a job: `title` is what customers are called."""
+    values = list(filter(None, map(str.strip, column.values)))
+    firms = sum(map(is_surely_company, values))
+    differ = len(values) >= at.FEWEST_COMPANIES and column.shape.distinct >= at.DISTINCT_NAMES
+    return differ and firms >= at.HOLDS_HALF * len(values) and not any(map(is_position, values))
+
+
+def _names_matters(column: Column) -> bool:
+    """Whether few titles of several words stand in many rows, and none is a job: `Utträde ur Svenska kyrkan`."""
+    long = [value for value in column.values if len(value.split()) >= _WORDS_OF_A_MATTER]
+    repeated = column.shape.distinct <= at.HOLDS_HALF and column.shape.filled >= at.ENOUGH_ROWS
+    return repeated and len(long) >= at.HOLDS_HALF * column.shape.filled and not any(map(is_position, column.values))
 
 
 def _set_aside_parts_in_sales(jobs: list[Column], titled: list[Column], free: list[Column]) -> None:

@@ -34,6 +34,7 @@ def _is_plain_name(column: Column, preferred: Column, half: Meaning) -> bool:
         and bool(words)
         and words < set(preferred.reading.words)
         and column.reading.meaning in (half, Meaning.NAME)
+        and column.meaning is not Meaning.COMPANY
     )
 
 

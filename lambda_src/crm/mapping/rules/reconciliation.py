@@ -201,6 +201,11 @@ def _is_code_of_place(text: str) -> bool:
 _LETTERS_OF_A_CODE = 2
 
 
+def _is_code_of_role(text: str) -> bool:
+    """Whether a text is as short as the code of a role and no job is called so: `Pr` and `Co`, unlike `VP`."""
+    return len(text) <= _LETTERS_OF_A_CODE and text.isascii() and text.casefold() not in known_values().job_words
+
+
 def _check_title(reading: HeaderReading, shape: Shape) -> Finding:
     share = shape.share
     if share("salutation") >= at.SOME_SALUTATIONS:
@@ -210,7 +215,7 @@ def _check_title(reading: HeaderReading, shape: Shape) -> Finding:
     against = _contradiction(shape)
     if against is not None:
         return against
-    if share("flag") >= at.ARE_FLAGS:
+    if share("flag") >= at.ARE_FLAGS or (len(shape.examples) > 1 and all(map(_is_code_of_role, shape.examples))):
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_ARE_FLAGS)
     if share("company") >= at.COMPANIES_UNDER_TITLE and "company" in reading.kinds and not share("job"):
         return found_by(Meaning.COMPANY, PROBABLE, Why.VALUES_ARE_COMPANIES)

@@ -30,6 +30,8 @@ _SAME_PEOPLE = 0.5
 """Share of the emails and phones of which the table above has some: more, and the rows tell more of the same people."""
 _DIGITS = range(7, 16)
 """Digits of a phone that is written like a number."""
+_DIGITS_IN_GROUPS = range(9, 16)
+"""Digits of one that begins as an amount does: `600 100 302`."""
 
 
 class FurtherTables:
@@ -118,7 +120,7 @@ def _contacts(cells: Sequence[str]) -> Iterator[str]:
         kind = kind_of(text)
         if kind == EMAIL:
             yield text.casefold()
-        elif kind == PHONE or (kind == NUMBER and text[0] in "0+("):
+        elif kind == PHONE or (kind == NUMBER and (text[0] in "0+(" or " " in text)):
             digits = "".join(filter(str.isdigit, text))
-            if len(digits) in _DIGITS:
+            if len(digits) in (_DIGITS if kind == PHONE or text[0] in "0+(" else _DIGITS_IN_GROUPS):
                 yield digits
