@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from crm.sentences import from_json
 from crm.spreadsheets.frames import SheetFacts
 from crm.spreadsheets.layout.contact_blocks import find_blocks
-from crm.spreadsheets.layout.contact_cards import Cards, find_cards
+from crm.spreadsheets.layout.contact_cards import Cards, find_turned_table
 from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.dittos import fill_dittos
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
@@ -17,6 +17,7 @@ from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
+from crm.spreadsheets.layout.labelled_contacts import find_labelled_contacts
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.message_lists import find_message_list
@@ -239,7 +240,8 @@ class Spreadsheet:
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
         return (
-            find_cards(rows, self._is_header_word)
+            find_turned_table(rows, self._is_header_word)
+            or find_labelled_contacts(rows, self.delimiter, self._is_header_word, self._kinds_of)
             or find_message_list(rows, self._is_header_word, self._kinds_of)
             or find_blocks(rows, self._is_header_word)
             or find_noted_contacts(rows, self._is_header_word, self._kinds_of)
