@@ -242,9 +242,9 @@ class Spreadsheet:
         return (
             find_turned_table(rows, self._is_header_word)
             or find_labelled_contacts(rows, self.delimiter, self._is_header_word, self._kinds_of)
-            or find_message_list(rows, self._is_header_word, self._kinds_of)
-            or find_blocks(rows, self._is_header_word)
-            or find_noted_contacts(rows, self._is_header_word, self._kinds_of)
+            or find_message_list(rows, self.delimiter, self._is_header_word, self._kinds_of)
+            or find_noted_contacts(rows, self.delimiter, self._is_header_word, self._kinds_of)
+            or find_blocks(rows, self.delimiter, self._is_header_word, self._kinds_of)
         )
 
 

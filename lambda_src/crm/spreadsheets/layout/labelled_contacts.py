@@ -6,12 +6,13 @@ Numbers are chosen.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from crm.spreadsheets.layout.column_profile import filled_columns
 from crm.spreadsheets.layout.contact_cards import Cards
-from crm.spreadsheets.layout.labelled_lines import LabelledLine, Piece, is_reach, is_sum, read_lines
+from crm.spreadsheets.layout.labelled_lines import LabelledLine, Piece, is_reach, is_sum, read_lines, runs_of
 from crm.spreadsheets.layout.message_lines import as_table
 from crm.spreadsheets.layout.message_names import KindsOf
 from crm.spreadsheets.model import Row
@@ -27,6 +28,7 @@ _MOST_VALUES_OF_WORDS = 0.4
 _RUNS = 0.7
 """Share of the runs between blank lines that begin alike where each is a contact."""
 _MOST_CELLS = 2
+_SEVERAL = re.compile(r"\s[-–—/|•·]\s|[;|•]")
 
 
 def find_labelled_contacts(
@@ -48,9 +50,9 @@ def find_labelled_contacts(
     lines = read_lines(rows, delimiter, is_header_word)
     if not _are_labelled(lines, is_header_word) or (delimiter is None and not _are_pairs(rows)):
         return None
-    runs = _runs(lines)
+    runs = runs_of(lines)
     start = _start(runs)
-    if not start or _are_named_above(runs, kinds_of):
+    if not start or _are_named_above(runs, kinds_of) or _hold_several(lines, start):
         return None
     contacts = list(_contacts(lines, start, in_runs=_begin_alike(runs, start)))
     labels = list(dict.fromkeys(label for _, values in contacts for label in values))
@@ -81,16 +83,6 @@ def _are_pairs(rows: Sequence[Row]) -> bool:
     return all(len(filled) <= _MOST_CELLS for filled in places) and len(columns) <= _MOST_CELLS
 
 
-def _runs(lines: Sequence[LabelledLine]) -> list[list[LabelledLine]]:
-    """The lines between blank ones."""
-    runs: list[list[LabelledLine]] = []
-    for line in lines:
-        if line.apart or not runs:
-            runs.append([])
-        runs[-1].append(line)
-    return runs
-
-
 def _start(runs: Sequence[Sequence[LabelledLine]]) -> str:
     """The label that begins each contact."""
     every = [[_key(piece) for line in run for piece in line.pieces if piece.known] for run in runs]
@@ -113,8 +105,14 @@ def _are_named_above(runs: Sequence[Sequence[LabelledLine]], kinds_of: KindsOf) 
     """Whether names without a label stand above the labelled lines of most contacts."""
     labelled = [run for run in runs if any(line.pieces[0].known for line in run)]
     named = [run[0].text for run in labelled if not run[0].pieces[0].label and len(run) > 1]
-    names = [text for text in named if not any(map(str.isdigit, text)) and not kinds_of(text).isdisjoint(_PEOPLE)]
+    names = [text for text in named if not any(map(str.isdigit, text)) and not _PEOPLE.isdisjoint(kinds_of(text))]
     return 2 * len(names) > len(labelled)
+
+
+def _hold_several(lines: Sequence[LabelledLine], start: str) -> bool:
+    """Whether most names hold more than a name: `👤 Ann Lee · Acme Ltd · 📞 0171 555`."""
+    values = [piece.value for line in lines for piece in line.pieces if _key(piece) == start]
+    return 2 * sum(1 for value in values if _SEVERAL.search(value)) > len(values)
 
 
 _PEOPLE = frozenset({"person", "maybe_person", "given", "family", "company"})
@@ -126,7 +124,8 @@ def _contacts(lines: Sequence[LabelledLine], start: str, *, in_runs: bool) -> It
     Args:
         in_runs: whether blank lines divide the contacts.
     """
-    number, values, last, latest = 0, {}, "", ""
+    number, last, latest = 0, "", ""
+    values: dict[str, str] = {}
     names: dict[str, str] = {}
     apart = False
     for place, line in enumerate(lines):

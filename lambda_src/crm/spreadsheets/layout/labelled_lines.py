@@ -11,23 +11,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import EMAIL, PHONE, kind_of
+from crm.spreadsheets.layout.ornaments import label_of_signs, without_mark, without_ornaments
 from crm.spreadsheets.layout.row_counts import says_how_many
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.model import Row
 
 _LONGEST_LABEL = 40
-_EMOJI = {
-    "Name": "👤👥🙋🧑👩👨🧔👱💁🪪",
-    "Company": "🏢🏭🏬🏪🏛🏦🏨🏫🏥",
-    "Job title": "💼",
-    "Phone": "📞☎📱📲🤙☏✆📳🤳",
-    "Email": "✉📧📩📨💌🖂🖃",
-    "Fax": "📠🖷",
-    "Address": "📍🏠🏡📮🗺",
-    "Website": "🌐🔗🌍🌎🌏💻",
-    "Notes": "📝💬🗒🖊",
-    "Birthday": "🎂",
-}
 _LETTERS = {
     **dict.fromkeys("TPO", "Phone"),
     **dict.fromkeys("MC", "Mobile phone"),
@@ -38,10 +27,6 @@ _LETTERS = {
     "W": "Website",
 }
 """What single letters announce, in front of a phone, an email or a website."""
-_LABEL_OF = {sign: label for label, signs in _EMOJI.items() for sign in signs}
-_ORNAMENTS = "[\u2022-\u2043\u2190-\u2bff\u3012\u3013\ufe0f\u200d\u20e3\U0001f000-\U0001faff*·>▪●◦‣]"
-_MARK = re.compile(rf"\A(?:\s|{_ORNAMENTS}|[-–—]\s|\(?(?:\d{{1,3}}|[a-zA-Z])[.)]\s|\[[ xX]?\]\s|[①-⑳])+")
-_SIGN = re.compile(f"[{''.join(_LABEL_OF)}]\ufe0f?")
 _BETWEEN = r"[|;；，,、•·/\t]|\s[-–—]\s|\s{3,}"
 _LABELLED = re.compile(
     rf"(?:\A|{_BETWEEN})\s*+[*_]{{0,2}}(?P<label>[^\W\d_](?:(?!{_BETWEEN})[^:：=\n]){{0,{_LONGEST_LABEL}}}?)"
@@ -108,15 +93,19 @@ def _line(row: Row, delimiter: str | None, is_header_word: Callable[[str], bool]
     return between.join(row.cells).strip().rstrip("\t ,;" if between in ",;" else "\t ")
 
 
-def without_mark(text: str) -> str:
-    """A text without the bullets, emoji and numbers in front of it."""
-    return text[match.end() :] if (match := _MARK.match(text)) else text
+def runs_of(lines: Sequence[LabelledLine]) -> list[list[LabelledLine]]:
+    """The lines between blank ones and rulers."""
+    runs: list[list[LabelledLine]] = []
+    for line in lines:
+        if line.apart or not runs:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
 
 
 def is_sum(text: str) -> bool:
     """Whether a line says how many contacts there are: `Total: 5 contacts`, `以上4名`."""
-    bare = without_mark(text).rstrip("!.。 " + "".join(_LABEL_OF))
-    bare = re.sub(f"{_ORNAMENTS}+\\Z", "", bare).strip()
+    bare = without_ornaments(without_mark(text)).strip("!.。* ")
     return says_how_many(bare) or _no_header().skip((bare,)) is not None
 
 
@@ -127,9 +116,9 @@ def is_reach(text: str) -> bool:
 def _pieces(text: str, is_header_word: Callable[[str], bool]) -> Iterator[Piece]:
     """The values of a line, each behind its label; a text in front of the first label has none."""
     start, label, known = 0, "", False
-    if (sign := _SIGN.search(text[: len(text) - len(without_mark(text)) + 1])) is not None:
-        label, known = _LABEL_OF[sign[0][0]], True
     bare = without_mark(text)
+    if sign := label_of_signs(text[: len(text) - len(bare)]):
+        label, known = sign, True
     dashed = _DASHED.match(bare)
     if dashed is not None and not label and is_header_word(dashed["label"]):
         yield Piece(_tidy(dashed["label"]), dashed["value"].strip(" *_"), known=True)

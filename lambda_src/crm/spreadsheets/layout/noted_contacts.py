@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.layout.message_lines import Line, are_typed, as_table, place_reach, read_line
-from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is
+from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is, with_companies
 from crm.spreadsheets.layout.words import any_of, word_set
 from crm.spreadsheets.model import Row
 
@@ -38,6 +38,7 @@ _HEADERS = re.compile(r"\s[-–—|/]\s|[,;/|]")
 
 def find_noted_contacts(
     rows: Sequence[Row],
+    delimiter: str | None,
     is_header_word: Callable[[str], bool] | None,
     kinds_of: KindsOf | None,
 ) -> Cards | None:
@@ -45,13 +46,14 @@ def find_noted_contacts(
 
     Args:
         rows: all rows of the sheet, blank ones included.
+        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
         is_header_word: whether a text is the name of a field; without it, no list is found.
         kinds_of: see `open_spreadsheet`; without it, no list is found either.
     """
     if is_header_word is None or kinds_of is None:
         return None
     filled = [row for row in rows if row.cells]
-    lines = list(map(read_line, filled))
+    lines = [read_line(row, delimiter) for row in filled]
     contacts = [line for line in lines if line.reach]
     if len(contacts) < _FEWEST_CONTACTS or not are_typed(filled):
         return None
@@ -60,7 +62,8 @@ def find_noted_contacts(
     others = sum(1 for line in lines if line.number > first and not line.reach)
     if others > _MOST_OTHERS * len(contacts) or any(is_header_word(part.strip()) for part in above):
         return None
-    found = {line.number: _who(line, kinds_of) for line in contacts}
+    whos = with_companies([_who(line, kinds_of) for line in contacts], kinds_of)
+    found = {line.number: who for line, who in zip(contacts, whos, strict=True)}
     if not _are_people(contacts, list(found.values()), kinds_of):
         return None
     return Cards(HEADER, as_table(rows, {line.number: _cells(line, found[line.number]) for line in contacts}))
@@ -78,12 +81,13 @@ def _are_people(contacts: Sequence[Line], found: Sequence[Who], kinds_of: KindsO
 def _who(line: Line, kinds_of: KindsOf) -> Who:
     """Who a contact is; what else stands in front of the phone belongs to the note."""
     text = ", ".join(map(_without_label, line.parts))
-    name, title, company, others = who_is(text, kinds_of) or Who(text, "", "", [])
-    if company:
-        return Who(name, title, company, others)
+    who = who_is(text, kinds_of) or Who(text, "", "", [])
+    if who.company:
+        return who
+    name = who.name
     of = _of().search(name)
     match = _at().search(name) or (of if of is not None and is_company(name[of.end() :], kinds_of) else None)
-    return Who(name[: match.start()], title, name[match.end() :], others) if match else Who(name, title, "", others)
+    return who._replace(name=name[: match.start()], company=name[match.end() :]) if match else who
 
 
 def _without_label(text: str) -> str:
