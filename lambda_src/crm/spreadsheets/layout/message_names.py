@@ -25,8 +25,8 @@ _SURE_COMPANIES = 0.3
 _PLACES = frozenset({"city", "country", "salutation", "email", "phone", "date", "number", "long"})
 """What no company looks like."""
 _SURE = frozenset({"company", "job"})
-_BRACKETS = "(（【["
-_IN_BRACKETS = re.compile(r"(?<=[^\s(（【\[])\s*[(（【\[][^()（）【】\[\]]+[)）】\]]\s*\Z")
+_BRACKETED = re.compile(r"[(（【\[][^()（）【】\[\]]+[)）】\]]")
+_BEHIND_TEXT = re.compile(rf"(?<=[^\s(（【\[])\s*{_BRACKETED.pattern}\Z")
 
 
 class Who(NamedTuple):
@@ -64,7 +64,7 @@ def who_is(text: str, kinds_of: KindsOf) -> Who | None:
     for place, piece in enumerate(behind):
         said = _says_company(piece)
         if not company and (said or is_company(piece, kinds_of)):
-            company, bracketed = _bare(said or piece), piece[0] in _BRACKETS
+            company, bracketed = _bare(said or piece), _is_bracketed(piece)
         elif not title and (_is_job(piece, kinds_of) or (not place and _stands_before_company(behind, kinds_of))):
             title = _bare(piece)
         else:
@@ -91,7 +91,7 @@ def with_companies(found: Sequence[Who], kinds_of: KindsOf) -> list[Who]:
 
 def is_company(text: str, kinds_of: KindsOf) -> bool:
     """Whether a text is surely a company, by its words or by quotation marks around it."""
-    bare = text[1:-1] if text[:1] in tuple(_BRACKETS) else text
+    bare = text[1:-1].strip() if _is_bracketed(text) else text
     return "company" in kinds_of(bare) or _unquoted(bare) != bare
 
 
@@ -106,7 +106,7 @@ def _stands_before_company(pieces: Sequence[str], kinds_of: KindsOf) -> bool:
 
 def _may_have_company(who: Who, kinds_of: KindsOf, *, bracketed: bool) -> bool:
     """Whether the text behind a name, in brackets or not, is written like the name of something, and is no place."""
-    if who.company or not who.others or (who.others[0][0] in _BRACKETS) != bracketed:
+    if who.company or not who.others or _is_bracketed(who.others[0]) != bracketed:
         return False
     text = _bare(who.others[0])
     is_short = len(text.split()) <= _MOST_WORDS_OF_COMPANY and not any(map(str.isdigit, text))
@@ -115,13 +115,17 @@ def _may_have_company(who: Who, kinds_of: KindsOf, *, bracketed: bool) -> bool:
 
 def _without_brackets(text: str) -> list[str]:
     """A text and what stands in brackets behind it, still in them: `Ann Lee`, `(Acme Ltd)`."""
-    match = _IN_BRACKETS.search(text)
+    match = _BEHIND_TEXT.search(text)
     return [text] if match is None else [text[: match.start()].strip(), match[0].strip()]
 
 
 def _bare(text: str) -> str:
     """A text without the brackets or quotation marks around it."""
-    return _unquoted(text[1:-1].strip() if text[0] in _BRACKETS else text)
+    return _unquoted(text[1:-1].strip() if _is_bracketed(text) else text)
+
+
+def _is_bracketed(text: str) -> bool:
+    return _BRACKETED.fullmatch(text) is not None
 
 
 def _says_company(text: str) -> str:

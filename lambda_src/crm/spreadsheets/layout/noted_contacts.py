@@ -28,6 +28,8 @@ _CODE = re.compile(r"[1-9]\d{4,7}")
 """A number without any sign of a phone."""
 _MOST_OTHERS = 1.0
 """Lines without email or phone below the first contact, for each contact: prose has more."""
+_MARKED = 0.5
+"""Share of the contacts with bullets, emoji or numbers in front, in a list that has them."""
 _MOST_NAME_WORDS = 5
 _MOST_SMALL_WORDS = 1
 """Words in small letters in a name, `the` or a particle; prose has more."""
@@ -58,15 +60,26 @@ def find_noted_contacts(
     if len(contacts) < _FEWEST_CONTACTS or not are_typed(filled):
         return None
     first = contacts[0].number
-    above = [part for line in lines if line.number < first for text in line.parts for part in _HEADERS.split(text)]
     others = sum(1 for line in lines if line.number > first and not line.reach)
-    if others > _MOST_OTHERS * len(contacts) or any(is_header_word(part.strip()) for part in above):
+    above = [line for line in lines if line.number < first]
+    if others > _MOST_OTHERS * len(contacts) or _are_headed(above, contacts, is_header_word):
         return None
     whos = with_companies([_who(line, kinds_of) for line in contacts], kinds_of)
     found = {line.number: who for line, who in zip(contacts, whos, strict=True)}
     if not _are_people(contacts, list(found.values()), kinds_of):
         return None
     return Cards(HEADER, as_table(rows, {line.number: _cells(line, found[line.number]) for line in contacts}))
+
+
+def _are_headed(above: Sequence[Line], contacts: Sequence[Line], is_header_word: Callable[[str], bool]) -> bool:
+    """Whether a line above the contacts names their columns; one word is a title where bullets are: `Contacts:`."""
+    marked = sum(1 for line in contacts if line.marked)
+    fewest = 2 if marked > _MARKED * len(contacts) else 1
+    for line in above:
+        parts = [part.strip() for text in line.parts for part in _HEADERS.split(text)]
+        if sum(map(is_header_word, parts)) >= fewest:
+            return True
+    return False
 
 
 def _are_people(contacts: Sequence[Line], found: Sequence[Who], kinds_of: KindsOf) -> bool:
@@ -80,7 +93,7 @@ def _are_people(contacts: Sequence[Line], found: Sequence[Who], kinds_of: KindsO
 
 def _who(line: Line, kinds_of: KindsOf) -> Who:
     """Who a contact is; what else stands in front of the phone belongs to the note."""
-    text = ", ".join(map(_without_label, line.parts))
+    text = ", ".join(filter(None, map(_without_label, line.parts)))
     who = who_is(text, kinds_of) or Who(text, "", "", [])
     if who.company:
         return who
