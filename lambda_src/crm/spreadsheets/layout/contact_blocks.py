@@ -93,9 +93,11 @@ def _as_cards(rows: Sequence[Row], contacts: dict[int, _Parts], kinds_of: KindsO
     placed = {number: _placed(parts) for number, parts in contacts.items()}
     _tell_apart(list(placed.values()), kinds_of)
     labels = list(dict.fromkeys(label for values in placed.values() for label in values if isinstance(label, str)))
-    columns: list[int | str] = [*range(len(_HEADER)), *labels]
+    used = {column for values in placed.values() for column in values}
+    columns: list[int | str] = [*(column for column in range(len(_HEADER)) if column in used), *labels]
     cells = {number: tuple(values.get(column, "") for column in columns) for number, values in placed.items()}
-    return Cards((*_HEADER, *labels), as_table(rows, cells))
+    header = tuple(_HEADER[column] if isinstance(column, int) else column for column in columns)
+    return Cards(header, as_table(rows, cells))
 
 
 def _placed(parts: _Parts) -> dict[int | str, str]:

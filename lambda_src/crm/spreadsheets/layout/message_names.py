@@ -19,7 +19,10 @@ _FEWEST_PIECES = 3
 """Texts between commas of which the first may be one word: `Keller, Anna` is a name. Chosen."""
 _MOST_WORDS_OF_JOB = 4
 """Words behind a name that are a job. Chosen."""
-_MOST_WORDS_OF_COMPANY = 5
+_WORDS_OF_COMPANY = range(2, 6)
+"""Words of what may be a company: a single one may as well be a trade, `Architecte`. Chosen."""
+_FIRST_EAST_ASIAN = "\u3000"
+"""Where no blanks divide words."""
 _SURE_COMPANIES = 0.3
 """Share of the texts behind names that must be surely companies for the others to be some. Chosen."""
 _PLACES = frozenset({"city", "country", "salutation", "email", "phone", "date", "number", "long"})
@@ -109,8 +112,10 @@ def _may_have_company(who: Who, kinds_of: KindsOf, *, bracketed: bool) -> bool:
     if who.company or not who.others or _is_bracketed(who.others[0]) != bracketed:
         return False
     text = _bare(who.others[0])
-    is_short = len(text.split()) <= _MOST_WORDS_OF_COMPANY and not any(map(str.isdigit, text))
-    return is_short and text[:1].isalpha() and not text[0].islower() and _PLACES.isdisjoint(kinds_of(text))
+    is_short = len(text.split()) in _WORDS_OF_COMPANY or (" " not in text and text[0] >= _FIRST_EAST_ASIAN)
+    if not is_short or any(map(str.isdigit, text)):
+        return False
+    return text[:1].isalpha() and not text[0].islower() and _PLACES.isdisjoint(kinds_of(text))
 
 
 def _without_brackets(text: str) -> list[str]:

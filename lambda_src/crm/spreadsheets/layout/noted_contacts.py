@@ -118,7 +118,7 @@ def _may_be_name(text: str) -> bool:
     small = sum(1 for part in parts if part[0].islower() and part.casefold() not in word_set("particles"))
     return (
         0 < len(parts) <= _MOST_NAME_WORDS
-        and not parts[-1][0].islower()
+        and not (parts[-1][0].islower() and parts[-1] not in word_set("particles"))
         and small <= _MOST_SMALL_WORDS
         and _NEVER_IN_NAMES.search(bare) is None
     )
