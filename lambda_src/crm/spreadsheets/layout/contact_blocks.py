@@ -121,10 +121,10 @@ def _placed(parts: _Parts) -> dict[int | str, str]:
 
 
 def _tell_apart(contacts: Sequence[dict[int | str, str]], kinds_of: KindsOf) -> None:
-    """Puts jobs and companies into columns of their own, in place, if they stand in one column behind the name."""
+    """Puts jobs and companies behind names into columns of their own, in place, where a list has both."""
     columns = range(_NAME + 1, _BEHIND_NAME + 1)
-    found = [{_sure(values.get(column, ""), kinds_of) for values in contacts} for column in columns]
-    if not any({_JOB, _COMPANY} <= kinds for kinds in found):
+    found = {_sure(values.get(column, ""), kinds_of) for values in contacts for column in columns}
+    if not {_JOB, _COMPANY} <= found:
         return
     for values in contacts:
         for column in columns:
@@ -135,6 +135,9 @@ def _tell_apart(contacts: Sequence[dict[int | str, str]], kinds_of: KindsOf) -> 
         missing = [kind for kind in (_JOB, _COMPANY) if kind not in values]
         if len(others) == len(missing) == 1:
             values[missing[0]] = values.pop(others[0])
+        elif len(others) == 1 and _COMPANY in missing and " " in values[others[0]]:
+            # Jobs are known words, and companies are called anything.
+            values[_COMPANY] = values.pop(others[0])
 
 
 def _sure(text: str, kinds_of: KindsOf) -> int | None:
@@ -172,7 +175,7 @@ def _below_names(lines: list[LabelledLine]) -> list[list[LabelledLine]]:
 def _without_closings(lines: list[LabelledLine]) -> list[LabelledLine]:
     """A block without what stands above a signature: `Kind regards,`."""
     start = 0
-    while start < len(lines) and lines[start].text.strip(_AROUND).casefold() in word_set("closings"):
+    while start < len(lines) and lines[start].text.strip(_AROUND).lower() in word_set("closings"):
         start += 1
     return lines[start:]
 

@@ -25,10 +25,10 @@ _LABELLED = 0.6
 """Share of the lines that must begin with a known label."""
 _MOST_VALUES_OF_WORDS = 0.4
 """Share of the values that may be names of fields: `Owner` is a job, but where most are such, headers are listed."""
-_RUNS = 0.7
+_RUNS = 0.6
 """Share of the runs between blank lines that begin alike where each is a contact."""
 _MOST_CELLS = 2
-_SEVERAL = re.compile(r"\s[-–—/|•·]\s|[;|•]")
+_SEVERAL = re.compile(r"\s[-–—/|•·]\s|[;|｜•]")
 
 
 def find_labelled_contacts(
@@ -47,7 +47,7 @@ def find_labelled_contacts(
     """
     if is_header_word is None or kinds_of is None:
         return None
-    lines = read_lines(rows, delimiter, is_header_word)
+    lines = [line for line in read_lines(rows, delimiter, is_header_word) if not is_sum(line.text)]
     if not _are_labelled(lines, is_header_word) or (delimiter is None and not _are_pairs(rows)):
         return None
     runs = runs_of(lines)
@@ -130,8 +130,6 @@ def _contacts(lines: Sequence[LabelledLine], start: str, *, in_runs: bool) -> It
     apart = False
     for place, line in enumerate(lines):
         apart = apart or line.apart
-        if is_sum(line.text):
-            continue
         for piece in line.pieces:
             key = _key(piece)
             label = names.setdefault(key, piece.label)

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from crm.spreadsheets.cell_kinds import EMAIL, PHONE, kind_of
+from crm.spreadsheets.cell_kinds import DATE, EMAIL, PHONE, kind_of
 from crm.spreadsheets.layout.ornaments import label_of_signs, without_mark, without_ornaments
 from crm.spreadsheets.layout.row_counts import says_how_many
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.model import Row
 
 _LONGEST_LABEL = 40
+_DIGITS = range(7, 16)
+"""Digits of a phone."""
 _LETTERS = {
     **dict.fromkeys("TPO", "Phone"),
     **dict.fromkeys("MC", "Mobile phone"),
@@ -27,7 +29,7 @@ _LETTERS = {
     "W": "Website",
 }
 """What single letters announce, in front of a phone, an email or a website."""
-_BETWEEN = r"[|;；，,、•·/\t]|\s[-–—]\s|\s{3,}"
+_BETWEEN = r"[|｜;；，,、•·/／\t]|\s[-–—]\s|\s{3,}"
 _LABELLED = re.compile(
     rf"(?:\A|{_BETWEEN})\s*+[*_]{{0,2}}(?P<label>[^\W\d_](?:(?!{_BETWEEN})[^:：=\n]){{0,{_LONGEST_LABEL}}}?)"
     r"[*_]{0,2}[^\S\t]*+(?:[:：]|=(?!=)|→|->|=>|\t+(?=.))(?!//)[*_]{0,2}"
@@ -110,7 +112,10 @@ def is_sum(text: str) -> bool:
 
 
 def is_reach(text: str) -> bool:
-    return kind_of(text) in (EMAIL, PHONE)
+    """Whether a value is an email or as long as a phone."""
+    kind = kind_of(text)
+    is_long = sum(map(str.isdigit, text)) in _DIGITS and not any(map(str.isalpha, text))
+    return kind in (EMAIL, PHONE) or (kind != DATE and is_long)
 
 
 def _pieces(text: str, is_header_word: Callable[[str], bool]) -> Iterator[Piece]:

@@ -8,22 +8,29 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATE, kind_of
-from crm.spreadsheets.layout.ornaments import is_marked, is_sign, without_mark, without_ornaments
+from crm.spreadsheets.layout.ornaments import (
+    before_signs,
+    is_marked,
+    is_sign,
+    label_of_signs,
+    without_mark,
+    without_ornaments,
+)
 from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
 _FEWEST_DIGITS = 7
 _NUMBER = re.compile(r"\A\*?(?:(\d{1,3})(?:[.)）、．。:：]|\ufe0f?\u20e3|\s?[-–—]\s)|([\u2460-\u2473]))\*?\s*+(?=\S)")
 """In front of a contact; the second group is a number in a circle."""
 _EMAIL_OR_PHONE = re.compile(
-    r"(?<![^\s@,;()（）<>\u2190-\u2bff\ufe0f\U0001f000-\U0001faff：:|])"
-    r"[^\s@,;()（）<>\u2190-\u2bff\ufe0f\U0001f000-\U0001faff：:|]++@(?:[^\s@,;()（）<>.]++\.)+[^\W\d_]{2,}"
+    r"(?<![^\s@,;()（）<>｜／，、；\u2190-\u2bff\ufe0f\U0001f000-\U0001faff：:|])"
+    r"[^\s@,;()（）<>｜／，、；\u2190-\u2bff\ufe0f\U0001f000-\U0001faff：:|]++@(?:[^\s@,;()（）<>.]++\.)+[^\W\d_]{2,}"
     r"|(?<![0-9A-Za-z])(?:\+?\d{9,16}"
     r"|(?:\+?\d{1,4}\s?)?(?:\(\d{1,5}\)\s?)?\d(?:[/.\-–]?\d|\s[/.\-–]?\d(?=\d)){4,16}"
     r")(?![0-9A-Za-z]|[.,]\d)"
 )
 """What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
-_BETWEEN = re.compile(r"\s[-–—|/]++\s|\s*(?:[;|•·▪→⇒]|->|=>|\s//\s)\s*")
+_BETWEEN = re.compile(r"\s[-–—|/]++\s|\s*(?:[;|｜／；•·▪→⇒]|->|=>|\s//\s)\s*")
 _DASHES = "-–—|"
 _MOST_DIVIDED = 0.6
 """Share of the rows that a comma may have divided into cells where emails and phones stand in cells of their own."""
@@ -61,7 +68,7 @@ def read_line(row: Row, delimiter: str | None = None) -> Line:
     rest = [body[found[0].end() :]] if found else []
     for match in found[1:]:
         rest = [*rest[:-1], rest[-1].replace(match[0], " ", 1)]
-    parts = [without_ornaments(part).strip(_AROUND) for part in _BETWEEN.split(before)]
+    parts = [_part(text) for part in _BETWEEN.split(before) for text in before_signs(part)]
     return Line(
         row.number,
         _place(number),
@@ -70,6 +77,12 @@ def read_line(row: Row, delimiter: str | None = None) -> Line:
         [match[0] for match in found],
         without_ornaments(" ".join(rest)).strip(_AROUND),
     )
+
+
+def _part(text: str) -> str:
+    """A text without emoji; one behind 🏢 says where somebody works."""
+    bare = without_ornaments(text).strip(_AROUND)
+    return f"@ {bare}" if bare and label_of_signs(text) == "Company" else bare
 
 
 def _place(number: re.Match[str] | None) -> int:

@@ -19,9 +19,10 @@ _EMOJI = {
 _LABEL_OF = {sign: label for label, signs in _EMOJI.items() for sign in signs}
 _ORNAMENT = "[\u2022-\u2043\u2190-\u2bff\u3010-\u3013\ufe0f\u200d\u20e3\U0001f000-\U0001faff·▪●◦‣]"
 _MARK = re.compile(rf"\A(?:\s|{_ORNAMENT}|[*>]+\s?|[-–—]\s|\(?(?:\d{{1,3}}|[a-z])[.)]\s|\[[ xX]?\]\s|[①-⑳])+")
-_BULLET = re.compile(rf"\A\s*(?:{_ORNAMENT}|[*>]\s)+\s*\w")
+_BULLET = re.compile(rf"\A\s*(?:{_ORNAMENT}|[-–—*>]\s)+\s*\w")
 _AROUND = re.compile(rf"\A(?:\s|{_ORNAMENT})+|(?:\s|{_ORNAMENT})+\Z")
 _SIGN = re.compile(f"[{''.join(_LABEL_OF)}]")
+_BEFORE_SIGN = re.compile(f"(?=[{''.join(_LABEL_OF)}])")
 _SIGN_AT_END = re.compile(f"[{''.join(_LABEL_OF)}]\ufe0f?[\\s:]*\\Z")
 
 
@@ -43,6 +44,11 @@ def without_ornaments(text: str) -> str:
 def label_of_signs(text: str) -> str:
     """The name of a field for which the first emoji of a text stands, "" for none."""
     return _LABEL_OF[sign[0]] if (sign := _SIGN.search(text)) is not None else ""
+
+
+def before_signs(text: str) -> list[str]:
+    """A text cut in front of each emoji that stands for a field: `Ann Lee`, `🏢 Acme`."""
+    return _BEFORE_SIGN.split(text)
 
 
 def is_sign(text: str) -> bool:
