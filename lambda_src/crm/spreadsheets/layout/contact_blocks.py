@@ -35,6 +35,9 @@ _EMAIL_LINE = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@.]++(?:\.[^\s@.]++)+")
 _PHONE_LINE = re.compile(r"(?:[^\W\d_][^\W\d_. -]{0,14}\W{0,3})?[+(]?\d[\d\s()+/.\-–]{5,30}")
 _AROUND = " ,.;:!…，。"
 _BETWEEN_PARTS = re.compile(r"\s[-–—|/]\s")
+_BARS = re.compile(r"\s*[|｜•]\s*")
+_INSIDE = (":", "|")
+"""What divides the parts of a line, and may have been taken for a delimiter."""
 _WEBSITE_LINE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _Parts = list[tuple[str, str]]
 """What the lines of a contact say, each behind its label, "" for none."""
@@ -56,10 +59,12 @@ def find_blocks(
     """
     filled = [row for row in rows if row.cells]
     divided = sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled)
-    if is_header_word is None or kinds_of is None or (delimiter != ":" and divided > _DIVIDED * len(filled)):
+    if is_header_word is None or kinds_of is None or (delimiter not in _INSIDE and divided > _DIVIDED * len(filled)):
         return None
     lines = [line for line in read_lines(rows, delimiter, is_header_word) if not is_sum(line.text)]
     runs = list(filter(None, map(_without_closings, runs_of(lines))))
+    if delimiter == "|" and any(len(run) == 1 for run in runs):
+        return None
     if len(runs) == 1:
         runs = _of_one_length(runs[0]) or _below_names(runs[0])
     blocks = [(run[0].number, [part for line in run for part in _parts(line)]) for run in runs]
@@ -181,9 +186,8 @@ def _without_closings(lines: list[LabelledLine]) -> list[LabelledLine]:
 
 
 def _parts(line: LabelledLine) -> _Parts:
-    text = line.text.replace("\t", ", ")
     if not any(piece.known for piece in line.pieces):
-        return [("", text)]
+        return [("", part) for part in _BARS.split(line.text.replace("\t", ", "))]
     return [(piece.label, piece.value) for piece in line.pieces if piece.value]
 
 

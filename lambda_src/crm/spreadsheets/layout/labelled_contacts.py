@@ -28,6 +28,9 @@ _MOST_VALUES_OF_WORDS = 0.4
 _RUNS = 0.6
 """Share of the runs between blank lines that begin alike where each is a contact."""
 _MOST_CELLS = 2
+"""Cells in which a delimiter has cut a label and its value."""
+_WIDE = 0.3
+"""Share of the lines that a delimiter may have cut into more cells, as in `Notes: small, red, new`."""
 _SEVERAL = re.compile(r"\s[-–—/|•·]\s|[;|｜•]")
 
 
@@ -48,7 +51,7 @@ def find_labelled_contacts(
     if is_header_word is None or kinds_of is None:
         return None
     lines = [line for line in read_lines(rows, delimiter, is_header_word) if not is_sum(line.text)]
-    if not _are_labelled(lines, is_header_word) or (delimiter is None and not _are_pairs(rows)):
+    if not _are_labelled(lines, is_header_word) or not _are_lines(rows, lines, delimiter):
         return None
     runs = runs_of(lines)
     start = _start(runs)
@@ -76,8 +79,17 @@ def _are_labelled(lines: Sequence[LabelledLine], is_header_word: Callable[[str],
     )
 
 
+def _are_lines(rows: Sequence[Row], lines: Sequence[LabelledLine], delimiter: str | None) -> bool:
+    """Whether rows are lines with labels, and no rows of a table of which some cells look like labels."""
+    if delimiter in (None, "\t"):
+        return _are_pairs(rows)
+    cells = {row.number: len(filled_columns(row.cells)) for row in rows}
+    wide = sum(1 for line in lines if cells[line.number] > _MOST_CELLS * len(line.pieces))
+    return delimiter == ":" or wide <= _WIDE * len(lines)
+
+
 def _are_pairs(rows: Sequence[Row]) -> bool:
-    """Whether the rows of a workbook have a label and a value at most, each in its column."""
+    """Whether the rows of a table have a label and a value at most, each in its column."""
     places = [filled for row in rows if (filled := filled_columns(row.cells))]
     columns = {column for filled in places for column in filled}
     return all(len(filled) <= _MOST_CELLS for filled in places) and len(columns) <= _MOST_CELLS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,11 +32,16 @@ _EMAIL_OR_PHONE = re.compile(
 """What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
 _BETWEEN = re.compile(r"\s[-–—|/]++\s|\s*(?:[;|｜／；•·▪→⇒]|->|=>|\s//\s)\s*")
+_BEHIND_REACH = re.compile(r"\s*[-–—:|]\s*[^\W\d_]{2}")
 _DASHES = "-–—|"
 _MOST_DIVIDED = 0.6
 """Share of the rows that a comma may have divided into cells where emails and phones stand in cells of their own."""
 _TYPED = 0.5
 """Share of the lines with an email or a phone in which words stand before it, in the same cell, elsewhere."""
+_FEWEST_RAGGED = 3
+"""Lines with an email or a phone."""
+_RAGGED = 0.25
+"""Share of the lines in which the first email or phone stands in another cell than in most."""
 _AROUND = " \t-–—|/,;:：，；、"
 
 
@@ -68,20 +74,28 @@ def read_line(row: Row, delimiter: str | None = None) -> Line:
     rest = [body[found[0].end() :]] if found else []
     for match in found[1:]:
         rest = [*rest[:-1], rest[-1].replace(match[0], " ", 1)]
-    parts = [_part(text) for part in _BETWEEN.split(before) for text in before_signs(part)]
+    parts = _parts(before)
+    behind = "".join(rest)
+    if found and not parts:
+        # `0171 555 - Ann Lee, Acme Ltd`
+        parts, behind = _parts(behind), ""
     return Line(
         row.number,
         _place(number),
         len(body) < len(text),
-        [part for part in parts if part],
+        parts,
         [match[0] for match in found],
-        without_ornaments(" ".join(rest)).strip(_AROUND),
+        without_ornaments(behind).strip(_AROUND),
     )
+
+
+def _parts(text: str) -> list[str]:
+    return [bare for part in _BETWEEN.split(text) for piece in before_signs(part) if (bare := _part(piece))]
 
 
 def _part(text: str) -> str:
     """A text without emoji; one behind 🏢 says where somebody works."""
-    bare = without_ornaments(text).strip(_AROUND)
+    bare = without_ornaments(text).strip(_AROUND).strip("*_")
     return f"@ {bare}" if bare and label_of_signs(text) == "Company" else bare
 
 
@@ -109,7 +123,7 @@ def are_typed(filled: Sequence[Row]) -> bool:
         filled: rows with content.
     """
     reached = [row for row in filled if any(map(_first_reach, row.cells))]
-    if sum(1 for row in reached if is_marked(row.cells[0])) > _TYPED * len(reached):
+    if sum(1 for row in reached if is_marked(row.cells[0])) > _TYPED * len(reached) or _are_ragged(reached):
         return True
     return sum(map(_is_typed, reached)) > _TYPED * len(reached)
 
@@ -145,6 +159,18 @@ def _first_reach(text: str) -> re.Match[str] | None:
     return next((match for match in _EMAIL_OR_PHONE.finditer(text) if _reaches(match[0])), None)
 
 
+def _are_ragged(reached: Sequence[Row]) -> bool:
+    """Whether no cell is missing and phones and emails begin in different columns: commas have divided sentences."""
+    places: Counter[int] = Counter()
+    for row in reached:
+        texts = [cell.strip() for cell in row.cells]
+        place = next(place for place, text in enumerate(texts) if _first_reach(text))
+        if not place or not all(texts[:place]):
+            return False
+        places[place] += 1
+    return len(reached) >= _FEWEST_RAGGED and places.total() - max(places.values(), default=0) >= _RAGGED * len(reached)
+
+
 def _is_typed(row: Row) -> bool:
     """Whether the first email or phone has a name before it in the first cell, or words and a dash in another one, or
     an emoji that stands for it.
@@ -153,7 +179,8 @@ def _is_typed(row: Row) -> bool:
         if (match := _first_reach(cell)) is not None:
             before = cell[: match.start()]
             named = _NUMBER.sub("", before).strip(_AROUND)
-            return (not place and bool(named)) or _ends_in_dash(before) or is_sign(before)
+            behind = _BEHIND_REACH.match(cell[match.end() :])
+            return (not place and bool(named or behind)) or _ends_in_dash(before) or is_sign(before)
     return False
 
 
