@@ -28,6 +28,8 @@ _CODE = re.compile(r"[1-9]\d{4,7}")
 """A number without any sign of a phone."""
 _MOST_OTHERS = 1.0
 """Lines without email or phone below the first contact, for each contact: prose has more."""
+_FEWEST_NAMES, _FEWEST_NAMES_WITHIN = 2, 3
+"""Words for columns that make a header above the contacts, and anywhere."""
 _MARKED = 0.5
 """Share of the contacts with bullets, emoji or numbers in front, in a list that has them."""
 _MOST_NAME_WORDS = 5
@@ -61,8 +63,7 @@ def find_noted_contacts(
         return None
     first = contacts[0].number
     others = sum(1 for line in lines if line.number > first and not line.reach)
-    above = [line for line in lines if line.number < first]
-    if others > _MOST_OTHERS * len(contacts) or _are_headed(above, contacts, is_header_word):
+    if others > _MOST_OTHERS * len(contacts) or _are_headed(lines, contacts, is_header_word):
         return None
     whos = with_companies([_who(line, kinds_of) for line in contacts], kinds_of)
     found = {line.number: who for line, who in zip(contacts, whos, strict=True)}
@@ -71,13 +72,14 @@ def find_noted_contacts(
     return Cards(HEADER, as_table(rows, {line.number: _cells(line, found[line.number]) for line in contacts}))
 
 
-def _are_headed(above: Sequence[Line], contacts: Sequence[Line], is_header_word: Callable[[str], bool]) -> bool:
-    """Whether a line above the contacts names their columns; one word is a title where bullets are: `Contacts:`."""
+def _are_headed(lines: Sequence[Line], contacts: Sequence[Line], is_header_word: Callable[[str], bool]) -> bool:
+    """Whether a line names the columns of a table; one word above bullets is a title: `Contacts:`."""
     marked = sum(1 for line in contacts if line.marked)
-    fewest = 2 if marked > _MARKED * len(contacts) else 1
-    for line in above:
-        parts = [part.strip() for text in line.parts for part in _HEADERS.split(text)]
-        if sum(map(is_header_word, parts)) >= fewest:
+    above = _FEWEST_NAMES if marked > _MARKED * len(contacts) else 1
+    for line in lines:
+        words = [part.strip() for text in line.parts for part in _HEADERS.split(text)] if not line.reach else []
+        fewest = above if line.number < contacts[0].number else _FEWEST_NAMES_WITHIN
+        if sum(map(is_header_word, words)) >= fewest:
             return True
     return False
 
