@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from crm.sentences import from_json
 from crm.spreadsheets.frames import SheetFacts
-from crm.spreadsheets.layout.contact_blocks import find_blocks
-from crm.spreadsheets.layout.contact_cards import Cards, find_cards
+from crm.spreadsheets.layout.contact_cards import Cards
+from crm.spreadsheets.layout.contact_lists import all_rows, find_contacts, is_narrow
 from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.dittos import fill_dittos
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
@@ -19,9 +19,7 @@ from crm.spreadsheets.layout.header import LayoutHints
 from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
-from crm.spreadsheets.layout.message_lists import find_message_list
 from crm.spreadsheets.layout.nameless_rows import NamelessRows
-from crm.spreadsheets.layout.noted_contacts import find_noted_contacts
 from crm.spreadsheets.layout.quoted_cells import unquoter
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
@@ -173,8 +171,13 @@ class Spreadsheet:
             return Sheet(SheetHead(index, name, skipped, (), (), (), 0, shown), first, rest, RowKinds([]))
         if chosen is not None:
             header = _chosen_header(first, cells, chosen)
-        elif not more and (cards := self._cards(first)) is not None:
-            return _sheet_of_cards(index, name, cards, rest, shown)
+        elif (not more or is_narrow(first)) and (cards := self._cards(first)) is not None:
+            if more:
+                rows, rest = all_rows(first, rest)
+                cards = self._cards(rows)
+            if cards is not None:
+                return _sheet_of_cards(index, name, cards, shown)
+            header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
         else:
             header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
         positions = header.positions if header else ()
@@ -238,12 +241,7 @@ class Spreadsheet:
         return Sheet(head, below, rest, kinds, further, following)
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
-        return (
-            find_cards(rows, self._is_header_word)
-            or find_message_list(rows, self._is_header_word, self._kinds_of)
-            or find_blocks(rows, self._is_header_word)
-            or find_noted_contacts(rows, self._is_header_word, self._kinds_of)
-        )
+        return find_contacts(rows, self.delimiter, self._is_header_word, self._kinds_of)
 
 
 def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], number: int) -> HeaderRows | None:
@@ -263,10 +261,10 @@ def _sample(below: list[Row], kinds: RowKinds) -> tuple[Row, ...]:
     return tuple(islice(data, _SAMPLE_ROWS))
 
 
-def _sheet_of_cards(index: int, name: str, cards: Cards, rest: Iterator[list[Row]], first: tuple[Row, ...]) -> Sheet:
+def _sheet_of_cards(index: int, name: str, cards: Cards, first: tuple[Row, ...]) -> Sheet:
     sample = tuple(row for row in cards.rows if row.cells and not row.skip)[:_SAMPLE_ROWS]
     head = SheetHead(index, name, None, (), cards.header, sample, len(cards.header), first)
-    return Sheet(head, cards.rows, rest, RowKinds([]))
+    return Sheet(head, cards.rows, iter(()), RowKinds([]))
 
 
 def _look_ahead(chunks: Iterator[list[Row]]) -> tuple[list[Row], bool]:

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATE, kind_of
+from crm.spreadsheets.layout.ornaments import (
+    before_signs,
+    is_marked,
+    is_sign,
+    label_of_signs,
+    without_mark,
+    without_ornaments,
+)
 from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
 _FEWEST_DIGITS = 7
 _NUMBER = re.compile(r"\A\*?(?:(\d{1,3})(?:[.)）、．。:：]|\ufe0f?\u20e3|\s?[-–—]\s)|([\u2460-\u2473]))\*?\s*+(?=\S)")
 """In front of a contact; the second group is a number in a circle."""
-_BULLET = re.compile(r"\A[-–*•·]\s+")
 _EMAIL_OR_PHONE = re.compile(
-    r"(?<![^\s@,;()（）<>])[^\s@,;()（）<>]++@(?:[^\s@,;()（）<>.]++\.)+[^\W\d_]{2,}"
+    r"(?<![^\s@,;()（）<>｜／，、；\u2190-\u2bff\ufe0f\U0001f000-\U0001faff：:|])"
+    r"[^\s@,;()（）<>｜／，、；\u2190-\u2bff\ufe0f\U0001f000-\U0001faff：:|]++@(?:[^\s@,;()（）<>.]++\.)+[^\W\d_]{2,}"
     r"|(?<![0-9A-Za-z])(?:\+?\d{9,16}"
     r"|(?:\+?\d{1,4}\s?)?(?:\(\d{1,5}\)\s?)?\d(?:[/.\-–]?\d|\s[/.\-–]?\d(?=\d)){4,16}"
     r")(?![0-9A-Za-z]|[.,]\d)"
 )
 """What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
-_BETWEEN = re.compile(r"\s[-–—|/]++\s")
+_BETWEEN = re.compile(r"\s[-–—|/]++\s|\s*(?:[;|｜／；•·▪→⇒]|->|=>|\s//\s)\s*")
+_BEHIND_REACH = re.compile(r"\s*[-–—:|]\s*[^\W\d_]{2}")
 _DASHES = "-–—|"
 _MOST_DIVIDED = 0.6
 """Share of the rows that a comma may have divided into cells where emails and phones stand in cells of their own."""
 _TYPED = 0.5
 """Share of the lines with an email or a phone in which words stand before it, in the same cell, elsewhere."""
+_FEWEST_RAGGED = 3
+"""Lines with an email or a phone."""
+_RAGGED = 0.25
+"""Share of the lines in which the first email or phone stands in another cell than in most."""
 _AROUND = " \t-–—|/,;:：，；、"
 
 
@@ -37,6 +51,7 @@ class Line(NamedTuple):
     Args:
         number: of its row.
         place: the number in front of it, 0 for none.
+        marked: whether a number, a bullet or an emoji stands in front of it.
         parts: the texts in front of the first email or phone; of the whole line where it has none.
         reach: emails and phones.
         rest: what stands behind them.
@@ -44,28 +59,44 @@ class Line(NamedTuple):
 
     number: int
     place: int
+    marked: bool
     parts: list[str]
     reach: list[str]
     rest: str
 
 
-def read_line(row: Row) -> Line:
-    text = text_of(row)
+def read_line(row: Row, delimiter: str | None = None) -> Line:
+    text = text_of(row, delimiter)
     number = _NUMBER.match(text)
-    body = text[number.end() :] if number else _BULLET.sub("", text)
+    body = text[number.end() :] if number else without_mark(text)
     found = [match for match in _EMAIL_OR_PHONE.finditer(body) if _reaches(match[0])]
     before = body[: found[0].start()] if found else body
     rest = [body[found[0].end() :]] if found else []
     for match in found[1:]:
         rest = [*rest[:-1], rest[-1].replace(match[0], " ", 1)]
-    parts = [part.strip(_AROUND) for part in _BETWEEN.split(before)]
+    parts = _parts(before)
+    behind = "".join(rest)
+    if found and not parts:
+        # `0171 555 - Ann Lee, Acme Ltd`
+        parts, behind = _parts(behind), ""
     return Line(
         row.number,
         _place(number),
-        [part for part in parts if part],
+        len(body) < len(text),
+        parts,
         [match[0] for match in found],
-        " ".join(rest).strip(_AROUND),
+        without_ornaments(behind).strip(_AROUND),
     )
+
+
+def _parts(text: str) -> list[str]:
+    return [bare for part in _BETWEEN.split(text) for piece in before_signs(part) if (bare := _part(piece))]
+
+
+def _part(text: str) -> str:
+    """A text without emoji; one behind 🏢 says where somebody works."""
+    bare = without_ornaments(text).strip(_AROUND).strip("*_")
+    return f"@ {bare}" if bare and label_of_signs(text) == "Company" else bare
 
 
 def _place(number: re.Match[str] | None) -> int:
@@ -86,12 +117,14 @@ def are_cells(filled: Sequence[Row]) -> bool:
 
 
 def are_typed(filled: Sequence[Row]) -> bool:
-    """Whether words stand in one cell with most emails and phones, as in lines that people type.
+    """Whether words stand in one cell with most emails and phones, as in lines that people type, or behind bullets.
 
     Args:
         filled: rows with content.
     """
     reached = [row for row in filled if any(map(_first_reach, row.cells))]
+    if sum(1 for row in reached if is_marked(row.cells[0])) > _TYPED * len(reached) or _are_ragged(reached):
+        return True
     return sum(map(_is_typed, reached)) > _TYPED * len(reached)
 
 
@@ -126,13 +159,28 @@ def _first_reach(text: str) -> re.Match[str] | None:
     return next((match for match in _EMAIL_OR_PHONE.finditer(text) if _reaches(match[0])), None)
 
 
+def _are_ragged(reached: Sequence[Row]) -> bool:
+    """Whether no cell is missing and phones and emails begin in different columns: commas have divided sentences."""
+    places: Counter[int] = Counter()
+    for row in reached:
+        texts = [cell.strip() for cell in row.cells]
+        place = next(place for place, text in enumerate(texts) if _first_reach(text))
+        if not place or not all(texts[:place]):
+            return False
+        places[place] += 1
+    return len(reached) >= _FEWEST_RAGGED and places.total() - max(places.values(), default=0) >= _RAGGED * len(reached)
+
+
 def _is_typed(row: Row) -> bool:
-    """Whether the first email or phone has a name before it in the first cell, or words and a dash in another one."""
+    """Whether the first email or phone has a name before it in the first cell, or words and a dash in another one, or
+    an emoji that stands for it.
+    """
     for place, cell in enumerate(row.cells):
         if (match := _first_reach(cell)) is not None:
             before = cell[: match.start()]
             named = _NUMBER.sub("", before).strip(_AROUND)
-            return (not place and bool(named)) or _ends_in_dash(before)
+            behind = _BEHIND_REACH.match(cell[match.end() :])
+            return (not place and bool(named or behind)) or _ends_in_dash(before) or is_sign(before)
     return False
 
 
@@ -146,8 +194,10 @@ def _is_divided(row: Row) -> bool:
     return any(not (before[-1].isdigit() and cell[0].isdigit()) for before, cell in pairwise(cells))
 
 
-def text_of(row: Row) -> str:
-    """The line as it was before a comma cut it: without a blank between the digits of a number."""
+def text_of(row: Row, delimiter: str | None = None) -> str:
+    """The line as it was before a delimiter cut it: of a comma, without a blank between the digits of a number."""
+    if delimiter not in (None, ",", "\t"):
+        return delimiter.join(row.cells).strip()
     text = ""
     for cell in filter(None, map(str.strip, row.cells)):
         between = "" if not text else "," if text[-1].isdigit() and cell[0].isdigit() else ", "

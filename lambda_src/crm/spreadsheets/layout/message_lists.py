@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.layout.message_lines import Line, are_cells, as_table, place_reach, read_line
-from crm.spreadsheets.layout.message_names import KindsOf, who_is
+from crm.spreadsheets.layout.message_names import KindsOf, Who, who_is, with_companies
 from crm.spreadsheets.model import Row
 
 _NOTES = "Notes"
@@ -32,6 +32,7 @@ _OF_TRADES = 0.8
 
 def find_message_list(
     rows: Sequence[Row],
+    delimiter: str | None,
     is_header_word: Callable[[str], bool] | None,
     kinds_of: KindsOf | None,
 ) -> Cards | None:
@@ -39,15 +40,17 @@ def find_message_list(
 
     Args:
         rows: all rows of the sheet, blank ones included.
+        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
         is_header_word: whether a text is the name of a field; without it, no list is found.
         kinds_of: see `open_spreadsheet`; without it, commas divide no names.
     """
     filled = [row for row in rows if row.cells]
     if is_header_word is None or len(filled) < _FEWEST_CONTACTS or are_cells(filled):
         return None
-    lines = [read_line(row) for row in filled]
+    lines = [read_line(row, delimiter) for row in filled]
     if (numbered := _numbered(lines)) is not None:
-        return Cards(HEADER, as_table(rows, {line.number: _cells(line, kinds_of) for line in numbered}))
+        found = _who_are(numbered, kinds_of) if kinds_of is not None else {}
+        return Cards(HEADER, as_table(rows, {line.number: _cells(line, found.get(line.number)) for line in numbered}))
     if (trades := _with_trades(lines, is_header_word)) is not None:
         return Cards(HEADER_OF_TRADES, as_table(rows, {line.number: _cells(line, None) for line in trades}))
     return None
@@ -83,15 +86,26 @@ def _with_trades(lines: Sequence[Line], is_header_word: Callable[[str], bool]) -
     return contacts if fits and not labelled and len(contacts) >= _OF_TRADES * len(between) else None
 
 
-def _cells(line: Line, kinds_of: KindsOf | None) -> tuple[str, ...]:
+def _who_are(lines: Sequence[Line], kinds_of: KindsOf) -> dict[int, Who]:
+    """Who lines are about, by their number, of those that name a job or a company behind a name."""
+    divided = {
+        line.number: who_is(", ".join(line.parts), kinds_of)
+        for line in lines
+        if len(line.parts) > 1 or "," in "".join(line.parts)
+    }
+    found = {number: who for number, who in divided.items() if who is not None}
+    return dict(zip(found, with_companies(list(found.values()), kinds_of), strict=True))
+
+
+def _cells(line: Line, who: Who | None) -> tuple[str, ...]:
     cells = [""] * len(HEADER)
     parts, rest = line.parts[:_PARTS], [*line.parts[_PARTS:], line.rest]
     if not line.reach:
         parts, rest = line.parts[:1], line.parts[1:]
     if not parts:
         parts, rest = rest[-1:], rest[:-1]
-    if kinds_of is not None and "," in "".join(parts) and (who := who_is(", ".join(parts), kinds_of)) is not None:
-        parts, rest = [who.name], [*who.others, *rest]
+    if who is not None:
+        parts, rest = [who.name], [*who.others, line.rest]
         cells[_JOB], cells[_COMPANY] = who.title, who.company
     cells[: len(parts)] = parts
     place_reach(cells, line, phone=_PHONE, email=_EMAIL)

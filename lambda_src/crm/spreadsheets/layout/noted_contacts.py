@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.layout.message_lines import Line, are_typed, as_table, place_reach, read_line
-from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is
+from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is, with_companies
 from crm.spreadsheets.layout.words import any_of, word_set
 from crm.spreadsheets.model import Row
 
@@ -28,6 +28,10 @@ _CODE = re.compile(r"[1-9]\d{4,7}")
 """A number without any sign of a phone."""
 _MOST_OTHERS = 1.0
 """Lines without email or phone below the first contact, for each contact: prose has more."""
+_FEWEST_NAMES, _FEWEST_NAMES_WITHIN = 2, 3
+"""Words for columns that make a header above the contacts, and anywhere."""
+_MARKED = 0.5
+"""Share of the contacts with bullets, emoji or numbers in front, in a list that has them."""
 _MOST_NAME_WORDS = 5
 _MOST_SMALL_WORDS = 1
 """Words in small letters in a name, `the` or a particle; prose has more."""
@@ -38,6 +42,7 @@ _HEADERS = re.compile(r"\s[-–—|/]\s|[,;/|]")
 
 def find_noted_contacts(
     rows: Sequence[Row],
+    delimiter: str | None,
     is_header_word: Callable[[str], bool] | None,
     kinds_of: KindsOf | None,
 ) -> Cards | None:
@@ -45,25 +50,38 @@ def find_noted_contacts(
 
     Args:
         rows: all rows of the sheet, blank ones included.
+        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
         is_header_word: whether a text is the name of a field; without it, no list is found.
         kinds_of: see `open_spreadsheet`; without it, no list is found either.
     """
     if is_header_word is None or kinds_of is None:
         return None
     filled = [row for row in rows if row.cells]
-    lines = list(map(read_line, filled))
+    lines = [read_line(row, delimiter) for row in filled]
     contacts = [line for line in lines if line.reach]
     if len(contacts) < _FEWEST_CONTACTS or not are_typed(filled):
         return None
     first = contacts[0].number
-    above = [part for line in lines if line.number < first for text in line.parts for part in _HEADERS.split(text)]
     others = sum(1 for line in lines if line.number > first and not line.reach)
-    if others > _MOST_OTHERS * len(contacts) or any(is_header_word(part.strip()) for part in above):
+    if others > _MOST_OTHERS * len(contacts) or _are_headed(lines, contacts, is_header_word):
         return None
-    found = {line.number: _who(line, kinds_of) for line in contacts}
+    whos = with_companies([_who(line, kinds_of) for line in contacts], kinds_of)
+    found = {line.number: who for line, who in zip(contacts, whos, strict=True)}
     if not _are_people(contacts, list(found.values()), kinds_of):
         return None
     return Cards(HEADER, as_table(rows, {line.number: _cells(line, found[line.number]) for line in contacts}))
+
+
+def _are_headed(lines: Sequence[Line], contacts: Sequence[Line], is_header_word: Callable[[str], bool]) -> bool:
+    """Whether a line names the columns of a table; one word above bullets is a title: `Contacts:`."""
+    marked = sum(1 for line in contacts if line.marked)
+    above = _FEWEST_NAMES if marked > _MARKED * len(contacts) else 1
+    for line in lines:
+        words = [part.strip() for text in line.parts for part in _HEADERS.split(text)] if not line.reach else []
+        fewest = above if line.number < contacts[0].number else _FEWEST_NAMES_WITHIN
+        if sum(map(is_header_word, words)) >= fewest:
+            return True
+    return False
 
 
 def _are_people(contacts: Sequence[Line], found: Sequence[Who], kinds_of: KindsOf) -> bool:
@@ -77,13 +95,14 @@ def _are_people(contacts: Sequence[Line], found: Sequence[Who], kinds_of: KindsO
 
 def _who(line: Line, kinds_of: KindsOf) -> Who:
     """Who a contact is; what else stands in front of the phone belongs to the note."""
-    text = ", ".join(map(_without_label, line.parts))
-    name, title, company, others = who_is(text, kinds_of) or Who(text, "", "", [])
-    if company:
-        return Who(name, title, company, others)
+    text = ", ".join(filter(None, map(_without_label, line.parts)))
+    who = who_is(text, kinds_of) or Who(text, "", "", [])
+    if who.company:
+        return who
+    name = who.name
     of = _of().search(name)
     match = _at().search(name) or (of if of is not None and is_company(name[of.end() :], kinds_of) else None)
-    return Who(name[: match.start()], title, name[match.end() :], others) if match else Who(name, title, "", others)
+    return who._replace(name=name[: match.start()], company=name[match.end() :]) if match else who
 
 
 def _without_label(text: str) -> str:
@@ -101,7 +120,7 @@ def _may_be_name(text: str) -> bool:
     small = sum(1 for part in parts if part[0].islower() and part.casefold() not in word_set("particles"))
     return (
         0 < len(parts) <= _MOST_NAME_WORDS
-        and not parts[-1][0].islower()
+        and not (parts[-1][0].islower() and parts[-1] not in word_set("particles"))
         and small <= _MOST_SMALL_WORDS
         and _NEVER_IN_NAMES.search(bare) is None
     )
