@@ -22,6 +22,7 @@ from crm.mapping.headers.parts_of_headers import (
     name_beside_position,
     said_of_record,
 )
+from crm.mapping.headers.questions import read_question
 from crm.mapping.headers.terms import Term
 from crm.mapping.headers.vocabulary import vocabulary, words_of
 from crm.mapping.mapping import PLAIN_RANK
@@ -95,6 +96,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     header = _FILLED_IN.sub("", _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header)))
+    asked = read_question(header, languages, _read_in_full)
+    if asked is not None:
+        return asked
     reading = _read_in_full(without_prefix(header, languages) or header, languages)
     is_clear = reading.confidence >= NEEDS_VALUES and not reading.unknown
     if is_clear or not reading.words or len(header) > _LONGEST_HEADER:
