@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from crm.mapping.headers.vocabulary import vocabulary, words_of
@@ -19,12 +19,14 @@ QUESTIONS = Path(__file__).with_name("questions.toml")
 MARK = re.compile(r"[?？؟]")
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Scripts in which a phrase may be anywhere in a word."""
-FEWEST_WORDS = 3
-"""Words of a question without its mark at least. Chosen: `Who called` may be a header."""
+FEWEST_WORDS = 2
+"""Words of `Your company` at least; a question without its mark has more, as `Who called` may be a header. Chosen."""
 _LONGEST_PHRASE = 4
 """Words of a phrase such as `could you tell us` at most."""
 _FEWEST_KNOWN = 2
 """Words of a question that `questions.toml` has, where its mark is missing. Chosen."""
+_MOST_LANGUAGES = 5
+"""Languages in which a question is read to find its own. Chosen: related ones share many words."""
 _FEWEST_LETTERS = 3
 """Letters of a phrase that makes a question without its mark, in a language without blanks. Chosen."""
 _KINDS = ("ask", "who", "whether", "many")
@@ -74,15 +76,18 @@ def asked(part: str, languages: frozenset[str]) -> Question | None:
         found = _asked_unspaced(words, is_marked=is_marked)
         if found is not None or all(map(UNSPACED.search, words)):
             return found
-    if len(words) < (FEWEST_WORDS - is_marked) or not (is_marked or _begins_a_question(words)):
+    is_yours = not is_marked and len(words) >= FEWEST_WORDS and _has(words, _all("yours"))
+    if not (is_marked or is_yours or (len(words) > FEWEST_WORDS and _has(words, _all(*_KINDS), anywhere=False))):
         return None
     best: tuple[tuple[float, ...], Question] | None = None
-    for language, known in questions().items():
+    for language in _likely_languages(words, languages):
+        known = questions()[language]
         kind = _kind(words if is_marked else words[:_LONGEST_PHRASE], known, anywhere=is_marked)
-        if not (kind or is_marked):
+        is_about = is_yours and language in (languages or {language}) and _has(words, known.get("yours", frozenset()))
+        if not (kind or is_marked or is_about):
             continue
         question, count = _without_fillers(words, language, known)
-        if count < _FEWEST_KNOWN - is_marked:
+        if count < _FEWEST_KNOWN - (is_marked or is_about):
             continue
         spoken = sum(language in term.languages for term in vocabulary().split([*question.bare]))
         score = (count + spoken / 2 + bool(kind), language in languages, language == "en")
@@ -91,14 +96,27 @@ def asked(part: str, languages: frozenset[str]) -> Question | None:
     return best[1] if best is not None else None
 
 
-def _begins_a_question(words: Sequence[str]) -> bool:
-    """Whether some language begins a question so."""
-    return any(" ".join(words[:end]) in _beginnings() for end in range(1, _LONGEST_PHRASE + 1))
+def _likely_languages(words: Sequence[str], languages: frozenset[str]) -> list[str]:
+    """The languages that have the most words of a question, and those of the whole header if they have any."""
+    counts = {language: sum(word in single for word in words) for language, single in _single_words().items()}
+    ranked = sorted(filter(counts.__getitem__, counts), key=lambda one: (-counts[one], one not in languages))
+    return ranked[:_MOST_LANGUAGES] + [one for one in ranked[_MOST_LANGUAGES:] if one in languages]
 
 
-@lru_cache(maxsize=1)
-def _beginnings() -> frozenset[str]:
-    return frozenset[str]().union(*(known[kind] for known in questions().values() for kind in _KINDS))
+@cache
+def _single_words() -> dict[str, frozenset[str]]:
+    """The words that say nothing, and those that questions begin with, by language; phrases word by word."""
+    keys = (*_KINDS, "fill", "work", "want", "yours")
+    return {
+        language: frozenset(word for key in keys for phrase in known.get(key, ()) for word in phrase.split())
+        for language, known in questions().items()
+    }
+
+
+@cache
+def _all(*keys: str) -> frozenset[str]:
+    """The words of all languages under some keys."""
+    return frozenset[str]().union(*(known.get(key, ()) for known in questions().values() for key in keys))
 
 
 def _kind(words: Sequence[str], known: Mapping[str, frozenset[str]], *, anywhere: bool) -> str:
@@ -119,6 +137,9 @@ def _without_fillers(words: Sequence[str], language: str, known: Mapping[str, fr
     while start < len(words):
         for end in range(min(len(words), start + _LONGEST_PHRASE), start, -1):
             phrase = " ".join(words[start:end])
+            key = ""
+            if phrase in known["firm"] or phrase in known["place"]:
+                break
             key = next((one for one in ("work", "want", "fill", *_KINDS) if phrase in known.get(one, ())), "")
             if key or (end > start + 1 and _is_term(words[start:end], language, known)) or end == start + 1:
                 break
@@ -135,9 +156,10 @@ def _without_fillers(words: Sequence[str], language: str, known: Mapping[str, fr
     return Question(language, "", tuple(full), tuple(bare), others, "work" in said, "want" in said), count
 
 
-def _has(words: Sequence[str], phrases: frozenset[str]) -> bool:
-    ends = range(1, _LONGEST_PHRASE + 1)
-    return any(" ".join(words[start : start + end]) in phrases for start in range(len(words)) for end in ends)
+def _has(words: Sequence[str], phrases: frozenset[str], *, anywhere: bool = True) -> bool:
+    """Whether words have one of some phrases, or begin with one."""
+    starts, ends = range(len(words) if anywhere else 1), range(1, _LONGEST_PHRASE + 1)
+    return any(" ".join(words[start : start + end]) in phrases for start in starts for end in ends)
 
 
 def _is_term(words: Sequence[str], language: str, known: Mapping[str, frozenset[str]]) -> bool:
@@ -156,7 +178,9 @@ def _asked_unspaced(words: Sequence[str], *, is_marked: bool) -> Question | None
             continue
         found = {kind: max((len(phrase) for phrase in known[kind] if phrase in text), default=0) for kind in _KINDS}
         kinds = {kind for kind, length in found.items() if length}
-        if not kinds or not (is_marked or found["ask"] or max(found.values()) >= _FEWEST_LETTERS):
+        if any(phrase in text for phrase in known.get("yours", ())):
+            kinds.add("ask")
+        if not kinds or not (is_marked or "ask" in kinds or max(found.values()) >= _FEWEST_LETTERS):
             continue
         kind = next(one for one in ("many", "who", "ask", "whether") if one in kinds)
         full = _without_ends(cut_out(text, known["fill"]), known)

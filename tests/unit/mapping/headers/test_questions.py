@@ -29,6 +29,14 @@ SOMEBODY_ELSE = (
     *("What is your child's name?", "Çocuğunuzun adı nedir?", "ما اسم مديرك؟", "Hvad hedder din partner?"),
     *("Kogo powiadomić w nagłym wypadku?", "お子様のお名前を教えてください", "Siapa nama atasan Anda?"),
 )
+YOURS = {
+    "Название вашей организации": Meaning.COMPANY,
+    "Nazwa Państwa firmy": Meaning.COMPANY,
+    "Tên công ty của bạn": Meaning.COMPANY,
+    "Teie lapse nimi": Meaning.SOMEONE_ELSE,
+    "Ditt barns namn": Meaning.SOMEONE_ELSE,
+    "Ваш телефон для связи": Meaning.PHONE,
+}
 NOBODY = (
     *("Dürfen wir Sie anrufen?", "May we contact you by email?", "Czy możemy do Pana zadzwonić?", "Voimmeko soittaa?"),
     *("Combien de salariés compte votre entreprise ?", "Which company would you like to visit?", "您想参观哪家公司？"),
@@ -48,6 +56,10 @@ def test_questions_are_read_by_what_they_ask_for() -> None:
 def test_who_did_something_and_whose_name_is_asked_is_somebody_else() -> None:
     read = {header: read_header(header).meaning for header in SOMEBODY_ELSE}
     assert read == dict.fromkeys(SOMEBODY_ELSE, Meaning.SOMEONE_ELSE)
+
+
+def test_headers_that_speak_to_whoever_answers_are_read_alike() -> None:
+    assert {header: read_header(header).meaning for header in YOURS} == YOURS
 
 
 def test_wishes_numbers_and_leave_to_call_are_no_fields() -> None:
