@@ -141,6 +141,8 @@ def _without_fillers(words: Sequence[str], language: str, known: Mapping[str, fr
             if phrase in known["firm"] or phrase in known["place"]:
                 break
             key = next((one for one in ("work", "want", "fill", *_KINDS) if phrase in known.get(one, ())), "")
+            if end > start + 1 and not key and _says_nothing(words[start:end], language):
+                key = "fill"
             if key or (end > start + 1 and _is_term(words[start:end], language, known)) or end == start + 1:
                 break
         taken = words[start:end]
@@ -160,6 +162,12 @@ def _has(words: Sequence[str], phrases: frozenset[str], *, anywhere: bool = True
     """Whether words have one of some phrases, or begin with one."""
     starts, ends = range(len(words) if anywhere else 1), range(1, _LONGEST_PHRASE + 1)
     return any(" ".join(words[start : start + end]) in phrases for start in starts for end in ends)
+
+
+def _says_nothing(words: Sequence[str], language: str) -> bool:
+    """Whether several words are a phrase such as `nice to meet you`."""
+    term = vocabulary().terms.get("".join(words))
+    return term is not None and language in term.by_kind.get("neutral", ()) and len(term.by_kind) == 1
 
 
 def _is_term(words: Sequence[str], language: str, known: Mapping[str, frozenset[str]]) -> bool:
