@@ -22,6 +22,7 @@ from crm.mapping.headers.parts_of_headers import (
     name_beside_position,
     said_of_record,
 )
+from crm.mapping.headers.questions import read_question
 from crm.mapping.headers.terms import Term
 from crm.mapping.headers.vocabulary import vocabulary, words_of
 from crm.mapping.mapping import PLAIN_RANK
@@ -64,8 +65,8 @@ _OF_THE_LEAD = re.compile(r"([^-–:]+)(?:\s[-–]\s|:\s?)(.+)")
 """`Person - Organization`: whom the column is about, and what it holds."""
 _LOOKED_UP = re.compile(r"\(from ([^()]+)\)$", re.I)
 """`Company (from Companies)`: in which table a program has looked."""
-_FILLED_IN = re.compile(r"\{\{[^{}]*\}\}|\*(?=\w)|(?<=\w)\*(?=[\w?!.])")
-"""What a form fills into a question, and how it marks a word in bold: `{{field:1}}, what's your *name*?`."""
+_FILLED_IN = re.compile(r"\{\{[^{}]*\}\}|\*(?=\w)|(?<=\w)\*(?=[\w?!.])|^[a-z]\w{1,14}?__(?=\w+__c$)|__p?c$")
+"""What a form fills into a question, how it marks bold, and API names: `{{field:1}}, your *name*?`, `hed__City__c`."""
 _DOMAIN = re.compile(r"(?<!\S)@(?:[\w-]+\.)+\w+")
 """`Email @acme.com`: what all addresses of a column end with says nothing of whose they are."""
 _LEADS = frozenset({"contact", "full_name", "neutral"})
@@ -95,6 +96,9 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     header = _FILLED_IN.sub("", _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header)))
+    asked = read_question(header, languages, _read_in_full)
+    if asked is not None:
+        return asked
     reading = _read_in_full(without_prefix(header, languages) or header, languages)
     is_clear = reading.confidence >= NEEDS_VALUES and not reading.unknown
     if is_clear or not reading.words or len(header) > _LONGEST_HEADER:

@@ -24,7 +24,7 @@ def about_their_subject(readings: Sequence[HeaderReading], languages: frozenset[
         readings: one a column, from `read_header`.
         languages: of the whole header.
     """
-    read = _as_halves(_as_places(readings))
+    read = _as_halves(_as_leads(_as_places(readings)))
     shared = [word for word in dict.fromkeys(word for one in readings for word in one.unknown) if word]
     named = any(one.meaning in NAMES and one.confidence >= IS_KNOWN and not one.unknown for one in readings)
     if not shared or named or _is_about_clients(readings):
@@ -82,6 +82,24 @@ def _as_places(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
         else one
         for one in readings
     ]
+
+
+def _as_leads(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """The readings, where `email_from` and `partner_name` beside `contact_name` are a lead's; its `name` is a title."""
+    marks = vocabulary()
+    if not all(
+        any(marks.marks_whole(mark, one.words) for one in readings) for mark in ("contact_of_lead", "email_of_lead")
+    ):
+        return list(readings)
+    told = (("email_of_lead", Meaning.EMAIL, "email"), ("firm_of_lead", Meaning.COMPANY, "company"))
+    read = list(readings)
+    for place, one in enumerate(readings):
+        if one.meaning is Meaning.NAME:
+            read[place] = replace(one, meaning=Meaning.OTHER)
+        for mark, meaning, kind in told:
+            if marks.marks_whole(mark, one.words):
+                read[place] = replace(one, meaning=meaning, confidence=IS_KNOWN, kinds=frozenset({kind}))
+    return read
 
 
 def _is_about_clients(readings: Sequence[HeaderReading]) -> bool:

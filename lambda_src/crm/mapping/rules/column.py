@@ -9,6 +9,7 @@ from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.contact_groups import below_their_group
 from crm.mapping.headers.halves_of_names import halves_of_one_name
 from crm.mapping.headers.header_reading import HeaderReading, languages_of, read_header
+from crm.mapping.headers.shared_affixes import without_shared_affix
 from crm.mapping.headers.shared_words import about_their_subject
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.mapping import PLAIN, PLAIN_RANK, Transform
@@ -103,10 +104,11 @@ def columns_of(head: SheetHead) -> list[Column]:
     """Every column of a sheet with what its header and values say, not yet what its neighbours say."""
     width = max([head.width, len(head.header), *(len(row.cells) for row in head.sample)], default=0)
     rows = [row.cells for row in head.sample if row.skip is None]
-    languages = languages_of(head.header[:MOST_COLUMNS])
     texts = [head.header[index] if index < len(head.header) else "" for index in range(width)]
-    said = [read_header(text, languages) for text in texts[:MOST_COLUMNS]]
-    said = halves_of_one_name(texts, below_their_group(texts[:MOST_COLUMNS], said, languages), languages)
+    bare = without_shared_affix(texts[:MOST_COLUMNS])
+    languages = languages_of(bare)
+    said = [read_header(text, languages) for text in bare]
+    said = halves_of_one_name(bare, below_their_group(bare, said, languages), languages)
     readings = about_their_subject(said, languages)
     cells = [tuple(first_linked(row[index]) if index < len(row) else "" for row in rows) for index in range(width)]
     readings = about_their_questions(readings, cells, languages)

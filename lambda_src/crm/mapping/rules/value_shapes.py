@@ -98,8 +98,8 @@ _FEWEST_ROW_NUMBERS = 3
 """Numbers that must grow from row to row to be row numbers. Chosen; not measured."""
 _EXAMPLES = 5
 """Different values of a column that are kept as examples."""
-_CODE = re.compile(r"#?\s?[A-Z]{0,5}[-/_.# ]{0,2}\d[\dA-Z]*(?:[-/_.][\dA-Za-z]{1,12})*")
-"""What programs call orders, invoices and tickets: `#1001`, `INV-2024-017`."""
+_CODE = re.compile(r"#?\s?(?:[A-Z]{1,8}-){0,2}[A-Z]{0,5}[-/_.# ]{0,2}\d[\dA-Z]*(?:[-/_.][\dA-Za-z]{1,12})*")
+"""What programs call orders, invoices and leads: `#1001`, `INV-2024-017`, `CRM-LEAD-2026-00017`."""
 _LONGEST_CODE = 24
 """Characters of such a name at most. Chosen; not measured."""
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
