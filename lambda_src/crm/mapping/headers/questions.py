@@ -36,7 +36,7 @@ _GREEK_MARK = re.compile(r"(?<=[\u0370-\u03ff]);")
 _PARTS = re.compile(r"(?<=[?？؟!！。:：\n\]])|(?=\[)|(?<=\w{3}\.)\s(?=[A-ZÀ-ÞΑ-ΩА-Я])|\s[-–—]\s")
 """Between the sentences of a header, and before the part of an answer: `How may we reach you? [Phone]`."""
 _ASIDE = re.compile(r"[（(][^()（）]*[)）]")
-_CODE = re.compile(r"^\W*(?:[A-Za-z]{1,4}\d+[_.\d]*)+[:)\]]?\s+(?=\S+\s)")
+_CODE = re.compile(r"^\W*+(?:[A-Za-z]{1,4}\d[_.\d]*+){1,4}[:)\]]?\s++(?=\S++\s)")
 """The number of a question, `Q3: ` or `G01Q02. `."""
 _LONGEST_ANSWER = 3
 """Words of a part of an answer behind its question at most. Chosen."""

@@ -35,7 +35,7 @@ _EMAIL_LINE = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@.]++(?:\.[^\s@.]++)+")
 _PHONE_LINE = re.compile(r"(?:[^\W\d_][^\W\d_. -]{0,14}\W{0,3})?[+(]?\d[\d\s()+/.\-–]{5,30}")
 _AROUND = " ,.;:!…，。"
 _BETWEEN_PARTS = re.compile(r"\s[-–—|/]\s")
-_BARS = re.compile(r"\s*[|｜•]\s*")
+_BARS = re.compile(r"(?:(?<!\s)\s++)?[|｜•]\s*+")
 _INSIDE = (":", "|")
 """What divides the parts of a line, and may have been taken for a delimiter."""
 _WEBSITE_LINE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

@@ -29,10 +29,11 @@ _LETTERS = {
     "W": "Website",
 }
 """What single letters announce, in front of a phone, an email or a website."""
-_BETWEEN = r"[|｜;；，,、•·/／\t]|\s[-–—]\s|\s{3,}"
+_BETWEEN = r"[|｜;；，,、•·/／\t]|\s[-–—]\s|\s{3}"
+_BEFORE = r"\A\s*+|[|｜;；，,、•·/／]\s*+|\s[-–—]\s++|(?<!\s)(?:[^\S\t]{0,2}\t|\s{3})\s*+"
 _LABELLED = re.compile(
-    rf"(?:\A|{_BETWEEN})\s*+[*_]{{0,2}}(?P<label>[^\W\d_](?:(?!{_BETWEEN})[^:：=\n]){{0,{_LONGEST_LABEL}}}?)"
-    r"[*_]{0,2}[^\S\t]*+(?:[:：]|=(?!=)|→|->|=>|\t+(?=.))(?!//)[*_]{0,2}"
+    rf"(?:{_BEFORE})[*_]{{0,2}}(?P<label>[^\W\d_](?:(?!{_BETWEEN})[^:：=\n]){{0,{_LONGEST_LABEL}}}?)"
+    r"[*_]{0,2}[^\S\t]*+(?:[:：]|=(?!=)|→|->|=>|\t++(?=.))(?!//)[*_]{0,2}"
 )
 _DASHED = re.compile(r"\A(?P<label>[^\W\d_][^:：=\n]{0,40}?)\s+[-–—]\s+(?P<value>.*)\Z", re.DOTALL)
 _RULER = re.compile(r"[-–—=_*+~#.•·─━═\s]{2,}")

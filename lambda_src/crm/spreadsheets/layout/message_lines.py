@@ -31,7 +31,7 @@ _EMAIL_OR_PHONE = re.compile(
 )
 """What stands behind a blank in a phone has two digits or more: behind `13855500101 2大` people count themselves."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
-_BETWEEN = re.compile(r"\s[-–—|/]++\s|\s*(?:[;|｜／；•·▪→⇒]|->|=>|\s//\s)\s*")
+_BETWEEN = re.compile(r"\s[-–—|/]++\s|(?:(?<!\s)\s++)?(?:[;|｜／；•·▪→⇒]|->|=>|(?<=\s)//(?=\s))\s*+")
 _BEHIND_REACH = re.compile(r"\s*[-–—:|]\s*[^\W\d_]{2}")
 _DASHES = "-–—|"
 _MOST_DIVIDED = 0.6
