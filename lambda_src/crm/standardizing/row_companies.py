@@ -36,6 +36,8 @@ def take_company(row: RowValues) -> None:
         if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
                 name = before_place(text) if column in row.plan.with_places else text
+                if _is_no_company(name):
+                    continue
                 name, job = firm_and_job(firm_and_person(name, of_parties=True)[0] or name, Order.COMPANY)
                 take_as_company(row, name, column)
                 if job:
@@ -158,3 +160,9 @@ def take_last_name_as_company(row: RowValues) -> None:
     row.first = row.last = ""
     if first is not None:
         row.taken.discard(first)
+
+
+def take_first_name_as_company(row: RowValues) -> None:
+    """The company that stands where people have their given names, beside no family name."""
+    row.company, row.columns["company"] = row.first, row.columns.pop("firstName")
+    row.first = ""

@@ -15,6 +15,7 @@ from crm.standardizing.row_companies import (
     is_said_to_be_person,
     is_unnamed_company,
     take_as_company,
+    take_first_name_as_company,
     take_last_name_as_company,
 )
 from crm.standardizing.row_full_names import take_full_name, take_person_of
@@ -64,6 +65,8 @@ def take_names(row: RowValues) -> None:
     is_company = is_company or (not row.first and (is_company_alone(row.last) or or_company))
     if is_company and row.last and not row.company and not has_given_name(row.first):
         take_last_name_as_company(row)
+    elif is_company and row.first and not row.last and not row.company and not has_given_name(row.first):
+        take_first_name_as_company(row)
     if row.first and row.company in ("", row.last) and is_surely_company(row.last):
         take_company_for_last_name(row)
     if row.first and not row.last and fold(row.first) == fold(row.company) and not is_person_alone(row.first):

@@ -23,6 +23,8 @@ from crm.values.text import LONGEST_SEARCHED, clean_cells, clean_own_cells
 
 TEST_ROW = ROWS["testRow"]
 _TEST = "<test lead:"
+_NOTHING_OF_DATABASES = ("NULL", "null")
+"""What a dump of a database has in place of nothing, if it stands in a row more than once: alone it may be a name."""
 """How Meta begins the cells of the leads with which an owner tries a form."""
 NOTHING_IDENTIFIES = ROWS["nothingIdentifies"]
 NOBODY = ROWS["vacantRow"]
@@ -140,6 +142,9 @@ class Standardizer:
         texts = clean_own_cells(cells) if self._plan.is_escaped else clean_cells(cells)
         if len(texts) < self._plan.width:
             texts.extend([""] * (self._plan.width - len(texts)))
+        for nothing in _NOTHING_OF_DATABASES:
+            if texts.count(nothing) > 1:
+                texts = ["" if text == nothing else text for text in texts]
         unsearched = [(column, text) for column, text in enumerate(texts) if len(text) > LONGEST_SEARCHED]
         for column, _ in unsearched:
             texts[column] = ""

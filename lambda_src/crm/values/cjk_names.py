@@ -48,7 +48,8 @@ def _without_titles(name: str) -> tuple[str, str]:
     """The name without honorifics and positions behind it, and the first position from the left."""
     known = known_values()
     before, _, rest = name.partition(" ")
-    position = before if rest and before in known.asian_positions else ""
+    is_position = before in known.asian_positions or _attached(before, whole=True) == before
+    position = before if rest and before and is_position else ""
     name = rest if position else name
     while True:
         bare = next((name.removesuffix(word).rstrip() for word in known.asian_honorifics if name.endswith(word)), name)

@@ -45,10 +45,20 @@ def corrected(header: str, languages: frozenset[str]) -> HeaderReading | None:
     better = [whole] if whole else [word if word in known else _nearest(word) or word for word in words]
     if better == words:
         return None
-    reading = read_header(" ".join(better), languages)
+    reading = read_header(better[0] if whole else _spelt(header, words, better), languages)
     if reading.unknown or reading.meaning in (Meaning.UNKNOWN, Meaning.OTHER, Meaning.SOMEONE_ELSE):
         return None
     return reading
+
+
+def _spelt(header: str, words: list[str], better: list[str]) -> str:
+    """The header with its signs and other words: `organisation & location`."""
+    text = header.casefold()
+    if not all(word in text for word in words):
+        return " ".join(better)
+    for word, meant in zip(words, better, strict=True):
+        text = text.replace(word, meant, 1)
+    return text
 
 
 def _nearest(word: str) -> str | None:

@@ -12,6 +12,7 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, of_meaning
 from crm.mapping.rules.reconciliation import says_kind_of_others
+from crm.values.companies import is_surely_company
 from crm.values.known_values import known_values
 from crm.values.said_parties import asks_for_person, codes_of, says_company, says_person, without_codes
 from crm.values.tax_numbers import is_of_person
@@ -23,11 +24,18 @@ _EITHER = frozenset({"company", "last_name", "name", "neutral", "number"})
 
 
 def find_companies_under_last_names(columns: list[Column], free: list[Column]) -> None:
-    """`Co./Last Name` beside `First Name`: the company where a row has no first name."""
+    """`Co./Last Name` beside `First Name`: the company where a row has no first name.
+
+    So is French `Nom` beside `Prénom`, where companies stand in the rows without one, and in no other.
+    """
     firsts = of_meaning(columns, Meaning.FIRST_NAME)
     lasts = of_meaning(columns, Meaning.LAST_NAME)
     for column in free if firsts else ():
         kinds = column.reading.kinds
+        if column.reading.meaning is Meaning.NAME and not lasts and _are_firms_without(column, firsts[0]):
+            column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.LAST_NAME_OR_COMPANY, firsts[0]))
+            column.transform_by(Transform(TransformKind.LAST_NAME_OR_COMPANY))
+            return
         if "company" not in kinds or not kinds <= _EITHER:
             continue
         # "Nom / Raison sociale" beside "Prénom", but not "Nom de la société".
@@ -35,6 +43,17 @@ def find_companies_under_last_names(columns: list[Column], free: list[Column]) -
         if (column in lasts and "last_name" in kinds) or (column.meaning is Meaning.COMPANY and either):
             column.assign(Meaning.LAST_NAME, LIKELY, beside(Why.LAST_NAME_OR_COMPANY, firsts[0]))
             column.transform_by(Transform(TransformKind.LAST_NAME_OR_COMPANY))
+
+
+def _are_firms_without(column: Column, first: Column) -> bool:
+    """Whether a column of companies has some in rows without a first name, and people's names in all others."""
+    if column.meaning is not Meaning.COMPANY:
+        return False
+    named = [
+        (is_surely_company(value), bool(given.strip()))
+        for value, given in zip(column.values, first.values, strict=True)
+    ]
+    return (True, False) in named and (False, True) in named and (True, True) not in named
 
 
 def find_customers_beside_companies(columns: list[Column], free: list[Column]) -> None:

@@ -72,10 +72,16 @@ def _fills_gaps(side: Column, members: list[Column]) -> bool:
     if plain is None or not side.reading.kinds & {"billing", "shipping"}:
         return False
     rows = zip(plain.values, side.values, strict=True)
-    pairs = [("" if is_unnamed(a.strip()) else fold(a), fold(b)) for a, b in rows if b.strip()]
+    as_compared = _ending if side.meaning is Meaning.PHONE else fold
+    pairs = [("" if is_unnamed(a.strip()) else as_compared(a), as_compared(b)) for a, b in rows if b.strip()]
     if _is_sent(side) and len({a for a, _ in pairs if a}) < at.SENT_TO_CUSTOMERS:
         return False
     return any(not a for a, _ in pairs) and all(a in ("", b) for a, b in pairs)
+
+
+def _ending(phone: str) -> str:
+    """The last digits of a phone, which a country code in front does not change."""
+    return "".join(filter(str.isdigit, phone))[-at.DIGITS_COMPARED :]
 
 
 def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:

@@ -26,7 +26,8 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
         column for column in about if _said_of(column) and column.shape.filled and "company" not in column.reading.kinds
     ]
     children = [column for column in about if column not in guardians and _is_about_child(column)]
-    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children)]
+    pupils = [column for column in about if column not in guardians and _is_about_pupil(column)]
+    others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children, *pupils)]
     if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
         return
     names = [
@@ -34,6 +35,8 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     ]
     only = _alone_are_reached(columns, guardians)
     alone = only and bool(_halves(names))
+    # A pupil may be as old as a student: only if nobody but the guardians is reached.
+    children += [column for column in pupils if only and column not in children]
     if not names or not children or (_halves(children) and not alone):
         return
     plain = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
@@ -91,6 +94,10 @@ def _halves(columns: list[Column]) -> dict[Meaning, Column]:
 
 def _is_about_child(column: Column) -> bool:
     return bool(vocabulary().marked_parts("child", column.reading.words)) and not _said_of(column)
+
+
+def _is_about_pupil(column: Column) -> bool:
+    return bool(vocabulary().marked_parts("pupil", column.reading.words)) and not _said_of(column)
 
 
 def _said_of(column: Column) -> frozenset[str]:

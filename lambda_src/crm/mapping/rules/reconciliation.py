@@ -30,6 +30,7 @@ from crm.mapping.rules.values_alone import (
 )
 from crm.values.group_roles import are_accounts_of_a_school
 from crm.values.known_values import known_values
+from crm.values.said_parties import says_company, says_person
 
 
 def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
@@ -166,7 +167,7 @@ def _check_name(reading: HeaderReading, shape: Shape) -> Finding:
 
 
 def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
-    if shape.share("flag") >= at.ARE_FLAGS:
+    if shape.share("flag") >= at.ARE_FLAGS or _are_kinds_of_parties(shape):
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_FLAGS)
     if _are_phones_of_a_place(reading, shape):
         return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
@@ -185,6 +186,12 @@ def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
     if shape.share("company") < at.NAMED_COMPANIES:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     return found_by(Meaning.COMPANY, PLAUSIBLE, Why.VALUES_AGREE)
+
+
+def _are_kinds_of_parties(shape: Shape) -> bool:
+    """Whether the values only say which rows are people and which are firms: `บุคคล/นิติบุคคล`."""
+    persons = [text for text in shape.examples if says_person(text)]
+    return bool(persons) and all(says_company(text) for text in shape.examples if text not in persons)
 
 
 def _are_phones_of_a_place(reading: HeaderReading, shape: Shape) -> bool:

@@ -43,7 +43,12 @@ def set_aside_second_contacts(columns: list[Column], free: list[Column]) -> None
 
 def _holds_people(column: Column) -> bool:
     shape = column.shape
-    return bool(shape.filled) and shape.share("email", "phone") < at.HALF_EMAILS
+    # A parcel's receiver may be a firm, with somebody to call there.
+    return (
+        bool(shape.filled)
+        and shape.share("email", "phone") < at.HALF_EMAILS
+        and shape.share("company") < at.SOME_COMPANIES
+    )
 
 
 def _names_lead(column: Column) -> bool:

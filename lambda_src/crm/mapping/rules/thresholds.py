@@ -62,6 +62,8 @@ SOME_SALUTATIONS: Final = 0.4
 """The same below a header that names a title. Chosen: no measured column changes at any value."""
 ARE_JOBS: Final = 0.5
 """Job titles that make a column one of them without its header. Measured: at 0.2, 1 column changes; above, none."""
+DIGITS_COMPARED: Final = 8
+"""Last digits by which phones are compared. Chosen."""
 FEWEST_JOBS: Final = 2
 """Values of a column that only words of jobs tell at least. Chosen."""
 SOME_JOBS: Final = 0.3
