@@ -29,7 +29,9 @@ def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
         members = [column for column in columns if column.meaning in group]
         sent_to_others = any(_is_sent(one) and not _fills_gaps(one, members) for one in members)
         # A column without values decides nothing about one that has some.
-        best = min(members, key=lambda column: (not column.shape.filled, column.rank // 10), default=None)
+        # Nor does one that only its values tell: `ご不在時連絡先`, whom to call when nobody is there.
+        named = [one for one in members if one.reading.meaning in group or one.rank >= SIDE_RANK] or members
+        best = min(named, key=lambda column: (not column.shape.filled, column.rank // 10), default=None)
         for column in members:
             if column in free and best and column.rank >= SIDE_RANK and column.rank // 10 > best.rank // 10:
                 apart = sent_to_others and _is_sent(column)

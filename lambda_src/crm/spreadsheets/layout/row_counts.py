@@ -26,6 +26,8 @@ _LABELLED = re.compile(r"[^\W\d_][^\d:：=@]{1,40}[:：=]\s?(\d{1,9})[.!)]?")
 _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?[^\W\d_][^\W\d_ ]{0,20})")
 """One of several numbers: `yes 6`, `2 no`."""
 _OF_THINGS = re.compile(r"\d{1,6} ?[^\W\d_]{2,20}\.?")
+_SHARE = re.compile(r"\d{1,6} ?/ ?\d{1,6}")
+"""Parts of a whole: `391/1000`."""
 _SUM = r"[-–]?\d[\d.,'’\s]{0,20}"
 _WITH_CENTS = re.compile(r"[-–]?\d{1,3}(?:[.,'’\s]?\d{3}){0,4}[.,]\d{2}")
 _NUMBER = re.compile(r"\d+")
@@ -115,10 +117,11 @@ def is_tally(text: str) -> bool:
 def is_beside_total(text: str) -> bool:
     """Whether a text may stand beside the word for a sum: a number, several, one of anything, or one of the books.
 
-    `4 paniers` and `25800.00 Dr` may.
+    `4 paniers`, `391/1000` and `25800.00 Dr` may.
     """
     one = _side().sub("", text).rstrip() if len(text) <= _LONGEST else text
-    return not one or counts(one) or is_tally(text) or _OF_THINGS.fullmatch(text) is not None
+    said = _OF_THINGS.fullmatch(text) or _SHARE.fullmatch(text)
+    return not one or counts(one) or is_tally(text) or said is not None
 
 
 def says_how_many(text: str, rows: int | None = None) -> bool:
