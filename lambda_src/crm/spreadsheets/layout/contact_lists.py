@@ -15,6 +15,7 @@ from crm.spreadsheets.layout.labelled_contacts import find_labelled_contacts
 from crm.spreadsheets.layout.message_lists import find_message_list
 from crm.spreadsheets.layout.message_names import KindsOf
 from crm.spreadsheets.layout.noted_contacts import find_noted_contacts
+from crm.spreadsheets.layout.role_lines import find_role_lines
 from crm.spreadsheets.model import Row
 
 _MOST_ROWS = 10_000
@@ -42,6 +43,7 @@ def find_contacts(
         return None
     return (
         find_turned_table(rows, is_header_word)
+        or find_role_lines(rows, delimiter, is_header_word, kinds_of)
         or find_labelled_contacts(rows, delimiter, is_header_word, kinds_of)
         or find_message_list(rows, delimiter, is_header_word, kinds_of)
         or find_noted_contacts(rows, delimiter, is_header_word, kinds_of)
