@@ -811,4 +811,12 @@ KINDS_OF_FILES = (
         "`주식회사 한빛 김약국` is a firm and its shop, though 김 is a family name.",
         ("tests/unit/values/test_firms_with_people.py",),
     ),
+    Mutation(
+        "trades-before-a-colon-are-headers",
+        "lambda_src/crm/spreadsheets/layout/role_lines.py",
+        "if not _are_roles(",
+        "if True or not _are_roles(",
+        "`Plumber: Tom Hale` in a list of useful numbers is a contact.",
+        _KINDS,
+    ),
 )

@@ -152,6 +152,7 @@ def _reach() -> None:
         nameless_rows,
         noted_contacts,
         notes,
+        role_lines,
         row_counts,
         row_kinds,
     )
@@ -177,6 +178,7 @@ def _reach() -> None:
             departments._department,
             groups_between._household,
             message_names._works_at,
+            role_lines._way_at_end,
             row_kinds._group,
             row_kinds._totals,
             *(noted_contacts._at, noted_contacts._of, noted_contacts._label),

@@ -102,8 +102,7 @@ def _read(row: Row, delimiter: str | None, kinds_of: KindsOf) -> _RoleLine | Non
         return None
     said = match["who"].lstrip("*_ ")
     apart = [inner for inner in _BRACKETED.findall(said) if _DIVIDED.search(inner) and not _REACH.search(inner)]
-    for inner in apart:
-        said = re.sub(rf"\s*[(（]{re.escape(inner)}[)）]", "", said, count=1)
+    said = _BRACKETED.sub(lambda match: "" if match[1] in apart else match[0], said)
     line = read_line(Row(row.number, (said,)))
     text = ", ".join(filter(None, map(_without_ways, line.parts)))
     who = who_is(text, kinds_of) or Who(text, "", "", [])
