@@ -46,7 +46,7 @@ LISTS_OF_MESSAGES = (
         _CHATS,
         '_OTHER_NUMBERS.sub(" | ", text)',
         "text",
-        "`12-11-2026 om 18:00` is a date and no phone.",
+        "`12-11-2026 18:00` is a date and no phone.",
         _KINDS,
     ),
     Mutation(
@@ -78,7 +78,7 @@ LISTS_OF_MESSAGES = (
         _ROLES,
         "_is_of(text, name) or ",
         "",
-        "`Studio Colle` beside Rita Colle is her firm.",
+        "`Evans Greens` beside Carol Evans is her firm.",
         _KINDS,
     ),
     Mutation(
