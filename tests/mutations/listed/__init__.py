@@ -16,6 +16,7 @@ from tests.mutations.listed.joining import JOINING
 from tests.mutations.listed.kinds_of_files import KINDS_OF_FILES
 from tests.mutations.listed.languages import LANGUAGES
 from tests.mutations.listed.leaving import LEAVING
+from tests.mutations.listed.lists_of_messages import LISTS_OF_MESSAGES
 from tests.mutations.listed.mending import MENDING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
@@ -57,4 +58,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *PEOPLE_BESIDE_LEADS,
     *REGISTERS_AND_ORDERS,
     *LANGUAGES,
+    *LISTS_OF_MESSAGES,
 )

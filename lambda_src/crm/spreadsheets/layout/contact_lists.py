@@ -1,4 +1,4 @@
-"""Lists of contacts that are no tables: tables on their side, labelled lines, messages, notes and blocks of lines.
+"""Lists of contacts that are no tables: chats, tables on their side, labels, messages, notes and blocks of lines.
 
 Numbers are chosen.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
+from crm.spreadsheets.layout.chats import find_chat
 from crm.spreadsheets.layout.column_profile import filled_count
 from crm.spreadsheets.layout.contact_blocks import find_blocks
 from crm.spreadsheets.layout.contact_cards import Cards, find_turned_table
@@ -43,6 +44,7 @@ def find_contacts(
         return None
     return (
         find_turned_table(rows, is_header_word)
+        or find_chat(rows, delimiter, is_header_word, kinds_of)
         or find_role_lines(rows, delimiter, is_header_word, kinds_of)
         or find_labelled_contacts(rows, delimiter, is_header_word, kinds_of)
         or find_message_list(rows, delimiter, is_header_word, kinds_of)
