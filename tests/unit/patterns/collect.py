@@ -144,6 +144,7 @@ def _reach() -> None:
     from crm.own_fields.definition import FieldType, OwnField, key_for
     from crm.spreadsheets import cell_kinds
     from crm.spreadsheets.layout import (
+        chats,
         departments,
         explanation_rows,
         groups_between,
@@ -179,6 +180,7 @@ def _reach() -> None:
             groups_between._household,
             message_names._works_at,
             role_lines._way_at_end,
+            *(chats._introductions, chats._introduced_behind, chats._of_others),
             row_kinds._group,
             row_kinds._totals,
             *(noted_contacts._at, noted_contacts._of, noted_contacts._label),

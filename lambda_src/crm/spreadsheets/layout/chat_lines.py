@@ -32,10 +32,14 @@ _HEADS = [
         rf"{_HALF}{_CLOCK}\t{_SENDER}\t",
         rf"\[{_SENDER}\][ ]\[{_HALF}{_CLOCK}\]",
         rf"{_SENDER},[ ]?\[{_WHEN}\]:?",
-        rf"{_CLOCK}\s+(?:From|Von|De|Da|Van)\s+{_SENDER}(?:\s+(?:to|an|à|a|para|aan)\s+[^:\n]{{1,60}})?[ ]?:",
+        rf"{_CLOCK}[ \t]{{1,3}}(?:From|Von|De|Da|Van)[ \t]{{1,3}}{_SENDER}[ ]?:",
     )
 ]
-_STAMPED = re.compile(rf"\[?{_WHEN}|{_HALF}{_CLOCK}\t|-{{3,}}.*-{{3,}}\Z|{_YEAR_FIRST}\W?.{{0,12}}\Z")
+_TO_ALL = re.compile(
+    r"[ ](?:to|an|à|a|para|aan)[ ](?:everyone|alle|tutti|todos|tous|tout le monde|iedereen)\b.{0,40}\Z", re.IGNORECASE
+)
+"""Behind the sender in a meeting: `Ann Lee to Everyone`."""
+_STAMPED = re.compile(rf"\[?{_WHEN}|{_HALF}{_CLOCK}\t|-{{3}}.*(?<=---)\Z|{_YEAR_FIRST}\W?.{{0,12}}\Z")
 """What ends the message above: one of the program, or a day."""
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BLANKS = re.compile("[\u00a0\u202f\u2009]| {2,}")
@@ -76,7 +80,7 @@ def read_messages(rows: Sequence[Row], delimiter: str | None) -> tuple[list[Mess
         if head is not None:
             stamped += 1
             said = "" if _BY_PROGRAM in text[1:] else head["said"].strip()
-            messages.append(Message(head["sender"].strip(" ~"), [row.number], said))
+            messages.append(Message(_TO_ALL.sub("", head["sender"]).strip(" ~"), [row.number], said))
             goes_on = True
         elif _STAMPED.match(plain):
             stamped += 1
