@@ -11,7 +11,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside
+from crm.mapping.rules.column import Column, beside, filled_values
 
 _CODE = re.compile(r"\(?0?\d{1,5}\)?")
 
@@ -87,5 +87,5 @@ def _are_parts(cells: list[str]) -> bool:
 
 
 def _are_codes(column: Column) -> bool:
-    cells = [value.strip() for value in column.values if value.strip()]
+    cells = filled_values(column)
     return bool(cells) and sum(_CODE.fullmatch(cell) is not None for cell in cells) >= at.ARE_AREA_CODES * len(cells)

@@ -131,6 +131,11 @@ def _unread(index: int, header: str, values: tuple[str, ...]) -> Column:
     return Column(index, header, reading, shape_of(()), values, *found, PLAIN_RANK)
 
 
+def filled_values(column: Column) -> list[str]:
+    """The values of a column without blanks around them, and without blank ones."""
+    return list(filter(None, map(str.strip, column.values)))
+
+
 def different_values(column: Column) -> set[str]:
     """The values of a column, folded for comparing, without blank ones."""
     return {fold(value) for value in column.values if value.strip()}

@@ -10,7 +10,7 @@ from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import BETWEEN_BOTH
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.mapping.rules.reconciliation import says_kind_of_others
 from crm.values.companies import is_surely_company
 from crm.values.known_values import known_values
@@ -133,7 +133,7 @@ def are_names(column: Column) -> bool:
 
 def are_titles(column: Column) -> bool:
     """Whether cells are short, begin with a capital where their script has some, and are no words such as `Email`."""
-    cells = [value.strip() for value in column.values if value.strip()]
+    cells = filled_values(column)
     named = [cell for cell in cells if not cell[0].islower() and len(cell) <= at.LONGEST_OUTLET]
     written = [cell for cell in named if not is_header_word(cell)]
     return len(written) >= at.ARE_OUTLETS * len(cells)
@@ -188,7 +188,7 @@ def find_person_marks(columns: list[Column], free: list[Column]) -> None:
     flags = of_meaning(columns, Meaning.COMPANY_FLAG)
     loose, buildings = known_values().loose_kinds, known_values().kinds_of_buildings
     for column in of_meaning(free, Meaning.OTHER, Meaning.TYPE, Meaning.UNKNOWN):
-        cells = [value.strip() for value in column.values if value.strip()]
+        cells = filled_values(column)
         persons = [cell for cell in cells if says_person(cell)]
         if says_kind_of_others(column.reading):
             continue

@@ -25,8 +25,8 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     guardians = [
         column for column in about if _said_of(column) and column.shape.filled and "company" not in column.reading.kinds
     ]
-    children = [column for column in about if column not in guardians and _is_about_child(column)]
-    pupils = [column for column in about if column not in guardians and _is_about_pupil(column)]
+    children = [column for column in about if column not in guardians and _is_about("child", column)]
+    pupils = [column for column in about if column not in guardians and _is_about("pupil", column)]
     others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children, *pupils)]
     if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
         return
@@ -40,7 +40,7 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     if not names or not children or (_halves(children) and not alone):
         return
     plain = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
-    reached = any(column.shape.filled for column in plain if column not in guardians and not _is_about_child(column))
+    reached = any(column.shape.filled for column in plain if column not in guardians and not _is_about("child", column))
     said = _said_of(names[0])
     of_others = frozenset[str]().union(*(_said_of(column) for column in names[1:])) - said
     details = [
@@ -77,7 +77,7 @@ def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
         if one.reading.kinds & KINDS_OF_CONTACTS
         and one.shape.filled
         and one.meaning is not Meaning.TYPE
-        and (one in guardians or one.meaning is not Meaning.SOMEONE_ELSE or _is_about_child(one))
+        and (one in guardians or one.meaning is not Meaning.SOMEONE_ELSE or _is_about("child", one))
     ]
     return bool(contacts) and all(one in guardians for one in contacts)
 
@@ -92,12 +92,9 @@ def _halves(columns: list[Column]) -> dict[Meaning, Column]:
     return {}
 
 
-def _is_about_child(column: Column) -> bool:
-    return bool(vocabulary().marked_parts("child", column.reading.words)) and not _said_of(column)
-
-
-def _is_about_pupil(column: Column) -> bool:
-    return bool(vocabulary().marked_parts("pupil", column.reading.words)) and not _said_of(column)
+def _is_about(mark: str, column: Column) -> bool:
+    """Whether a header is about a child or a pupil, and about no guardian of theirs."""
+    return bool(vocabulary().marked_parts(mark, column.reading.words)) and not _said_of(column)
 
 
 def _said_of(column: Column) -> frozenset[str]:

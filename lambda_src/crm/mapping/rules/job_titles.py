@@ -7,7 +7,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.values.addressees import is_position
 from crm.values.companies import is_surely_company
 
@@ -70,7 +70,7 @@ def _tell_styled_companies(columns: list[Column], free: list[Column], jobs: list
 
 def _names_firms(column: Column) -> bool:
     """Whether half of the values are surely companies and none is a job: `title` is what customers are called."""
-    values = list(filter(None, map(str.strip, column.values)))
+    values = filled_values(column)
     firms = sum(map(is_surely_company, values))
     differ = len(values) >= at.FEWEST_COMPANIES and column.shape.distinct >= at.DISTINCT_NAMES
     return differ and firms >= at.HOLDS_HALF * len(values) and not any(map(is_position, values))

@@ -9,7 +9,7 @@ from crm.mapping.headers.institutions import OfInstitution, said_of_institution
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.mapping.rules.companies_among_names import are_names
 from crm.values.companies import may_be_company, names_place
 from crm.values.parties import is_known_person
@@ -53,7 +53,7 @@ def _facts(mark: str, columns: list[Column]) -> list[Column]:
 
 def _are_people(column: Column) -> bool:
     """Whether half of the names are known ones of people, with words of no company."""
-    cells = [value.strip() for value in column.values if value.strip()]
+    cells = filled_values(column)
     return sum(map(is_known_person, cells)) >= at.PEOPLE_IN_LISTINGS * len(cells)
 
 

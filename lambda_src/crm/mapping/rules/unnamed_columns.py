@@ -10,7 +10,7 @@ from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.values.addressees import is_position
 from crm.values.known_values import known_values
 
@@ -104,7 +104,7 @@ def find_jobs_by_words(columns: list[Column], free: list[Column]) -> None:
     if of_meaning(columns, Meaning.JOB_TITLE, Meaning.TITLE) or not of_meaning(columns, *NAMES):
         return
     for column in of_meaning(free, Meaning.UNKNOWN):
-        values = list(filter(None, map(str.strip, column.values)))
+        values = filled_values(column)
         if column.header.strip() or len(values) < at.FEWEST_JOBS:
             continue
         if sum(map(is_position, values)) >= at.ARE_JOBS * len(values):

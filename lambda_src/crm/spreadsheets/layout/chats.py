@@ -7,13 +7,13 @@ are chosen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from crm.spreadsheets import word_lists
 from crm.spreadsheets.layout.chat_lines import Message, read_messages
-from crm.spreadsheets.layout.contact_cards import Cards
+from crm.spreadsheets.layout.contact_cards import Cards, Listing
 from crm.spreadsheets.layout.message_lines import place_reach, read_line
 from crm.spreadsheets.layout.message_names import KindsOf
 from crm.spreadsheets.layout.ornaments import without_ornaments
@@ -45,22 +45,13 @@ _OTHER_NUMBERS = re.compile(
 _END_OF_NAME = ",.;:!?()\n"
 
 
-def find_chat(
-    rows: Sequence[Row],
-    delimiter: str | None,
-    is_header_word: Callable[[str], bool] | None,
-    kinds_of: KindsOf | None,
-) -> Cards | None:
+def find_chat(listing: Listing, kinds_of: KindsOf) -> Cards | None:
     """The people of a chat who sent an email or a phone, or None if it is none.
 
     Args:
-        rows: all rows of the sheet, blank ones included.
-        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
-        is_header_word: whether a text is the name of a field; without it, no list is found.
-        kinds_of: see `open_spreadsheet`; without it, no list is found either.
+        kinds_of: see `open_spreadsheet`.
     """
-    if is_header_word is None or kinds_of is None:
-        return None
+    rows, delimiter = listing.rows, listing.delimiter
     messages, stamped = read_messages(rows, delimiter)
     filled = sum(1 for row in rows if row.cells)
     by_sender: dict[str, list[Message]] = {}

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from crm.spreadsheets.layout.contact_cards import Cards
-from crm.spreadsheets.layout.labelled_lines import LabelledLine, is_sum, read_lines, runs_of
+from crm.spreadsheets.layout.contact_cards import Cards, Listing
+from crm.spreadsheets.layout.labelled_lines import LabelledLine, read_lines, runs_of
 from crm.spreadsheets.layout.message_lines import as_table
 from crm.spreadsheets.layout.message_names import KindsOf
 from crm.spreadsheets.layout.words import word_set
@@ -43,25 +43,18 @@ _Parts = list[tuple[str, str]]
 """What the lines of a contact say, each behind its label, "" for none."""
 
 
-def find_blocks(
-    rows: Sequence[Row],
-    delimiter: str | None,
-    is_header_word: Callable[[str], bool] | None,
-    kinds_of: KindsOf | None,
-) -> Cards | None:
+def find_blocks(listing: Listing, kinds_of: KindsOf) -> Cards | None:
     """The contacts of a list of blocks, or None if it is none.
 
     Args:
-        rows: all rows of the sheet, blank ones included.
-        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
-        is_header_word: whether a text is the name of a field; without it, no blocks are found.
-        kinds_of: see `open_spreadsheet`; without it, no blocks are found either.
+        kinds_of: see `open_spreadsheet`.
     """
+    rows, delimiter, is_header_word = listing
     filled = [row for row in rows if row.cells]
     divided = sum(sum(1 for cell in row.cells if cell.strip()) > 1 for row in filled)
-    if is_header_word is None or kinds_of is None or (delimiter not in _INSIDE and divided > _DIVIDED * len(filled)):
+    if delimiter not in _INSIDE and divided > _DIVIDED * len(filled):
         return None
-    lines = [line for line in read_lines(rows, delimiter, is_header_word) if not is_sum(line.text)]
+    lines = read_lines(rows, delimiter, is_header_word)
     runs = list(filter(None, map(_without_closings, runs_of(lines))))
     if delimiter == "|" and any(len(run) == 1 for run in runs):
         return None

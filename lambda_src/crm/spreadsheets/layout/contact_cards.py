@@ -24,6 +24,20 @@ _KNOWN_LABELS = 0.6
 Measured: 0.5 takes 1 other list for one, 0.7 none."""
 
 
+class Listing(NamedTuple):
+    """A sheet that may be a list of contacts and no table.
+
+    Args:
+        rows: all rows of the sheet, blank ones included.
+        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
+        is_header_word: whether a text is the name of a field.
+    """
+
+    rows: Sequence[Row]
+    delimiter: str | None
+    is_header_word: Callable[[str], bool]
+
+
 class Cards(NamedTuple):
     """The contacts of a sheet that is no table, as rows of one.
 
@@ -36,18 +50,13 @@ class Cards(NamedTuple):
     rows: list[Row]
 
 
-def find_turned_table(rows: Sequence[Row], is_header_word: Callable[[str], bool] | None) -> Cards | None:
+def find_turned_table(listing: Listing) -> Cards | None:
     """A transposed table: labels in its first column, a contact in each of the others; None if a sheet is none.
 
     The contacts are numbered as the sheet's rows, from the first row on, since they have no row of their own.
-
-    Args:
-        rows: all rows of the sheet, blank ones included.
-        is_header_word: whether a text is the name of a field; without it, no table is found.
     """
-    if is_header_word is None:
-        return None
-    rows = [row for row in rows if row.cells]
+    is_header_word = listing.is_header_word
+    rows = [row for row in listing.rows if row.cells]
     body = rows
     if body and not is_header_word(body[0].cells[0]):
         # "Field", "Contact 1", "Contact 2": a heading of the columns.

@@ -11,7 +11,7 @@ from itertools import chain
 from crm.spreadsheets.layout.chats import find_chat
 from crm.spreadsheets.layout.column_profile import filled_count
 from crm.spreadsheets.layout.contact_blocks import find_blocks
-from crm.spreadsheets.layout.contact_cards import Cards, find_turned_table
+from crm.spreadsheets.layout.contact_cards import Cards, Listing, find_turned_table
 from crm.spreadsheets.layout.labelled_contacts import find_labelled_contacts
 from crm.spreadsheets.layout.message_lists import find_message_list
 from crm.spreadsheets.layout.message_names import KindsOf
@@ -38,18 +38,21 @@ def find_contacts(
         rows: all rows of the sheet, blank ones included.
         delimiter: by which the lines of a text have been cut into cells, None for workbooks.
         is_header_word: whether a text is the name of a field; without it, no list is found.
-        kinds_of: see `open_spreadsheet`.
+        kinds_of: see `open_spreadsheet`; without it, only tables on their side and messages are found.
     """
-    if len(rows) > _MOST_ROWS:
+    if is_header_word is None or len(rows) > _MOST_ROWS:
         return None
+    listing = Listing(rows, delimiter, is_header_word)
+    if kinds_of is None:
+        return find_turned_table(listing) or find_message_list(listing, None)
     return (
-        find_turned_table(rows, is_header_word)
-        or find_chat(rows, delimiter, is_header_word, kinds_of)
-        or find_role_lines(rows, delimiter, is_header_word, kinds_of)
-        or find_labelled_contacts(rows, delimiter, is_header_word, kinds_of)
-        or find_message_list(rows, delimiter, is_header_word, kinds_of)
-        or find_noted_contacts(rows, delimiter, is_header_word, kinds_of)
-        or find_blocks(rows, delimiter, is_header_word, kinds_of)
+        find_turned_table(listing)
+        or find_chat(listing, kinds_of)
+        or find_role_lines(listing, kinds_of)
+        or find_labelled_contacts(listing, kinds_of)
+        or find_message_list(listing, kinds_of)
+        or find_noted_contacts(listing, kinds_of)
+        or find_blocks(listing, kinds_of)
     )
 
 

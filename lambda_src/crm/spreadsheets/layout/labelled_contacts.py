@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from crm.spreadsheets.layout.column_profile import filled_columns
-from crm.spreadsheets.layout.contact_cards import Cards
-from crm.spreadsheets.layout.labelled_lines import LabelledLine, Piece, is_reach, is_sum, read_lines, runs_of
+from crm.spreadsheets.layout.contact_cards import Cards, Listing
+from crm.spreadsheets.layout.labelled_lines import LabelledLine, Piece, is_reach, read_lines, runs_of
 from crm.spreadsheets.layout.message_lines import as_table
 from crm.spreadsheets.layout.message_names import KindsOf
 from crm.spreadsheets.model import Row
@@ -34,23 +34,14 @@ _WIDE = 0.3
 _SEVERAL = re.compile(r"\s[-–—/|•·]\s|[;|｜•]")
 
 
-def find_labelled_contacts(
-    rows: Sequence[Row],
-    delimiter: str | None,
-    is_header_word: Callable[[str], bool] | None,
-    kinds_of: KindsOf | None,
-) -> Cards | None:
+def find_labelled_contacts(listing: Listing, kinds_of: KindsOf) -> Cards | None:
     """The contacts of a list of labelled lines, or None if it is none.
 
     Args:
-        rows: all rows of the sheet, blank ones included.
-        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
-        is_header_word: whether a text is the name of a field; without it, no list is found.
-        kinds_of: see `open_spreadsheet`; without it, no list is found either.
+        kinds_of: see `open_spreadsheet`.
     """
-    if is_header_word is None or kinds_of is None:
-        return None
-    lines = [line for line in read_lines(rows, delimiter, is_header_word) if not is_sum(line.text)]
+    rows, delimiter, is_header_word = listing
+    lines = read_lines(rows, delimiter, is_header_word)
     if not _are_labelled(lines, is_header_word) or not _are_lines(rows, lines, delimiter):
         return None
     runs = runs_of(lines)

@@ -69,7 +69,7 @@ class LabelledLine(NamedTuple):
 
 
 def read_lines(rows: Sequence[Row], delimiter: str | None, is_header_word: Callable[[str], bool]) -> list[LabelledLine]:
-    """The lines of a sheet that hold something, rulers left out.
+    """The lines of a sheet that hold something, rulers and sums left out.
 
     Args:
         rows: all rows of the sheet, blank ones included.
@@ -84,7 +84,7 @@ def read_lines(rows: Sequence[Row], delimiter: str | None, is_header_word: Calla
             continue
         lines.append(LabelledLine(row.number, without_mark(text), list(_pieces(text, is_header_word)), apart))
         apart = False
-    return lines
+    return [line for line in lines if not _is_sum(line.text)]
 
 
 def _line(row: Row, delimiter: str | None, is_header_word: Callable[[str], bool]) -> str:
@@ -106,7 +106,7 @@ def runs_of(lines: Sequence[LabelledLine]) -> list[list[LabelledLine]]:
     return runs
 
 
-def is_sum(text: str) -> bool:
+def _is_sum(text: str) -> bool:
     """Whether a line says how many contacts there are: `Total: 5 contacts`, `以上4名`."""
     bare = without_ornaments(without_mark(text)).strip("!.。* ")
     return says_how_many(bare) or _no_header().skip((bare,)) is not None

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from crm.spreadsheets.layout.contact_cards import Cards
+from crm.spreadsheets.layout.contact_cards import Cards, Listing
 from crm.spreadsheets.layout.message_lines import Line, are_cells, as_table, place_reach, read_line
 from crm.spreadsheets.layout.message_names import KindsOf, Who, who_is, with_companies
-from crm.spreadsheets.model import Row
 
 _NOTES = "Notes"
 _DETAILS = ("Phone", "Phone 2", "Email", "Email 2", "Job title", "Company")
@@ -30,22 +29,15 @@ _OF_TRADES = 0.8
 """Share of the contacts before which one word stands, and of the lines between them that must be contacts."""
 
 
-def find_message_list(
-    rows: Sequence[Row],
-    delimiter: str | None,
-    is_header_word: Callable[[str], bool] | None,
-    kinds_of: KindsOf | None,
-) -> Cards | None:
+def find_message_list(listing: Listing, kinds_of: KindsOf | None) -> Cards | None:
     """The contacts of a list that was typed into a message, or None if it is none.
 
     Args:
-        rows: all rows of the sheet, blank ones included.
-        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
-        is_header_word: whether a text is the name of a field; without it, no list is found.
         kinds_of: see `open_spreadsheet`; without it, commas divide no names.
     """
+    rows, delimiter, is_header_word = listing
     filled = [row for row in rows if row.cells]
-    if is_header_word is None or len(filled) < _FEWEST_CONTACTS or are_cells(filled):
+    if len(filled) < _FEWEST_CONTACTS or are_cells(filled):
         return None
     lines = [read_line(row, delimiter) for row in filled]
     if (numbered := _numbered(lines)) is not None:

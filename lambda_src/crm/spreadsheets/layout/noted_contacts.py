@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from crm.spreadsheets.layout.contact_cards import Cards
+from crm.spreadsheets.layout.contact_cards import Cards, Listing
 from crm.spreadsheets.layout.message_lines import Line, are_typed, as_table, place_reach, read_line
 from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is, with_companies
 from crm.spreadsheets.layout.words import any_of, word_set
-from crm.spreadsheets.model import Row
 
 HEADER = ("Name", "Job title", "Company", "Phone", "Phone 2", "Email", "Email 2", "Notes")
 _NAME, _JOB, _COMPANY, _PHONE, _EMAIL, _NOTES = 0, 1, 2, 3, 5, 7
@@ -40,22 +39,13 @@ _BRACKETS = re.compile(r"(?<!\s)\s*+[(（][^()（）]*[)）]\s*")
 _HEADERS = re.compile(r"\s[-–—|/]\s|[,;/|]")
 
 
-def find_noted_contacts(
-    rows: Sequence[Row],
-    delimiter: str | None,
-    is_header_word: Callable[[str], bool] | None,
-    kinds_of: KindsOf | None,
-) -> Cards | None:
+def find_noted_contacts(listing: Listing, kinds_of: KindsOf) -> Cards | None:
     """The contacts of a list that was jotted down, or None if it is none.
 
     Args:
-        rows: all rows of the sheet, blank ones included.
-        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
-        is_header_word: whether a text is the name of a field; without it, no list is found.
-        kinds_of: see `open_spreadsheet`; without it, no list is found either.
+        kinds_of: see `open_spreadsheet`.
     """
-    if is_header_word is None or kinds_of is None:
-        return None
+    rows, delimiter, is_header_word = listing
     filled = [row for row in rows if row.cells]
     lines = [read_line(row, delimiter) for row in filled]
     contacts = [line for line in lines if line.reach]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from crm.spreadsheets.layout.contact_cards import Cards
+from crm.spreadsheets.layout.contact_cards import Cards, Listing
 from crm.spreadsheets.layout.message_lines import Line, as_table, place_reach, read_line, text_of
 from crm.spreadsheets.layout.message_names import KindsOf, Who, is_company, who_is, with_companies
 from crm.spreadsheets.layout.ornaments import without_mark, without_ornaments
@@ -64,22 +64,15 @@ class _RoleLine(NamedTuple):
     who: Who
 
 
-def find_role_lines(
-    rows: Sequence[Row],
-    delimiter: str | None,
-    is_header_word: Callable[[str], bool] | None,
-    kinds_of: KindsOf | None,
-) -> Cards | None:
+def find_role_lines(listing: Listing, kinds_of: KindsOf) -> Cards | None:
     """The contacts of a list of useful numbers, or None if it is none.
 
     Args:
-        rows: all rows of the sheet, blank ones included.
-        delimiter: by which the lines of a text have been cut into cells, None for workbooks.
-        is_header_word: whether a text is the name of a field; without it, no list is found.
-        kinds_of: see `open_spreadsheet`; without it, no list is found either.
+        kinds_of: see `open_spreadsheet`.
     """
+    rows, delimiter, is_header_word = listing
     filled = [row for row in rows if row.cells]
-    if is_header_word is None or kinds_of is None or len(filled) < _FEWEST_CONTACTS:
+    if len(filled) < _FEWEST_CONTACTS:
         return None
     if any(_is_header(row, is_header_word) for row in filled[:_FIRST_ROWS]):
         return None
@@ -98,7 +91,7 @@ def find_role_lines(
 
 def _read(row: Row, delimiter: str | None, kinds_of: KindsOf) -> _RoleLine | None:
     match = _ROLE.match(without_mark(text_of(row, delimiter)))
-    if match is None or match["role"].casefold().rstrip(".") in _ways_to_reach():
+    if match is None or match["role"].casefold().rstrip(".") in word_set("reached_by"):
         return None
     said = match["who"].lstrip("*_ ")
     apart = [inner for inner in _BRACKETED.findall(said) if _DIVIDED.search(inner) and not _REACH.search(inner)]
@@ -190,16 +183,11 @@ def _is_job(role: str, kinds_of: KindsOf) -> bool:
 def _without_ways(text: str) -> str:
     """A text without the words that announce the phone or email behind it, "" for such words alone."""
     bare = _way_at_end().sub("", text).strip(" ,:：-–—*_")
-    return "" if bare.casefold() in _ways_to_reach() else bare
+    return "" if bare.casefold() in word_set("reached_by") else bare
 
 
 def _share(texts: Sequence[object], holds: Callable[..., bool]) -> float:
     return sum(map(holds, texts)) / len(texts)
-
-
-@lru_cache(maxsize=1)
-def _ways_to_reach() -> frozenset[str]:
-    return word_set("reached_by")
 
 
 @lru_cache(maxsize=1)
