@@ -130,6 +130,7 @@ class Why(Enum):
         "accept_guardians",
         "“{neighbour}” is the guardian, who is reached; it is the child or a second guardian.",
     )
+    NUMBER_BESIDE_FAX = "accept_numbers_beside_faxes", "Its header is that of “{neighbour}” with a word for numbers."
     PHONE_OF_PARENT = "accept_phones_of_parents", "As “{neighbour}”, it is a phone under which the person is reached."
     STALL_OF_PERSON = "find_stalls", "It is the stall or brand of “{neighbour}”."
     IN_CHARGE_OF_STALL = (
@@ -186,6 +187,7 @@ class Why(Enum):
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
     WORDS_OF_JOBS = "find_jobs_by_words", "Most of its values are words for jobs."
+    FIRMS_AMONG_UNNAMED = "find_firms_among_unnamed", "Some of its values are surely companies."
     COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."
     WRITTEN_LIKE_NAMES = "guess_names", "The values are written as names are, and the sheet has no other name."
     FULL_NAMES_BESIDE = "drop_lone_halves", "“{neighbour}” holds full names."

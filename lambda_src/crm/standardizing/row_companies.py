@@ -35,8 +35,9 @@ def take_company(row: RowValues) -> None:
         text = row.texts[column]
         if text and not _is_no_company(text) and column not in row.taken and emails_in(text).addresses == ():
             if not row.company:
-                name = before_place(text) if column in row.plan.with_places else text
-                if _is_no_company(name):
+                has_place = column in row.plan.with_places
+                name = before_place(text) if has_place else text
+                if _is_no_company(name) or (has_place and name.casefold() in known_values().cities):
                     continue
                 name, job = firm_and_job(firm_and_person(name, of_parties=True)[0] or name, Order.COMPANY)
                 take_as_company(row, name, column)

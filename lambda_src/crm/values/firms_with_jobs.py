@@ -36,7 +36,7 @@ def firm_and_job(text: str, order: Order) -> tuple[str, str]:
         text: a clean cell.
         order: what its header says.
     """
-    alone = (text, "") if order is Order.COMPANY else _alone(text)
+    alone = (text, "") if order is Order.COMPANY else _alone(text, order)
     if (found := _behind_blank(text)) is not None:
         return found
     sides = [(text[: sign.start()].strip(), text[sign.end() :].strip(_CLOSING)) for sign in _SIGN.finditer(text)]
@@ -60,6 +60,9 @@ def _in_order(sides: list[tuple[str, str]], order: Order) -> tuple[str, str] | N
     if len(sides) > 1 or is_surely_company(f"x {right}") or is_department(right) or names_no_employer(left):
         # "Acme, Inc.", "Lecturer, Accounts".
         return None
+    if len(right) == 1:
+        # "가온제지(주)": a legal form.
+        return None
     if may_be_company(left) != may_be_company(right):
         return (left, right) if may_be_company(left) else (right, left)
     if order is Order.EITHER:
@@ -77,8 +80,11 @@ def _behind_blank(text: str) -> tuple[str, str] | None:
     return (" ".join(firm), job) if firm and job in positions and firm[-1] not in positions else None
 
 
-def _alone(text: str) -> tuple[str, str]:
-    return (text, "") if may_be_company(text) and not is_position(text) else ("", text)
+def _alone(text: str, order: Order) -> tuple[str, str]:
+    if is_position(text):
+        return "", text
+    is_firm = may_be_company(text) or (order is Order.COMPANY_FIRST and not _is_job(text))
+    return (text, "") if is_firm and not is_department(text) and not names_no_employer(text) else ("", text)
 
 
 def _is_job(text: str) -> bool:

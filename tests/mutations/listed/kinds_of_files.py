@@ -126,7 +126,7 @@ KINDS_OF_FILES = (
     Mutation(
         "the-same-people-are-a-table",
         _FURTHER,
-        "_SAME_PEOPLE = 0.5",
+        "_SAME_PEOPLE = 0.9",
         "_SAME_PEOPLE = 1",
         "What the people of a table have done, in a table below, makes no further leads of them.",
         _TABLES,

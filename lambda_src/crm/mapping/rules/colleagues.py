@@ -18,9 +18,10 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
 
     `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies,
     or a few names that most companies share and that no email is about. Nor are a few employees beside the contacts
-    whom they have called.
+    whom they have called. The first and last name of who has a ticket, by the login beside it, are not its customer's.
     """
     _set_aside_employees(columns, free)
+    _set_aside_names_of_logins(columns, free)
     owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
     firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
@@ -50,6 +51,23 @@ def _set_aside_employees(columns: list[Column], free: list[Column]) -> None:
     for column in employees if contacts else ():
         if column in free and column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.FEW_EMPLOYEES:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, contacts[0]))
+
+
+def _set_aside_names_of_logins(columns: list[Column], free: list[Column]) -> None:
+    """`Owner: jdoe`, `First name: Jane`, `Last name: Doe` beside `Customer name`."""
+    clients = [column for column in of_meaning(columns, Meaning.FULL_NAME, Meaning.CLIENT) if column.shape.filled]
+    owners = of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER)
+    firsts, lasts = of_meaning(free, Meaning.FIRST_NAME), of_meaning(free, Meaning.LAST_NAME)
+    if not clients or len(firsts) != 1 or len(lasts) != 1:
+        return
+    for owner in owners:
+        rows = zip(owner.values, lasts[0].values, strict=True)
+        named = [(fold(login), fold(last)[: at.LETTERS_IN_A_LOGIN]) for login, last in rows if login and last]
+        is_login = not any(" " in value.strip() for value in owner.values)
+        if is_login and len(named) >= at.ENOUGH_ROWS and all(part in login[1:] for login, part in named):
+            for half in (firsts[0], lasts[0]):
+                half.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.COLLEAGUE_AGAIN, owner))
+            return
 
 
 def set_aside_doers(columns: list[Column], free: list[Column]) -> None:

@@ -42,5 +42,5 @@ def _agrees(meaning: Meaning, shape: Shape) -> bool:
     if share("number", "date", "url", "email", "phone", "flag") >= at.SOME_NUMBERS:
         return False
     if meaning in (Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME):
-        return share("words", "cjk", "hangul") >= at.ARE_WORDS and share("company", "job") < at.SOME_COMPANIES
+        return share("words", "cjk", "hangul") >= at.ARE_WORDS and share("company", "job") < at.HOLDS_HALF
     return share("letters") >= at.ARE_WORDS

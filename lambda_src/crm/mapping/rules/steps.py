@@ -57,7 +57,7 @@ from crm.mapping.rules.heads_of_firms import accept_heads_of_firms
 from crm.mapping.rules.institutions import find_institutions_of_contacts
 from crm.mapping.rules.job_titles import resolve_titles
 from crm.mapping.rules.jobs_with_companies import tell_jobs_with_companies
-from crm.mapping.rules.labelled_phones import accept_phones_of_parents
+from crm.mapping.rules.labelled_phones import accept_numbers_beside_faxes, accept_phones_of_parents
 from crm.mapping.rules.lead_keeping import find_tags_status_and_owner
 from crm.mapping.rules.ledgers import find_parties_of_ledgers
 from crm.mapping.rules.legal_names import set_aside_legal_names
@@ -97,6 +97,7 @@ from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     drop_lone_halves,
     find_companies_by_emails,
+    find_firms_among_unnamed,
     find_jobs_by_words,
     find_names_by_emails,
     find_other_half,
@@ -146,6 +147,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_the_contact,
     prefer_contacts_to_heads,
     prefer_whole_numbers,
+    accept_numbers_beside_faxes,
     prefer_first_numbers,
     set_aside_vacancies,
     set_aside_lodgings,
@@ -170,6 +172,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     resolve_names,
     find_titles_of_registers,
     find_companies_under_last_names,
+    find_firms_among_unnamed,
     prefer_buyers,
     resolve_clients,
     resolve_client_names,

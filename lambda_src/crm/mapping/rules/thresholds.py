@@ -310,3 +310,5 @@ TAKE_TURNS: Final = 2
 """Fewest rows of each of two columns that are never both filled. Chosen: one may be by chance."""
 SENT_TO_CUSTOMERS: Final = 2
 """Customers at least to whom their own parcels go, where none goes to anybody else. Chosen: one may be by chance."""
+LETTERS_IN_A_LOGIN: Final = 4
+"""Letters of a last name that its bearer's login holds: `tlyngbo` for Lyngboe. Chosen."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from crm.mapping.confidence import EVEN, HINTED, LIKELY, PROBABLE, SUGGESTED, SUPPORTED
+from crm.mapping.confidence import EVEN, HINTED, LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SUPPORTED
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
+from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.values.addressees import is_position
+from crm.values.companies import is_surely_company
 from crm.values.known_values import known_values
+from crm.values.parties import has_given_name
 
 _WITHOUT_STROKES = str.maketrans("øłđ", "old")
 
@@ -110,6 +113,24 @@ def find_jobs_by_words(columns: list[Column], free: list[Column]) -> None:
         if sum(map(is_position, values)) >= at.ARE_JOBS * len(values):
             column.assign(Meaning.JOB_TITLE, HINTED, Reason(Why.WORDS_OF_JOBS))
             return
+
+
+def find_firms_among_unnamed(columns: list[Column], free: list[Column]) -> None:
+    """A column without a header in which firms stand is what each row is about: a firm, or the person themselves."""
+    names = of_meaning(columns, Meaning.FULL_NAME)
+    firms = [column for column in of_meaning(columns, Meaning.COMPANY, Meaning.CLIENT) if column.header.strip()]
+    for column in of_meaning(free, Meaning.UNKNOWN, Meaning.COMPANY) if names and not firms else ():
+        values = filled_values(column)
+        if column.header.strip() or len(values) < at.FEWEST_COMPANIES or column.shape.share("letters") < at.ARE_WORDS:
+            continue
+        if sum(map(is_surely_company, values)) < at.NAMED_COMPANIES * len(values):
+            continue
+        column.assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.FIRMS_AMONG_UNNAMED))
+        if any(has_given_name(text) and not name for text, name in zip(column.values, names[0].values, strict=True)):
+            column.assign(Meaning.FULL_NAME, PLAUSIBLE, Reason(Why.FIRMS_AMONG_UNNAMED))
+            column.rerank(names[0].rank + 1)
+            column.transform_by(Transform(TransformKind.CLIENT))
+        return
 
 
 def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:

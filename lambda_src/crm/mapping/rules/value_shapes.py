@@ -102,6 +102,8 @@ _CODE = re.compile(r"#?\s?(?:[A-Z]{1,8}-){0,2}[A-Z]{0,5}[-/_.# ]{0,2}\d[\dA-Z]*(
 """What programs call orders, invoices and leads: `#1001`, `INV-2024-017`, `CRM-LEAD-2026-00017`."""
 _LONGEST_CODE = 24
 """Characters of such a name at most. Chosen; not measured."""
+_PAIRS = re.compile(r"\d\d(?: \d\d){2,4}")
+"""How only phones are written, in Denmark, Greenland, France and elsewhere: `32 55 01`."""
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
@@ -248,7 +250,8 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
             international = is_valid(f"+{text[2:]}")
         groups = len(re.findall(r"\d{2,}", text))
         grouped = not plain and groups >= _FEWEST_GROUPS and digits >= _FEWEST_GROUPED_DIGITS
-        if (international and digits >= _FEWEST_INTERNATIONAL_DIGITS) or (grouped and "phone" in kinds):
+        grouped = (grouped and "phone" in kinds) or _PAIRS.fullmatch(text) is not None
+        if (international and digits >= _FEWEST_INTERNATIONAL_DIGITS) or grouped:
             kinds.add("strong_phone")
         elif plain and _FEWEST_BARE_DIGITS <= digits <= _MOST_BARE_DIGITS:
             kinds.add("bare_phone")

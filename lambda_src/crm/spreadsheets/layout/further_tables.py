@@ -26,7 +26,7 @@ _WITH_CONTACT = 0.5
 """Share of the rows that hold an email or a phone, each under a name."""
 _FITTING = 0.8
 """Share of the rows all of whose cells stand under the header's."""
-_SAME_PEOPLE = 0.5
+_SAME_PEOPLE = 0.9
 """Share of the emails and phones of which the table above has some: more, and the rows tell more of the same people."""
 _DIGITS = range(7, 16)
 """Digits of a phone that is written like a number."""
@@ -59,7 +59,8 @@ class FurtherTables:
             # Most rows end here: where each contact stands below a blank row, all are asked about.
             return False
         names = [column_name(cell) for cell in row.cells]
-        filled = [name for name in names if name]
+        # "#" counts rows.
+        filled = [name for name in names if any(map(str.isalnum, name))]
         if len(filled) < _FEWEST_NAMES or len(set(filled)) < len(filled) or not self._has_others(names):
             return False
         if any(kind_of(name) not in (TEXT, FLAG) for name in filled):
@@ -90,6 +91,9 @@ class FurtherTables:
         if len(body) < _FEWEST_ROWS:
             return False
         named = set(filled_columns(header))
+        if all(filled_columns(cells)[-1] > max(named) for cells in body):
+            # Behind the header's last cell stand answers to questions.
+            named.update(range(max(named) + 1, max(map(len, body))))
         fitting = [cells for cells in body if named.issuperset(columns := filled_columns(cells)) and len(columns) > 1]
         contacts = sum(1 for cells in fitting if any(_contacts(cells)))
         return len(fitting) >= _FITTING * len(body) and contacts >= max(_FEWEST_ROWS, _WITH_CONTACT * len(body))

@@ -225,8 +225,13 @@ class _Search:
         score = sum(marks) / len(used) + self._weight_of_words(words, used, cells, columns)
         expected = {column for column, what in columns.items() if what.filled >= _EXPECTED_COLUMN * len(body)}
         if score > 0 and expected:
-            score *= len(expected.intersection(used)) / len(expected)
+            apart = not words and self._stands_apart(position) and not expected.issubset(used)
+            score *= 0 if apart else len(expected.intersection(used)) / len(expected)
         return score + self._from_merges(position, used) - self._from_rows_above(order, len(used))
+
+    def _stands_apart(self, position: int) -> bool:
+        """Whether a blank row follows: a title with a comma in it, `Phone list, as of May`, seems to be two cells."""
+        return self._is_word is not None and position + 1 not in self._filled
 
     def _without_body(self, order: int, words: int) -> float | None:
         """Scores the last row of a sheet: it is a header without data if most of its cells are names of fields."""

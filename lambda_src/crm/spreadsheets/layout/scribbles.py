@@ -50,12 +50,13 @@ def mark_scribbles(rows: list[Row], *, headed: bool) -> None:
 
 
 def _mark_titles(rows: list[Row]) -> int:
-    """Marks lone cells above the first contact that are titles, and tells where the rows below them begin."""
+    """Marks titles above the first contact, most of one cell, and tells where the rows below them begin."""
     top = next(place for place, row in enumerate(rows) if not row.skip and _is_reached(row.cells))
     above = [place for place in range(top) if rows[place].cells and not rows[place].skip]
-    if len(above) > _MOST_TITLES or any(filled_count(rows[place].cells) > 1 for place in above):
-        return 0
     apart = any(not row.cells for row in rows[:top])
+    divided = [cells for place in above if filled_count(cells := rows[place].cells) > 1]
+    if len(above) > _MOST_TITLES or not all(apart and _is_divided_title(cells) for cells in divided):
+        return 0
     for place in above:
         if apart or _is_title(_first_text(rows[place].cells)):
             rows[place] = rows[place]._replace(skip=GROUP_ROW)
@@ -66,6 +67,12 @@ def _is_title(text: str) -> bool:
     """Whether a text is no name: it has digits, many words, or ends in small letters: `Sign-in sheet`."""
     parts = text.split()
     return any(map(str.isdigit, text)) or len(parts) >= _WORDS_OF_A_TITLE or parts[-1][0].islower()
+
+
+def _is_divided_title(cells: Sequence[str]) -> bool:
+    """Whether a title has a comma in it: `Phone list, as of May`."""
+    texts = [text for cell in cells if (text := cell.strip())]
+    return any(text[0].islower() or any(map(str.isdigit, text)) for text in texts[1:])
 
 
 def _is_scribble(cells: Sequence[str], contacts: Sequence[Sequence[str]], *, apart: bool) -> bool:
