@@ -187,6 +187,11 @@ class Why(Enum):
     NAME_IN_EMAILS = "find_names_by_emails", "Its words stand in the emails of their rows."
     OTHER_HALF = "find_other_half", "It stands beside the other half of the name, “{neighbour}”."
     WORDS_OF_JOBS = "find_jobs_by_words", "Most of its values are words for jobs."
+    HOLDS_THE_ACCOUNT = (
+        "set_aside_account_holders",
+        "Beside a bank account, it is who holds it; “{neighbour}” is whom the row is about.",
+    )
+    LEGAL_FORMS = "find_legal_forms", "Its values are legal forms of companies."
     FIRMS_AMONG_UNNAMED = "find_firms_among_unnamed", "Some of its values are surely companies."
     COMPANY_IN_EMAILS = "find_companies_by_emails", "Its words stand in the domains of their rows' emails."
     WRITTEN_LIKE_NAMES = "guess_names", "The values are written as names are, and the sheet has no other name."

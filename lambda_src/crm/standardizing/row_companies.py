@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm.standardizing.row_values import RowValues
 from crm.values.blanks import is_blank_name, is_enquiry, is_unnamed
-from crm.values.companies import may_be_company, names_place
+from crm.values.companies import is_legal_form, may_be_company, names_place
 from crm.values.emails_in_cells import emails_in
 from crm.values.employment import names_no_employer
 from crm.values.firms_with_jobs import Order, firm_and_job
@@ -81,7 +81,7 @@ def is_said_to_be_company(row: RowValues) -> bool:
     header = row.plan.headers[flag]
     if codes_of(header) is not None and said:
         return code_says_company(said, header)
-    return said in plain_words().yes or code_says_company(said, header) or says_company(said)
+    return said in plain_words().yes or code_says_company(said, header) or says_company(said) or is_legal_form(said)
 
 
 def is_said_to_be_no_company(row: RowValues) -> bool:

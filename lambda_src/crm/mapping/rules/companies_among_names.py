@@ -12,7 +12,7 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import BETWEEN_BOTH
 from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.mapping.rules.reconciliation import says_kind_of_others
-from crm.values.companies import is_surely_company
+from crm.values.companies import is_legal_form, is_surely_company
 from crm.values.known_values import known_values
 from crm.values.said_parties import asks_for_person, codes_of, says_company, says_person, without_codes
 from crm.values.tax_numbers import is_of_person
@@ -204,6 +204,17 @@ def find_person_marks(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_PERSON))
             column.transform_by(Transform(TransformKind.PERSON_MARK))
         return
+
+
+def find_legal_forms(columns: list[Column], free: list[Column]) -> None:
+    """`Rechtsform`, `Tipo Ragione Sociale` beside one name for firms and people: who has a legal form is a firm."""
+    if of_meaning(columns, Meaning.COMPANY_FLAG):
+        return
+    for column in of_meaning(free, Meaning.OTHER, Meaning.TYPE, Meaning.UNKNOWN):
+        cells = filled_values(column)
+        if cells and sum(map(is_legal_form, cells)) >= at.ARE_LEGAL_FORMS * len(cells):
+            column.assign(Meaning.COMPANY_FLAG, LIKELY, Reason(Why.LEGAL_FORMS))
+            return
 
 
 def find_company_numbers(columns: list[Column], free: list[Column]) -> None:

@@ -48,6 +48,17 @@ def set_aside_communities(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.COMMUNITY_OF_OWNERS, owners[0]))
 
 
+def set_aside_account_holders(columns: list[Column], free: list[Column]) -> None:
+    """`Intestatario` or `Titular` right beside the IBAN is who holds the account of the firm or person of the row."""
+    named = [one for one in of_meaning(columns, *NAMES, Meaning.COMPANY) if one.shape.filled]
+    facts = {one.index for one in columns if vocabulary().marks_whole("bank_fact", one.reading.words)}
+    for column in of_meaning(free, Meaning.CLIENT, Meaning.COMPANY) if facts else ():
+        others = [one for one in named if one is not column]
+        is_beside = not facts.isdisjoint((column.index - 1, column.index + 1))
+        if column.reading.meaning is Meaning.CLIENT and is_beside and others:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.HOLDS_THE_ACCOUNT, others[0]))
+
+
 _OF_THINGS = frozenset({"name", "neutral", "number"})
 
 

@@ -26,6 +26,7 @@ from crm.mapping.rules.companies_among_names import (
     find_companies_under_last_names,
     find_company_numbers,
     find_customers_beside_companies,
+    find_legal_forms,
     find_outlets,
     find_party_codes,
     find_person_flags,
@@ -82,7 +83,12 @@ from crm.mapping.rules.other_people import (
     set_aside_second_tables,
     set_aside_sellers,
 )
-from crm.mapping.rules.owners import accept_owners_beside_tenants, set_aside_communities, set_aside_names_of_things
+from crm.mapping.rules.owners import (
+    accept_owners_beside_tenants,
+    set_aside_account_holders,
+    set_aside_communities,
+    set_aside_names_of_things,
+)
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals
 from crm.mapping.rules.recipients import set_aside_recipients
@@ -112,10 +118,12 @@ from crm.mapping.rules.yield_to_headers import yield_to_headers
 STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     find_person_flags,
     find_party_codes,
+    find_legal_forms,
     set_aside_legal_names,
     widen_contacts,
     set_aside_communities,
     set_aside_names_of_things,
+    set_aside_account_holders,
     yield_to_headers,
     tell_second_last_names,
     set_aside_colleagues,

@@ -312,3 +312,5 @@ SENT_TO_CUSTOMERS: Final = 2
 """Customers at least to whom their own parcels go, where none goes to anybody else. Chosen: one may be by chance."""
 LETTERS_IN_A_LOGIN: Final = 4
 """Letters of a last name that its bearer's login holds: `tlyngbo` for Lyngboe. Chosen."""
+ARE_LEGAL_FORMS: Final = 0.6
+"""Cells that are legal forms, as a share, that make a column one of them; others are `private` and the like. Chosen."""

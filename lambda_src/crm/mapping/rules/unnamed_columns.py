@@ -179,6 +179,7 @@ def _ascii(text: str) -> str:
 def find_other_half(columns: list[Column], free: list[Column]) -> None:
     """Beside one half of a name that only its values show stands the other half, if single words stand there."""
     halves = of_meaning(free, Meaning.FIRST_NAME, Meaning.LAST_NAME)
+    _part_twins(halves)
     if len(of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME)) != 1 or not halves:
         return
     half = halves[0]
@@ -199,6 +200,16 @@ def find_other_half(columns: list[Column], free: list[Column]) -> None:
             first.assign(Meaning.FIRST_NAME, EVEN, beside(Why.OTHER_HALF, last))
             last.assign(Meaning.LAST_NAME, EVEN, beside(Why.OTHER_HALF, first))
             return
+
+
+def _part_twins(halves: list[Column]) -> None:
+    """Of two columns without a header that look like first names one holds family names, which are given names too."""
+    if len(halves) != 2 or any(half.header.strip() or half.meaning is not Meaning.FIRST_NAME for half in halves):
+        return
+    left, right = halves
+    if right.index == left.index + 1:
+        behind = right.shape.share("given") > left.shape.share("given")
+        (left if behind else right).assign(Meaning.LAST_NAME, EVEN, beside(Why.OTHER_HALF, right if behind else left))
 
 
 def widen_contacts(columns: list[Column], free: list[Column]) -> None:
