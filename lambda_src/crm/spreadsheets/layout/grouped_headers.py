@@ -18,6 +18,7 @@ Merge = tuple[int, int, int, int]
 _NUMBERS = re.compile(r"\d+")
 _FACT = re.compile(r"[^:：]+[:：]\s*\w")
 """A label and its value in one cell: `Project: Water main`."""
+_ID = re.compile(r'\s*\{"ImportId":')
 _TITLE_WIDTH = 0.8
 """Share of the table's width that makes a merged range a title and not a group of columns."""
 
@@ -62,6 +63,10 @@ def with_groups(
         if _names_groups(*pair) or _asks(*pair):
             return HeaderRows((position - 1, position), _joined(rows, position - 1, position, merges))
     below = position + 1
+    if below < len(rows) and _are_ids(rows[below]):
+        named = position and filled_columns(rows[position - 1]) == filled_columns(rows[position])
+        first = position - 1 if named else position
+        return HeaderRows(tuple(range(first, below + 1)), in_one_row(rows, position).texts)
     if (
         below < len(rows)
         and _completes(rows[position], rows[below], position, merges)
@@ -69,6 +74,11 @@ def with_groups(
     ):
         return HeaderRows((position, below), _joined(rows, position, below, merges))
     return in_one_row(rows, position)
+
+
+def _are_ids(cells: Sequence[str]) -> bool:
+    """Whether a row holds the ids by which Qualtrics takes back what it exports, below names and questions."""
+    return bool(cells) and all(map(_ID.match, filter(str.strip, cells))) and any(map(str.strip, cells))
 
 
 def _spans(row: int, merges: Sequence[Merge]) -> dict[int, int]:
