@@ -39,6 +39,8 @@ def firm_and_person(text: str, *, of_parties: bool) -> tuple[str, str]:
         return ("", "")
     if of_parties and _is_named_after(left, right):
         return (left, right)
+    if may_be_company(right) and _is_named_after(right, left):
+        return (right, left)
     if names_person(right) or (may_be_company(left) and _may_be_person(right)):
         is_firm = may_be_company(left) or (of_parties and not is_department(left) and not is_position(left))
         return (left, right) if is_firm and not names_person(left) else ("", "")

@@ -32,8 +32,11 @@ def by_values(shape: Shape) -> Finding:  # noqa: PLR0911  (a return for each kin
     share = shape.share
     if not shape.filled:
         return found_by(Meaning.UNKNOWN, UNRECOGNIZED, Why.NOTHING_KNOWN_OR_THERE)
-    if share("email") >= at.ARE_EMAILS:
-        return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
+    # Each row may have an email or a phone.
+    either = share("email") + share("phone") if share("email") >= at.SOME_EMAILS else 0
+    if either >= at.ARE_EMAILS:
+        sure = VERY_LIKELY if share("email") >= at.ARE_EMAILS else PROBABLE
+        return found_by(Meaning.EMAIL, sure, Why.VALUES_ARE_EMAILS)
     if look_like_phones(shape):
         return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
     if share("salutation") >= at.ARE_SALUTATIONS:

@@ -58,6 +58,8 @@ _CERTAIN_WORDS = 4
 Chosen: exports name a column for each extra, however it is called."""
 _ENOUGH_WORDS = 8
 """Names of fields that do so by themselves: an own export names 13 columns before its extras. Chosen."""
+_LONGEST_IN_A_NAME = 8
+"""Digits of a number at most that a column may be called: `20261130` is a day. Chosen."""
 _NARROWEST = 0.4
 """Share of the body's width that a header has at least."""
 
@@ -201,7 +203,7 @@ class _Search:
         if not certain and words < _ENOUGH_WORDS:
             if any(kind in DATA_KINDS and kind != NUMBER for kind in kinds):
                 return None
-            if numbers > _MOST_NUMBERS * len(used) and not counted:
+            if not counted and (numbers > _MOST_NUMBERS * len(used) or any(map(_is_long_number, texts))):
                 return None
         if position in self._hints.table_headers:
             return _TABLE_DEFINITION
@@ -293,6 +295,11 @@ class _Search:
             data = any(kind_of(self._rows[position][column]) in DATA_KINDS for column in columns)
             against += _DATA_ABOVE if data or len(columns) > width else _TEXT_ABOVE
         return against
+
+
+def _is_long_number(text: str) -> bool:
+    """Whether a text is a number that has more digits than any name of a column: `777 555 012`."""
+    return kind_of(text) == NUMBER and sum(map(str.isdigit, text)) > _LONGEST_IN_A_NAME
 
 
 def _is_enumeration(texts: Sequence[str]) -> bool:

@@ -114,7 +114,7 @@ def _contacts_above(rows: Sequence[Row], place: int) -> int:
 
 
 def _is_remark(text: str) -> bool:
-    words = text.split()
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
     signed = text.lstrip()[:1] in _BEFORE_REMARKS or text.rstrip().endswith(_BEHIND_REMARKS)
     return len(words) >= _SENTENCE_WORDS or (signed and len(words) > 1)
 
