@@ -214,8 +214,8 @@ KINDS_OF_FILES = (
     Mutation(
         "companies-in-capitals-are-titles",
         "lambda_src/crm/spreadsheets/layout/groups_between.py",
-        "text.isupper() and sum(map(str.isalpha, text)) >= _LETTERS_OF_CAPITALS",
-        "text.isupper()",
+        "title.isupper() and (bool(explained) or sum(map(str.isalpha, text)) >= _LETTERS_OF_CAPITALS)",
+        "title.isupper()",
         "DHL is a company.",
         _KINDS,
     ),

@@ -24,7 +24,7 @@ _FEWEST_CONTACTS = 3
 _NUMBERED = 0.8
 """Share of the contacts with a number, from which who has none is no contact."""
 _LETTERS_OF_CAPITALS = 5
-"""Letters of a title in capitals: fewer may be a company, `DHL`, but not where brackets explain them: `OR (> 500 €)`."""
+"""Letters of a title in capitals: fewer may be a company, `DHL`, unless brackets explain them: `OR (> 500 €)`."""
 _WORDS_OF_ONE = 2
 """Words of the only title in capitals: one may be a company, `BAYER`."""
 _LETTERS_OF_A_FAMILY = 3
@@ -115,7 +115,7 @@ def _numbers(contacts: Sequence[tuple[str, ...]], column: int) -> bool:
 
 def _is_in_capitals(text: str) -> bool:
     title, explained, _ = text.partition("(")
-    return title.isupper() and (bool(explained) or sum(map(str.isalpha, title)) >= _LETTERS_OF_CAPITALS)
+    return title.isupper() and (bool(explained) or sum(map(str.isalpha, text)) >= _LETTERS_OF_CAPITALS)
 
 
 def _is_household_of(rows: Sequence[Row], place: int, column: int) -> bool:
