@@ -10,6 +10,7 @@ from crm.values.company_words.legal_forms import legal_forms
 from crm.values.known_values import known_values
 
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
+_SPACED = re.compile(r"(?<=\b\w)\. (?=\w\.)")
 _SPECIALIST = re.compile(r"Sp\.[A-Z]\.?")
 """A degree of physicians in Indonesia, which is no Italian `S.p.A.`."""
 
@@ -65,7 +66,8 @@ def is_legal_form(text: str, *, surely: bool = False) -> bool:
     Args:
         surely: whether it must be none that is a family name too, as `AG` and `S.A.` may be.
     """
-    words = [word.strip(",()") for word in text.split()]
+    # Each point may have a blank behind it: "d. o. o.".
+    words = [word.strip(",()") for word in _SPACED.sub(".", text).split()]
     folded = [word.replace(".", "").casefold() for word in words]
     known = known_values()
     sure = [word in known.forms_alone for word in folded]

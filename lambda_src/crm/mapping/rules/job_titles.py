@@ -52,10 +52,18 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
         elif not holds_jobs and _names_firms(column) and not of_meaning(columns, Meaning.COMPANY):
             # Each row decides whether it is a person among them.
             column.assign(Meaning.CLIENT, PLAUSIBLE, Reason(Why.TITLE_NAMES_COMPANIES))
+        elif not holds_jobs and (first := _first_title(column, columns)) is not None:
+            column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, first))
         elif jobs and not (holds_jobs and not filled):
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
             column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _first_title(column: Column, columns: list[Column]) -> Column | None:
+    """The column of salutations or academic titles of which one is the second: `Titel` and `Titel2`; else None."""
+    firsts = [one for one in of_meaning(columns, Meaning.SALUTATION) if one.reading.meaning is Meaning.TITLE]
+    return firsts[0] if firsts and column.reading.ordinal > firsts[0].reading.ordinal else None
 
 
 def _tell_styled_companies(columns: list[Column], free: list[Column], jobs: list[Column]) -> None:

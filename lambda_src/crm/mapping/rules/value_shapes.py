@@ -12,7 +12,7 @@ from pathlib import Path
 
 from crm.mapping.rules.thresholds import SHAPE_WORD
 from crm.values.blanks import is_blank_like
-from crm.values.companies import has_legal_form
+from crm.values.companies import has_legal_form, is_surely_company
 from crm.values.honorifics import bare_name, strip_honorifics
 from crm.values.known_values import known_values
 from crm.values.name_orders import is_patronymic
@@ -207,7 +207,7 @@ def _plain_kinds(text: str) -> set[str]:
     if lowered in known.parties or lowered in known.private_persons or lowered in known.said_companies:
         found.add("party")
     sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
-    if len(text) > _LONGEST_SHORT or sentences or "\n" in text:
+    if len(text) > _LONGEST_SHORT or "\n" in text or (sentences and not is_surely_company(text)):
         found.add("long")
     if _URL.match(text):
         found.add("url")

@@ -134,7 +134,10 @@ def legal_forms() -> LegalForms:
         return frozenset(phrase.replace(" ", "").strip(_AROUND) for phrase in phrases(name))
 
     named = frozenset(map(_as_department, phrases("departments")))
-    behind = [phrase.split()[-1] for name in ("surely", "behind_two") for phrase in phrases(name)]
+    # Each point may have a blank behind it: `s. r. o.`.
+    written = [phrase for name in ("surely", "behind_two") for phrase in phrases(name)]
+    spaced = [phrase.replace(".", ". ").split() for phrase in written]
+    behind = [words[-1] for words in (*spaced, *map(str.split, written))]
     return LegalForms(
         surely=forms("surely"),
         behind_two=forms("behind_two"),
@@ -144,5 +147,5 @@ def legal_forms() -> LegalForms:
         last_words=frozenset(
             [*(form for word in behind for form in _written([word])), *(one.split()[-1] for one in named)]
         ),
-        most_words=max(len(phrase.split()) for name in ("surely", "departments") for phrase in phrases(name)),
+        most_words=max(*map(len, spaced), *(len(phrase.split()) for phrase in phrases("departments"))),
     )
