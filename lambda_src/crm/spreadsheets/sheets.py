@@ -25,6 +25,7 @@ from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
 from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
+from crm.spreadsheets.layout.tables_below import section_of
 from crm.spreadsheets.layout.vacant_rows import mark_vacant
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
@@ -213,7 +214,8 @@ class Spreadsheet:
         further = None
         if len(texts) >= FEWEST_WITH_NOTES and table_of(found.number) < MOST_TABLES:
             further = FurtherTables(header_cells[-1], self._is_header_word, below)
-        kinds = RowKinds(header_cells, self._is_header_word, further)
+        section = _section_above(found.first, positions)
+        kinds = RowKinds(header_cells, self._is_header_word, further, section)
         marked, following = mark_to_next(below, rest, kinds, further)
         if following:
             below, rest, more = below[: len(marked)], iter(()), False
@@ -226,8 +228,8 @@ class Spreadsheet:
                 mark_vacant(below, len(texts))
         if not more:
             mark_scribbles(below, headed=bool(positions))
-        kinds = RowKinds(header_cells, self._is_header_word, further)
-        sample = _sample(below, RowKinds(header_cells, self._is_header_word))
+        kinds = RowKinds(header_cells, self._is_header_word, further, section)
+        sample = _sample(below, RowKinds(header_cells, self._is_header_word, section=section))
         head = SheetHead(
             index=found.number,
             name=found.name,
@@ -248,6 +250,12 @@ def _chosen_header(first: Sequence[Row], cells: Sequence[tuple[str, ...]], numbe
     """The header in the row of a number; None if there is no such row among the first ones."""
     position = next((position for position, row in enumerate(first) if row.number == number), None)
     return None if position is None else in_one_row(cells, position)
+
+
+def _section_above(first: Sequence[Row], positions: Sequence[int]) -> int:
+    """The number of the title right above a header; 0 if it has none."""
+    above = [row.cells for row in first[: positions[0]] if row.cells] if positions else []
+    return section_of(above[-1]) if above else 0
 
 
 def _shown(first: Sequence[Row]) -> tuple[Row, ...]:

@@ -22,6 +22,10 @@ _FAMILY_NAME_ALONE = (2, 3)
 """Characters of a Japanese family name that is read as one without a blank; a single one is rather a whole name."""
 
 
+_LONGEST_FAMILY_BEFORE_TITLE = 2
+"""Characters before `様` or `部長` that are a family name alone in Japan: names of one and one character are rare."""
+
+
 def split_cjk(name: str, order: str) -> PersonName:
     """Splits a name for which `is_cjk` holds.
 
@@ -96,6 +100,8 @@ def _halves(name: str, order: str, *, titled: bool) -> tuple[str, str]:
         last, _, first = name.partition(" ")
         return (first.strip(), last)
     if order != "zh" and len(name) in _FAMILY_NAME_ALONE and name in known_values().japanese_surnames:
+        return ("", name)
+    if order == "ja" and titled and len(name) == _LONGEST_FAMILY_BEFORE_TITLE:
         return ("", name)
     length = _family_length(name, order)
     return (name[length:], name[:length]) if length else (name, "")

@@ -81,7 +81,7 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
     Args:
         name: the name as typed.
         french: whether `M.` and `M` are salutations.
-        spanish: whether `D.` is one before a known given name.
+        spanish: whether `D.` and `D` are one before a known given name.
         half: whether the text is a first or a last name alone.
 
     Returns:
@@ -98,7 +98,7 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
     start = 0
     if french and len(words) > 1 and is_initial_salutation(words[0]) and words[1] not in between:
         start = 1
-    if spanish and len(words) > 1 and words[0] == "D." and words[1].casefold() in known_values().given_names:
+    if spanish and len(words) > 1 and words[0] in ("D.", "D") and words[1].casefold() in known_values().given_names:
         start = 1
     if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
         # "M. et Mme Dupont".

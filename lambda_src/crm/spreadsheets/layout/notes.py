@@ -102,6 +102,9 @@ def is_footer(cells: Sequence[str]) -> bool:
     if len(filled) > _FOOTER_CELLS and all(map(_is_label, filled[::2])):
         # "Person in charge:; Ann Lee; Total:; 5".
         return True
+    if len(filled) > 1 and _is_label(filled[0]) and begins_as_note(filled[0]):
+        # "Printed by:; Ann Lee; on; 12/01/2026".
+        return True
     if len(filled) > _FOOTER_CELLS and not all(map(_is_of_a_span, filled)):
         # "103; contact; Ann Lee; +7 917 555-01-03" is a contact, "5; records; from; 12-Sep-26; to; 19-Sep-26" is none.
         return False

@@ -89,6 +89,7 @@ class RowKinds:
         header: the cells of each header row.
         is_header_word: whether a text is the name of a field.
         further: tells where tables begin that are read on their own, None where none is.
+        section: as of `TablesBelow`.
     """
 
     def __init__(
@@ -96,10 +97,11 @@ class RowKinds:
         header: Sequence[tuple[str, ...]],
         is_header_word: Callable[[str], bool] | None = None,
         further: FurtherTables | None = None,
+        section: int = 0,
     ) -> None:
         self._further = further
         self._headers = {_key(cells) for cells in header}
-        self._below = TablesBelow(header[-1] if header else (), is_header_word)
+        self._below = TablesBelow(header[-1] if header else (), is_header_word, section)
         self._firsts = {key[0] for key in self._headers if key}
         width = max(map(len, header), default=0)
         self._is_wide = width >= _FEWEST_COLUMNS

@@ -6,11 +6,12 @@ a step changes stands beside the value, and nothing where it changes nothing (do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
 from crm.spreadsheets.layout.column_names import are_others, column_name
-from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
+from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, SECTION_ROW, Row
 
 _FEWEST_NAMES = 2
 """Names of fields that make a row the header of another table."""
@@ -19,8 +20,16 @@ _NAMED = 0.5
 
 _FEWEST_SAME = 3
 """Columns of the first table that a row right below a title names. Chosen."""
+_SECTION = re.compile(r"(\d)[.)]\s+[^\W\d_]")
 _SAME = 0.75
 """Share of the row's cells that name them. Chosen."""
+
+
+def section_of(cells: Sequence[str]) -> int:
+    """The number of the only cell of a row that is the title of a section, `3. Evaluation`; 0 for any other row."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    found = _SECTION.match(filled[0]) if len(filled) == 1 else None
+    return int(found[1]) if found else 0
 
 
 class TablesBelow:
@@ -29,9 +38,11 @@ class TablesBelow:
     Args:
         header: the first table's header cells.
         is_header_word: whether a text is the name of a field; without it, no other table is found.
+        section: the number of the title above the header, `2` of `2. Participants`; 0 if it has none.
     """
 
-    def __init__(self, header: Sequence[str], is_header_word: Callable[[str], bool] | None) -> None:
+    def __init__(self, header: Sequence[str], is_header_word: Callable[[str], bool] | None, section: int = 0) -> None:
+        self._section = section
         self._names = [column_name(cell) for cell in header]
         self._is_word = is_header_word
         self._places: list[int] | None = None
@@ -47,6 +58,9 @@ class TablesBelow:
     def read(self, row: Row) -> Row:
         """The row under the columns of the first table, or with the reason why it is skipped."""
         titled, self.titled = self.titled, False
+        if self._section and section_of(row.cells) > self._section:
+            self.open, self._places = True, None
+            return row._replace(skip=SECTION_ROW)
         if (self.apart and self._is_header(row.cells)) or (titled and self._names_columns(row.cells)):
             self._begin(row)
             return row._replace(skip=REPEATED_HEADER if self._places is not None or not self.open else OTHER_TABLE)
