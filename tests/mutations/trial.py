@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from easy_crm.paths import VENV
 from tests.mutations.mutation import Mutation
 
 SECONDS_A_TEST = 60
@@ -103,6 +104,8 @@ class Copy:
 def copied(root: Path, folder: Path) -> Copy:
     """Copies all files that git knows or would add, as they are now, not as they were committed.
 
+    The environment is linked: tests of the templates start its interpreter.
+
     Args:
         root: the project's folder.
         folder: empty.
@@ -117,4 +120,6 @@ def copied(root: Path, folder: Path) -> Copy:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+    if (root / VENV.name).is_dir():
+        (folder / VENV.name).symlink_to((root / VENV.name).resolve())
     return Copy(folder)

@@ -58,6 +58,21 @@ def test_the_values_under_a_header_are_those_of_the_lowest_ids_and_counted(most:
     assert found.total == len(with_one)
 
 
+@pytest.mark.parametrize("page", [1, 3, 6])
+def test_pages_far_down_are_in_order_where_long_texts_begin_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr("crm.index.paging.RUN", 5)
+    monkeypatch.setattr("crm.index.far_rows.FEW", 3)
+    monkeypatch.setattr("crm.index.far_rows.BOUNDS", 4)
+    monkeypatch.setattr("crm.index.rows.BEGINNING", 4)
+    leads = [lead(n, notes=f"Call again {n * 7 % 30:02}") for n in range(30)]
+    index = LeadIndex(compacted(tmp_path, [[made(one) for one in leads]]), LIMITS)
+
+    check(index, leads, (), LeadQuery(sort=Sort("notes"), page=page, page_size=5))
+    index.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_random_queries_over_any_mixture_of_files_and_changes_are_answered_as_the_engine_does(

@@ -65,6 +65,18 @@ def test_what_is_logged_becomes_a_segment_and_leaves_the_log(aws: FakeAws) -> No
     assert index_writer(aws).take_up() == 0
 
 
+def test_what_is_logged_stays_in_the_log_until_its_segment_is_kept(aws: FakeAws) -> None:
+    def die() -> None:
+        raise SimulatedCrash
+
+    record(recorder_for(aws), person(1, "ada"))
+    with pytest.raises(SimulatedCrash):
+        replace(index_writer(aws), engine=PlainEngine(die)).take_up()
+
+    assert index_writer(aws).take_up() == 1
+    assert seen(aws) == table(aws)
+
+
 @pytest.mark.parametrize(
     ("segments", "changes", "leads", "is_due"),
     [
