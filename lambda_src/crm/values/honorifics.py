@@ -192,7 +192,11 @@ def strip_salutations_behind(words: list[str], *, turkish: bool = False) -> list
 
 def _is_behind(word: str, *, turkish: bool) -> bool:
     known, folded = known_values(), word.casefold()
-    if word in known.small_salutations_behind or (turkish and folded in known.turkish_salutations):
+    if (
+        word in known.small_salutations_behind
+        or word in known.asian_honorifics
+        or (turkish and folded in known.turkish_salutations)
+    ):
         return True
     return not known.salutations_behind.isdisjoint({folded, folded.rstrip(".")})
 

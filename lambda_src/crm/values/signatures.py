@@ -72,7 +72,10 @@ def _of_parts(parts: list[str]) -> Signature:
     if not people or any(not is_department(part) for part in others):
         return Signature()
     found = addressee_of(people[0])
-    return Signature(found.name or people[0], jobs[0] if jobs else found.position, firms[0])
+    # "Ann Lee - works at Acme & Sons".
+    behind = known_values().employed_at.match(f" {firms[0]}")
+    firm = firms[0][behind.end() - 1 :] if behind else firms[0]
+    return Signature(found.name or people[0], jobs[0] if jobs else found.position, firm)
 
 
 def without_label(text: str) -> str:
