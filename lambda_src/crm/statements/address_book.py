@@ -68,7 +68,7 @@ class AddressBook:
             lead = found.lead(key)
             if lead is not None and address in _addresses(lead, self.chains.read(lead.lead_id, lead.chain)):
                 return
-            if self.leads.claims.release(key, claim.lead_id, lead_id, lead.chain if lead else None):
+            if self.leads.claims.release(key, claim.lead_id, lead_id, lead):
                 return
         raise ContentionError("an address could not be released: others changed its lead all the time")
 

@@ -45,7 +45,7 @@ class Change:
     @classmethod
     def stored(cls, lead_id: str, text: str) -> Change:
         """The write that has made a lead what it is, of its text alone: without working out the lead."""
-        (born, revision), _ = _DECODER.raw_decode(text, len(BEGINNING))
+        (born, revision, _chain), _ = _DECODER.raw_decode(text, len(BEGINNING))
         return cls(lead_id, born, revision, text)
 
     @classmethod

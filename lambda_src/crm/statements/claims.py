@@ -21,6 +21,8 @@ from crm.aws.conditional import is_unmet
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from crm.statements.lead import Lead
+
 _REFUSED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
 """What the actions of a transaction answer when another writer was there first."""
 
@@ -91,33 +93,45 @@ class Claims:
         update = self._on(key, "claims = :old", values) | {"UpdateExpression": "SET claims = :new REMOVE merged"}
         return written(self.client, [{"Update": update}, self._unchanged(gone, None)])
 
-    def release(self, key: str, claim: str, lead_id: str, chain: str | None) -> bool:
+    def release(self, key: str, claim: str, lead_id: str, lead: Lead | None) -> bool:
         """Gives up a claim.
 
         Args:
             claim: the lead that the claim names.
             lead_id: the lead that it leads to, see `Found.owner`.
-            chain: of the lead when it was seen that nothing of it says the address; None if it was gone.
+            lead: as it was when it was seen that nothing of it says the address; None if it was gone.
 
         Returns:
             False when somebody has changed the lead or the claim since, and nothing was done.
         """
         delete = self._on(key, "claims = :owner", {":owner": {"S": claim}})
-        return written(self.client, [{"Delete": delete}, self._unchanged(lead_id, chain)])
+        return written(self.client, [{"Delete": delete}, self._unchanged(lead_id, lead)])
 
     def holds(self, key: str, lead_ids: Collection[str]) -> dict[str, Any]:
         """The part of a transaction that holds only while one of these leads, which are one, has claimed the key."""
         owners = {f":owner{number}": {"S": lead_id} for number, lead_id in enumerate(sorted(lead_ids))}
         return {"ConditionCheck": self._on(key, f"claims IN ({', '.join(owners)})", owners)}
 
-    def _unchanged(self, lead_id: str, chain: str | None) -> dict[str, Any]:
-        if chain is None:
+    def _unchanged(self, lead_id: str, lead: Lead | None) -> dict[str, Any]:
+        if lead is None:
             return {"ConditionCheck": self._on(lead_id, "attribute_not_exists(leadId)")}
-        return {"ConditionCheck": self._on(lead_id, "chain = :chain", {":chain": {"S": chain}})}
+        return {"ConditionCheck": {"TableName": self.table, "Key": {"leadId": {"S": lead_id}}, **as_read(lead)}}
 
     def _on(self, key: str, condition: str, values: dict[str, Any] | None = None) -> dict[str, Any]:
         action: dict[str, Any] = {"TableName": self.table, "Key": {"leadId": {"S": key}}}
         return action | {"ConditionExpression": condition} | ({"ExpressionAttributeValues": values} if values else {})
+
+
+def as_read(lead: Lead) -> dict[str, Any]:
+    """The condition of an action of a transaction that holds only while nobody has written a lead since it was read.
+
+    Of its text only the beginning, which no other has: the texts of many leads may be too long for a transaction.
+    """
+    return {
+        "ConditionExpression": "begins_with(#lead, :beginning)",
+        "ExpressionAttributeNames": {"#lead": "lead"},
+        "ExpressionAttributeValues": {":beginning": {"S": lead.beginning}},
+    }
 
 
 def written(client: DynamoDBClient, actions: list[Any]) -> bool:

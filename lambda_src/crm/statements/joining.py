@@ -11,7 +11,7 @@ from typing import Any
 
 from crm.statements.chain_entries import Link
 from crm.statements.changes import Change
-from crm.statements.claims import written
+from crm.statements.claims import as_read, written
 from crm.statements.lead import Lead
 from crm.statements.recording import Recorder
 
@@ -36,10 +36,10 @@ def write_merge(
     claims = recorder.leads.claims
     now = after.following(before, after.merged)
     claim = {"claims": {"S": after.lead_id}, "merged": {"S": merge_id}}
-    actions = [_put(claims.table, now.to_item(), "chain = :chain", {":chain": before.chain})]
+    actions = [_put(claims.table, now.to_item(), as_read(before))]
     for one in joined:
         item = {"leadId": {"S": one.lead_id}, **claim}
-        actions.append(_put(claims.table, item, "chain = :chain", {":chain": one.chain}))
+        actions.append(_put(claims.table, item, as_read(one)))
     ends = [Change.end_of(one) for one in joined]
     entry = _announced(recorder, [before.lead_id], ends, after.chain, links)
     is_done = written(claims.client, actions)
@@ -63,8 +63,9 @@ def write_parts(
     """
     claims = recorder.leads.claims
     first, others = after[0].following(before, after[0].merged), [one.following(None, one.merged) for one in after[1:]]
-    actions = [_put(claims.table, first.to_item(), "chain = :chain", {":chain": before.chain})]
-    actions += [_put(claims.table, one.to_item(), "merged = :merged", {":merged": merge_id}) for one in others]
+    actions = [_put(claims.table, first.to_item(), as_read(before))]
+    joined = {"ConditionExpression": "merged = :merged", "ExpressionAttributeValues": {":merged": {"S": merge_id}}}
+    actions += [_put(claims.table, one.to_item(), joined) for one in others]
     ids = [one.lead_id for one in after]
     entry = _announced(recorder, ids, (), first.chain, links)
     is_done = written(claims.client, actions)
@@ -81,7 +82,5 @@ def _announced(
     return entry
 
 
-def _put(table: str, item: Mapping[str, Any], condition: str, values: Mapping[str, str]) -> dict[str, Any]:
-    texts = {name: {"S": value} for name, value in values.items()}
-    put = {"TableName": table, "Item": item, "ConditionExpression": condition, "ExpressionAttributeValues": texts}
-    return {"Put": put}
+def _put(table: str, item: Mapping[str, Any], condition: Mapping[str, Any]) -> dict[str, Any]:
+    return {"Put": {"TableName": table, "Item": item, **condition}}

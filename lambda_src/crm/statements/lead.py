@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,12 +19,12 @@ from crm.statements.chain_entries import with_details
 from crm.statements.folding import Held, LeadState
 from crm.statements.statement import OWN, Origin, Place
 
-ATTRIBUTES = ("leadId", "chain", "lead")
+ATTRIBUTES = ("leadId", "lead")
 """All attributes of the item of a lead that is not in the bin."""
 BIN = timedelta(days=30)
 """How long a deleted lead can be restored."""
 BEGINNING = '{"is":'
-"""How the text of each lead begins: with `[born, revision]`."""
+"""How the text of each lead begins: with `[born, revision, chain]`."""
 _BORN_BYTES = 6
 """Random bytes of `Lead.born`: enough for the few lives that one key has."""
 
@@ -66,11 +66,11 @@ class Lead:
     Args:
         lead_id: the table's key, see `crm.statements.keys`.
         standing: what it is, and the newest place of its statements.
-        chain: address of the last piece of its chain. No two writes have the same, so a write is conditional on the
-            chain that was read.
+        chain: address of the last piece of its chain. No two writes have the same.
         born: tells the lives of a lead apart: an item that is deleted and made anew has another one.
         revision: how often it has been written in this life; 0 before the first time.
         merged: the merges that have made it one of several leads; every write but that of a merge leaves them.
+        as_read: its text in the table; "" for one that was not read there.
     """
 
     lead_id: str
@@ -79,6 +79,17 @@ class Lead:
     born: str = ""
     revision: int = 0
     merged: tuple[Merged, ...] = ()
+    as_read: str = field(default="", compare=False, repr=False)
+
+    @property
+    def stored(self) -> str:
+        """Its text in the table: a write is conditional on it, because no two writes make the same."""
+        return self.as_read or self.to_text()
+
+    @property
+    def beginning(self) -> str:
+        """How its text in the table begins, and no other does: for conditions that must be short."""
+        return _beginning(self.born, self.revision, self.chain)
 
     @property
     def version(self) -> LeadVersion:
@@ -130,14 +141,17 @@ class Lead:
 
     def to_item(self) -> dict[str, Any]:
         """The item as DynamoDB takes it."""
-        item: dict[str, Any] = {"leadId": self.lead_id, "chain": self.chain, "lead": self.to_text()}
+        item: dict[str, Any] = {"leadId": self.lead_id, "lead": self.to_text()}
         if self.expires is not None:
             item["expires"] = self.expires
         return to_item(item)
 
     def to_text(self) -> str:
-        """All but the key and the chain."""
-        record: dict[str, Any] = {"is": [self.born, self.revision], "newest": self.standing.newest.to_json()}
+        """All but the key."""
+        record: dict[str, Any] = {
+            "is": [self.born, self.revision, self.chain],
+            "newest": self.standing.newest.to_json(),
+        }
         state = self.standing.state
         if state is not None:
             record |= _state_to_json(state)
@@ -149,16 +163,20 @@ class Lead:
     def from_item(cls, item: Mapping[str, Any]) -> Lead:
         """Reads what `to_item` wrote."""
         attributes = from_item(item)
-        return cls.from_text(attributes["leadId"], attributes["lead"], attributes["chain"])
+        return cls.from_text(attributes["leadId"], attributes["lead"])
 
     @classmethod
-    def from_text(cls, lead_id: str, text: str, chain: str = "") -> Lead:
-        """Reads what `to_text` wrote; only the table's items say the chain."""
+    def from_text(cls, lead_id: str, text: str) -> Lead:
+        """Reads what `to_text` wrote."""
         record = parsed_json(text)
         state = _state_from_json(record) if "values" in record else None
         merged = tuple(_merged_from_json(one) for one in record["merged"]) if "merged" in record else ()
-        born, revision = record["is"]
-        return cls(lead_id, Standing(state, Place(*record["newest"])), chain, born, revision, merged)
+        born, revision, chain = record["is"]
+        return cls(lead_id, Standing(state, Place(*record["newest"])), chain, born, revision, merged, text)
+
+
+def _beginning(born: str, revision: int, chain: str) -> str:
+    return f"{BEGINNING}{compact_json([born, revision, chain])}"
 
 
 def _merged_from_json(value: Sequence[Any]) -> Merged:

@@ -1,7 +1,7 @@
 """The leads table: reading many leads, and writing them under the condition that nobody else has.
 
 Writes go as PartiQL batches of 25: an `INSERT` fails by itself where the key is taken, an `UPDATE` holds only for the
-chain that was read, whose address no two writes share. Each costs one write unit, and nothing that another writer did
+text that was read, which no two writes share. Each costs one write unit, and nothing that another writer did
 in between can be lost (docs/measurements.md, "Writing leads").
 
 Beside leads the table holds claims (`crm.statements.claims`) and the installation's salt. A lead that comes to an
@@ -22,7 +22,7 @@ from crm.aws.conditional import is_unmet
 from crm.aws.items import to_attribute
 from crm.concurrency import chunks, parallel_map
 from crm.statements.changes import Change
-from crm.statements.claims import Claim, Claims, LeadWriteError, written
+from crm.statements.claims import Claim, Claims, LeadWriteError, as_read, written
 from crm.statements.found import Found
 from crm.statements.keys import key_of
 from crm.statements.lead import ATTRIBUTES, Lead
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 
 STATEMENTS = 25
 """DynamoDB's limit of statements in a batch."""
+_LONG_TEXTS = 1_500_000
+"""Characters that the conditions of a batch may have: the new texts are as long, and a request takes 16 MB."""
+_STATEMENTS_OF_LONG_TEXTS = 8
+"""Statements of a batch whose texts are longer."""
 KEYS = 100
 """DynamoDB's limit of keys in a BatchGetItem."""
 SALT = "#salt"
 """Key of the item that holds the salt; no lead's key has such a sign."""
-_AS_READ = 'WHERE "leadId" = ? AND "chain" = ?'
+_AS_READ = 'WHERE "leadId" = ? AND "lead" = ?'
 _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
 """Another writer was there first: read again and decide again."""
 
@@ -80,7 +84,7 @@ class LeadTable:
         self.claims = Claims(client, table)
         values = ", ".join(f"'{name}': ?" for name in ATTRIBUTES)
         self._insert = f'INSERT INTO "{table}" VALUE {{{values}}}'
-        update = f'UPDATE "{table}" SET "lead" = ? SET "chain" = ?'  # noqa: S608
+        update = f'UPDATE "{table}" SET "lead" = ?'  # noqa: S608
         self._update = f"{update} {_AS_READ}"
         self._discard = f'{update} SET "expires" = ? {_AS_READ}'
         self._bring_back = f'{update} REMOVE "expires" {_AS_READ}'
@@ -148,7 +152,7 @@ class LeadTable:
         return [*map(Change.of, there.values()), *over]
 
     def write(self, changes: Sequence[LeadChange], claimed: Mapping[str, Collection[str]] = NOTHING) -> Written:
-        """Writes leads that are new, or replaces or removes the chain that was read; sets their `born` and `revision`.
+        """Writes leads that are new, or replaces or removes what was read; sets their `born` and `revision`.
 
         Args:
             changes: each lead once.
@@ -160,7 +164,7 @@ class LeadTable:
         """
         numbered = [(before, after.following(before) if after else None) for before, after in changes]
         plain = [change for change in numbered if not claimed.get(_id_of(change))] if claimed else numbered
-        answers = parallel_map(self._write_group, chunks(plain, STATEMENTS))
+        answers = parallel_map(self._write_group, _groups(plain))
         done = [change for written, _ in answers for change in written]
         refused = [lead_id for _, ids in answers for lead_id in ids]
         for before, after in numbered if claimed else ():
@@ -250,23 +254,21 @@ class LeadTable:
         if before is None:
             put |= {"ConditionExpression": "attribute_not_exists(leadId)"}
         else:
-            values = {":chain": to_attribute(before.chain)}
-            put |= {"ConditionExpression": "chain = :chain", "ExpressionAttributeValues": values}
+            put |= as_read(before)
         checks = [self.claims.holds(key, after.ids) for key in keys]
         return written(self._client, [{"Put": put}, *checks])
 
     def _statement(self, before: Lead | None, after: Lead | None, change: Change) -> dict[str, Any]:
         lead_id, text = to_attribute(change.lead_id), to_attribute(change.text)
-        as_read = [lead_id, to_attribute(before.chain)] if before else []
+        where = [lead_id, to_attribute(before.stored)] if before else []
         if after is None:
-            return {"Statement": self._delete, "Parameters": as_read}
-        chain = to_attribute(after.chain)
+            return {"Statement": self._delete, "Parameters": where}
         if before is None:
-            return {"Statement": self._insert, "Parameters": [lead_id, chain, text]}
+            return {"Statement": self._insert, "Parameters": [lead_id, text]}
         if after.expires is not None:
-            return {"Statement": self._discard, "Parameters": [text, chain, to_attribute(after.expires), *as_read]}
+            return {"Statement": self._discard, "Parameters": [text, to_attribute(after.expires), *where]}
         statement = self._update if before.expires is None else self._bring_back
-        return {"Statement": statement, "Parameters": [text, chain, *as_read]}
+        return {"Statement": statement, "Parameters": [text, *where]}
 
 
 def _change(before: Lead | None, after: Lead | None) -> Change:
@@ -275,6 +277,15 @@ def _change(before: Lead | None, after: Lead | None) -> Change:
     if before is None:
         raise ValueError("a change with neither a lead before nor after")
     return Change.end_of(before)
+
+
+def _groups(changes: Sequence[LeadChange]) -> list[Sequence[LeadChange]]:
+    """As many changes as one request takes."""
+    groups: list[Sequence[LeadChange]] = []
+    for group in chunks(changes, STATEMENTS):
+        characters = sum(len(before.as_read) for before, _ in group if before is not None)
+        groups += [group] if characters <= _LONG_TEXTS else chunks(group, _STATEMENTS_OF_LONG_TEXTS)
+    return groups
 
 
 def _id_of(change: LeadChange) -> str:

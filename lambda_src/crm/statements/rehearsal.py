@@ -102,9 +102,9 @@ class RehearsedClaims(Claims):
         self.leads.claimed[key] = lead_id
         return True
 
-    def release(self, key: str, claim: str, lead_id: str, chain: str | None) -> bool:
-        lead = self.leads.lead_of(lead_id)
-        if self.leads.claimant_of(key) != claim or (lead.chain if lead else None) != chain:
+    def release(self, key: str, claim: str, lead_id: str, lead: Lead | None) -> bool:
+        now = self.leads.lead_of(lead_id)
+        if self.leads.claimant_of(key) != claim or (now and now.beginning) != (lead and lead.beginning):
             return False
         self.leads.claimed[key] = None
         return True

@@ -125,7 +125,7 @@ IDENTITY = (
     Mutation(
         "identity-claims-are-released-under-their-lead",
         "lambda_src/crm/statements/claims.py",
-        'return written(self.client, [{"Delete": delete}, self._unchanged(lead_id, chain)])',
+        'return written(self.client, [{"Delete": delete}, self._unchanged(lead_id, lead)])',
         'return written(self.client, [{"Delete": delete}])',
         "A claim goes only with the proof that nobody has changed its lead meanwhile (2).",
         ("tests/unit/statements/test_claims.py",),

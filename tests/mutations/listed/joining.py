@@ -70,8 +70,8 @@ JOINING = (
     Mutation(
         "joining-writes-over-what-others-said",
         "lambda_src/crm/statements/joining.py",
-        'actions.append(_put(claims.table, item, "chain = :chain", {":chain": one.chain}))',
-        'actions.append(_put(claims.table, item, "attribute_exists(leadId) OR chain = :chain", {":chain": one.chain}))',
+        "actions.append(_put(claims.table, item, as_read(one)))",
+        'actions.append(_put(claims.table, item, {"ConditionExpression": "attribute_exists(leadId)"}))',
         "Merges at once of overlapping leads lose nothing (10).",
         _SCHEDULES,
     ),

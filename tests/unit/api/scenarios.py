@@ -129,7 +129,7 @@ def look_after_leads(caller: Caller) -> None:
     # No request gives an address of a lead in the bin to another lead.
     recorder = recorder_for(caller.crm.aws)
     deleted = recorder.leads.get_many([lead["leadId"]])[lead["leadId"]]
-    recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], lead["leadId"], deleted.chain)
+    recorder.leads.claims.release(key_of(recorder, "eve@example.com"), lead["leadId"], lead["leadId"], deleted)
     recorder.leads.claims.take(key_of(recorder, "eve@example.com"), other["leadId"])
     call("POST", f"{address}/restore")
 

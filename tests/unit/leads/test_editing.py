@@ -443,7 +443,7 @@ def test_a_lead_whose_address_another_has_meanwhile_is_not_restored(recorder: Re
     editor.delete(lead.lead_id, ANNA)
     other = editor.create({"firstName": "Eve"}, ANNA)
     key, deleted = key_of(recorder, "ada@x.example"), recorder.leads.get_many([lead.lead_id])[lead.lead_id]
-    recorder.leads.claims.release(key, lead.lead_id, lead.lead_id, deleted.chain)
+    recorder.leads.claims.release(key, lead.lead_id, lead.lead_id, deleted)
     recorder.leads.claims.take(key, other.lead_id)
 
     error = refusal(lambda: editor.restore(lead.lead_id, ANNA))

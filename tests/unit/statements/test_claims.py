@@ -33,7 +33,7 @@ def test_a_claim_stays_where_its_lead_was_changed_since_it_was_seen(aws: FakeAws
     (seen,) = leads_in(aws)
     known(recorder, 2, email="ada@x.example", title="CEO")
 
-    assert not recorder.leads.claims.release(key_of(recorder, NEW), ada, ada, seen.chain)
+    assert not recorder.leads.claims.release(key_of(recorder, NEW), ada, ada, seen)
 
     assert owner(recorder) == ada
 
@@ -75,7 +75,7 @@ def test_a_row_whose_lead_gives_up_the_address_meanwhile_makes_a_lead_of_its_own
     holds = Claims.holds
 
     def given_up_meanwhile(claims: Claims, *arguments: Any) -> dict[str, Any]:
-        claims.release(key_of(recorder, NEW), ada, ada, seen.chain)
+        claims.release(key_of(recorder, NEW), ada, ada, seen)
         return holds(claims, *arguments)
 
     monkeypatch.setattr(Claims, "holds", given_up_meanwhile)
