@@ -198,7 +198,7 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
             if path not in named and not spared and not is_said_further_down(value, statement):
                 del after[path]
     for path, said in statement.says.items():
-        rule = _rule(rules, path, usual)
+        rule = _rule(rules, path, usual) if rules else usual
         if said.text is None or rule is Rule.NEVER:
             continue
         before = after.get(path)
@@ -236,10 +236,13 @@ def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Ru
 
 def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], statement: Statement) -> bool:
     """Whether a row's value takes the place of the one that the lead has. A row without a label says nothing of it."""
+    if before.text == said.text and said.label in ("", before.label):
+        # As most values of most rows.
+        return False
     if before.is_protected or is_said_further_down(before, statement):
         return False
     if before.text == said.text:
-        return said.label not in ("", before.label)
+        return True
     further = held.get(f"{FURTHER[path]}/{said.text}") if path in FURTHER else None
     if further is not None and (further.is_protected or statement.source.policy is not Policy.REPLACE):
         # The lead has it beside the first one; only a row that stands for the whole lead says which is first.

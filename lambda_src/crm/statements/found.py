@@ -23,7 +23,7 @@ class Found:
 
     def owner(self, key: str) -> str:
         """The key of the lead that the identity behind a key belongs to, itself where no lead claims it."""
-        return self._path(key)[-1]
+        return self._path(key)[-1] if key in self.claims else key
 
     def member(self, key: str) -> str:
         """As `owner`, but of leads that have become one the one that had the identity before."""

@@ -192,8 +192,8 @@ MERGING = (
     Mutation(
         "merge-label-is-lost",
         _FOLDING,
-        'return said.label not in ("", before.label)',
-        "return said.label != before.label",
+        'if before.text == said.text and said.label in ("", before.label):',
+        "if before.text == said.text and said.label == before.label:",
         "A row without a label says nothing of the label that is there (2).",
         _RULES,
     ),
