@@ -165,7 +165,9 @@ def _are_ragged(reached: Sequence[Row]) -> bool:
     for row in reached:
         texts = [cell.strip() for cell in row.cells]
         place = next(place for place, text in enumerate(texts) if _first_reach(text))
-        if not place or not all(texts[:place]):
+        # "Ann Lee - Acme - ann@acme.example" has other signs than the lines around it.
+        is_bare = not place and not _is_typed(row)
+        if is_bare or not all(texts[:place]):
             return False
         places[place] += 1
     return len(reached) >= _FEWEST_RAGGED and places.total() - max(places.values(), default=0) >= _RAGGED * len(reached)

@@ -90,6 +90,9 @@ def _who(line: Line, kinds_of: KindsOf) -> Who:
     if who.company:
         return who
     name = who.name
+    if not _may_be_name(name) and is_company(name, kinds_of):
+        # "Javor s.r.o." ends as no name does.
+        return who._replace(name="", company=name)
     of = _of().search(name)
     match = _at().search(name) or (of if of is not None and is_company(name[of.end() :], kinds_of) else None)
     return who._replace(name=name[: match.start()], company=name[match.end() :]) if match else who
