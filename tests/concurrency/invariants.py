@@ -62,8 +62,7 @@ def editions_of(schedule: Schedule, record: Import) -> list[tuple[Import, list[L
         schedule.mended[name] = MendedFile(file, str(mends) if mends else "", left_out)
         if is_given_up:
             # What workers had said of its rows until then was taken back.
-            rows = (row for row in mend.rows if not row.is_dropped)
-            told = [LedgerRow(plan.batch_sheets[row.batch - 1], row.row, Outcome.CANCELLED) for row in rows]
+            told = [LedgerRow(plan.batch_sheets[row.batch - 1], row.row, Outcome.CANCELLED) for row in mend.rows]
             file = as_it_was
         remap = record.in_round(number).remap
         assert remap is not None

@@ -132,7 +132,7 @@ class LeadEditor:
             confirms = after is state
             if confirms and not lead.merged and is_said_by_hand(lead.standing, made, chain):
                 return None
-            if state.keeps_revoked:
+            if state.depends_on_chain:
                 after = fold([*chain(), made])
                 if confirms and changed_values(state, after):
                     # What says whose it is would go: nobody asked for that.
@@ -163,13 +163,14 @@ class LeadEditor:
             Outdated: if the lead is not the one that was seen.
         """
 
-        def plan(lead: Lead, _: Callable[[], list[Entry]]) -> Planned:
+        def plan(lead: Lead, chain: Callable[[], list[Entry]]) -> Planned:
             state = _there(lead)
             _check_version(state, version)
             source = self._source(by)
             place = place_by_hand(self.sequence(), source, lead)
             statement = Statement(place, Kind.DELETE, source, of=lead.members)
-            return Planned((statement,), Standing(applied(state, statement), statement.place))
+            after = fold([*chain(), statement]) if state.depends_on_chain else applied(state, statement)
+            return Planned((statement,), Standing(after, statement.place))
 
         self._changed(self.find(lead_id).lead_id, plan)
 

@@ -90,7 +90,7 @@ class InTurn:
         """
         before = self.standing
         state = before.state if before else None
-        if before is None or (statement.place > before.newest and not (state and state.keeps_revoked)):
+        if before is None or (statement.place > before.newest and not (state and state.depends_on_chain)):
             return _arrival(state, take_in(state, statement), statement, statement.place)
         line = self._whole()
         known = self._known.get(statement.place)

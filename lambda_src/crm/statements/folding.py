@@ -56,6 +56,12 @@ class LeadState:
     def is_there(self) -> bool:
         return not self.deleted_at
 
+    @property
+    def depends_on_chain(self) -> bool:
+        """Whether what more is said has to be worked out with all that was said before: the lead holds what says whose
+        it is though that was taken back, or has nothing that says so, as it may have been taken back."""
+        return self.keeps_revoked or not any(path in self.held for path in IDENTIFYING)
+
     def text(self, path: str) -> str | None:
         """The value at a path, None where there is none."""
         held = self.held.get(path)

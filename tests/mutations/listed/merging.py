@@ -216,7 +216,7 @@ MERGING = (
     Mutation(
         "merge-late-rows-win",
         _ARRIVALS,
-        "if before is None or (statement.place > before.newest and not (state and state.keeps_revoked)):",
+        "if before is None or (statement.place > before.newest and not (state and state.depends_on_chain)):",
         "if True:",
         "The newer row holds however late the older one arrives (2).",
         _LATENESS,
@@ -224,7 +224,7 @@ MERGING = (
     Mutation(
         "merge-forgets-what-was-taken-back",
         _ARRIVALS,
-        " and not (state and state.keeps_revoked)",
+        " and not (state and state.depends_on_chain)",
         "",
         "A lead whose values were taken back is worked out from its whole chain (2).",
         _LATENESS,
