@@ -222,6 +222,14 @@ MERGING = (
         _LATENESS,
     ),
     Mutation(
+        "merge-deletes-forget-what-was-taken-back",
+        "lambda_src/crm/leads/editing.py",
+        "fold([*chain(), statement]) if state.depends_on_chain else applied(state, statement)",
+        "applied(state, statement)",
+        "A lead is what its chain says, also after an undo and a delete by hand (2).",
+        ("tests/unit/leads/test_editing.py",),
+    ),
+    Mutation(
         "merge-forgets-what-was-taken-back",
         _ARRIVALS,
         " and not (state and state.depends_on_chain)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,15 +15,17 @@ from crm.leads.editing import LeadEditor
 from crm.leads.history import EventKind
 from crm.leads.reading import version_of
 from crm.outcomes import Rule
+from crm.statements.arrivals import Standing
+from crm.statements.in_order import fold
 from crm.statements.lead import Lead
-from crm.statements.recording import Incoming, Recorder
+from crm.statements.recording import Incoming, Planned, Recorder
 from crm.statements.revoking import revoke
-from crm.statements.statement import Origin
+from crm.statements.statement import Entry, Origin
 
 from tests.doubles import FakeAws
 from tests.unit.leads.conftest import ANNA, editor_for, refusal, shown
 from tests.unit.statements.conftest import changes_in, key_of, leads_in
-from tests.unit.statements.in_words import row, undo
+from tests.unit.statements.in_words import bulk_delete, change, row, undo
 from tests.unit.statements.test_recording import person, record
 
 
@@ -48,6 +51,25 @@ def test_leads_without_an_address_are_each_their_own(aws: FakeAws, editor: LeadE
     editor.create({"firstName": "Ada"}, ANNA)
 
     assert len(leads_in(aws)) == 2
+
+
+def test_a_lead_that_a_bulk_change_made_anew_after_an_undo_is_deleted_as_its_chain_says(
+    aws: FakeAws, recorder: Recorder, editor: LeadEditor
+) -> None:
+    """The bulk delete came late, and of the import nothing is left but that it once said whose the lead is."""
+    record(recorder, row(2, {"email": "ada@x.example", "phone": "+493012345"}))
+    (lead,) = leads_in(aws)
+
+    def plan(_: Lead, chain: Callable[[], list[Entry]]) -> Planned:
+        said: list[Entry] = [change(4, {"tags/vip": "vip"}), bulk_delete(3)]
+        return Planned(tuple(said), Standing(fold([*chain(), *said]), change(4, {}).place))
+
+    recorder.change([lead.lead_id], plan, "job2/000001")
+    revoke([lead.lead_id], undo(2), recorder, "import2/undo-000001")
+    editor.delete(lead.lead_id, ANNA)
+
+    (after,) = leads_in(aws)
+    assert after.standing.state == fold(recorder.chains.read(after.lead_id, after.chain))
 
 
 def test_an_address_that_another_lead_has_is_refused_with_that_lead(aws: FakeAws, editor: LeadEditor) -> None:
