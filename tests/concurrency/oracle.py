@@ -319,11 +319,10 @@ class _Rows:
             said.statements.append(statement)
             return
         owners = {self._schedule.now(key) for key in (lead_id, row.lead_id) if key is not None}
-        if not owners:
-            # Whoever was to tell whose a row without an address is was stopped before; its statement may be there.
-            owners = {key for key, one in self._said.items() if statement.place in one.in_chain}
-        for one in [self._said[key] for key in owners if key in self._said]:
-            if statement.place in one.in_chain and statement.place not in one.taken_back:
+        holding = {key for key, one in self._said.items() if statement.place in one.in_chain}
+        # Whoever was to tell whose the row is was stopped before: then its statement tells.
+        for one in [self._said[key] for key in owners & holding or holding]:
+            if statement.place not in one.taken_back:
                 one.statements.append(replace(statement, of=one.in_chain[statement.place].of))
                 one.taken_back.add(statement.place)
 
