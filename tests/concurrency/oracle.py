@@ -323,7 +323,8 @@ class _Rows:
         # Whoever was to tell whose the row is was stopped before: then its statement tells.
         for one in [self._said[key] for key in owners & holding or holding]:
             if statement.place not in one.taken_back:
-                one.statements.append(replace(statement, of=one.in_chain[statement.place].of))
+                said_there = one.in_chain[statement.place]
+                one.statements.append(replace(statement, of=said_there.of, known_by=said_there.known_by))
                 one.taken_back.add(statement.place)
 
     def _as_corrected(self, row: Statement, lead_id: str) -> Statement:
