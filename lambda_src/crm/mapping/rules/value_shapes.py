@@ -223,6 +223,9 @@ def _plain_kinds(text: str) -> set[str]:
     if _LETTERS.search(text):
         found.add("letters")
         found |= _word_kinds(text, digits)
+        if text.endswith(("?", "？")):
+            # "May our partner Acme Ltd call you?"
+            found -= {"company", "job"}
         name, number = name_and_number(text)
         if number and "words" in _word_kinds(name, 0):
             found.add("name_and_phone")
@@ -272,9 +275,6 @@ def _word_kinds(text: str, digits: int) -> set[str]:
         # "M. et Mme LE TALLEC Yves" is a name too.
         words = strip_honorifics(text)[0].split()
     bare = [word.strip(".,;:()\"'").casefold() for word in words]
-    if text.endswith(("?", "？")):
-        # "May our partner Acme Ltd call you?"
-        return kinds
     kinds |= _company_kinds(text, words, bare)
     if any(word in known.job_words for word in bare) or known.job_marks.search(text):
         kinds.add("job")
