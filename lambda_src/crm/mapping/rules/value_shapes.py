@@ -221,15 +221,19 @@ def _plain_kinds(text: str) -> set[str]:
         found.add("salutation")
     found |= {kind for kind, names in (("country", known.countries), ("city", known.cities)) if lowered in names}
     if _LETTERS.search(text):
-        found.add("letters")
-        found |= _word_kinds(text, digits)
-        if text.endswith(("?", "？")):
-            # "May our partner Acme Ltd call you?"
-            found -= {"company", "job"}
-        name, number = name_and_number(text)
-        if number and "words" in _word_kinds(name, 0):
-            found.add("name_and_phone")
+        found |= _lettered_kinds(text, digits)
     return found
+
+
+def _lettered_kinds(text: str, digits: int) -> set[str]:
+    kinds = {"letters"} | _word_kinds(text, digits)
+    if text.endswith(("?", "？")):
+        # "May our partner Acme Ltd call you?"
+        kinds -= {"company", "job"}
+    name, number = name_and_number(text)
+    if number and "words" in _word_kinds(name, 0):
+        kinds.add("name_and_phone")
+    return kinds
 
 
 def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
