@@ -110,6 +110,8 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
         return True
     if spans or len(above) < 2:
         return False
+    if any(_goes_on(upper[column], lower[column]) for column in above if column in below):
+        return True
     only_above = [column for column in above if column not in below]
     if len(only_above) >= 1 and len(above) > 2 and set(below) - set(above):
         return True
@@ -117,6 +119,11 @@ def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: 
         return True
     names = [lower[column].strip().casefold() for column in below]
     return len(set(names)) < len(names) and len(above) < len(below) and _told_apart(upper, lower, below)
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a word is divided between the two rows: `Mitglieds-` above `nummer`."""
+    return above.rstrip().endswith("-") and below.lstrip()[:1].islower()
 
 
 def _all_span(above: Sequence[int], below: Sequence[int]) -> bool:
@@ -187,7 +194,10 @@ def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, merges: Seque
         if above:
             group, until = above, spans.get(column, column if spans else 1 << 20)
         current = group if column <= until else ""
-        texts.append(f"{current} {below}".strip() if below else above)
+        if _goes_on(above, below):
+            texts.append(above.rstrip("-") + below)
+        else:
+            texts.append(f"{current} {below}".strip() if below else above)
     return _trimmed(texts)
 
 
