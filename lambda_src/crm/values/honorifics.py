@@ -75,6 +75,10 @@ def is_note(half: str) -> bool:
     return not _CALLED.fullmatch(inner) or inner.casefold() in known_values().job_words
 
 
+_WORDS_WITHOUT_FIRST = 2
+"""Words of a form of address and a last name."""
+
+
 def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, half: bool = False) -> tuple[str, bool]:
     """Removes greetings, salutations and academic titles from the front of a name.
 
@@ -98,8 +102,10 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
     start = 0
     if french and len(words) > 1 and is_initial_salutation(words[0]) and words[1] not in between:
         start = 1
-    if spanish and len(words) > 1 and words[0] in ("D.", "D") and words[1].casefold() in known_values().given_names:
-        start = 1
+    if spanish and len(words) > 1 and words[0] in ("D.", "D"):
+        # "D. Paz" with nothing more has no first name.
+        alone = words[0] == "D." and len(words) == _WORDS_WITHOUT_FIRST
+        start = int(alone or words[1].casefold() in known_values().given_names)
     if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
         # "M. et Mme Dupont".
         start = 2
