@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 STATEMENTS = 25
 """DynamoDB's limit of statements in a batch."""
-_LONG_TEXTS = 1_500_000
-"""Characters that the conditions of a batch may have: the new texts are as long, and a request takes 16 MB."""
-_STATEMENTS_OF_LONG_TEXTS = 8
-"""Statements of a batch whose texts are longer."""
+_LONG_TEXTS = 250_000
+"""Characters that the conditions of a batch may have: on their way each may take 6 bytes, and a request takes 16 MB."""
+_STATEMENTS_OF_LONG_TEXTS = 6
+"""Statements of a batch whose texts are longer: as many of the longest leads, read and new, fit into a request."""
 KEYS = 100
 """DynamoDB's limit of keys in a BatchGetItem."""
 SALT = "#salt"
