@@ -115,11 +115,17 @@ class Claims:
     def _unchanged(self, lead_id: str, lead: Lead | None) -> dict[str, Any]:
         if lead is None:
             return {"ConditionCheck": self._on(lead_id, "attribute_not_exists(leadId)")}
-        return {"ConditionCheck": {"TableName": self.table, "Key": {"leadId": {"S": lead_id}}, **as_read(lead)}}
+        return {"ConditionCheck": self._at(lead_id) | as_read(lead)}
+
+    def _at(self, key: str) -> dict[str, Any]:
+        return {"TableName": self.table, "Key": {"leadId": {"S": key}}}
 
     def _on(self, key: str, condition: str, values: dict[str, Any] | None = None) -> dict[str, Any]:
-        action: dict[str, Any] = {"TableName": self.table, "Key": {"leadId": {"S": key}}}
-        return action | {"ConditionExpression": condition} | ({"ExpressionAttributeValues": values} if values else {})
+        return (
+            self._at(key)
+            | {"ConditionExpression": condition}
+            | ({"ExpressionAttributeValues": values} if values else {})
+        )
 
 
 def as_read(lead: Lead) -> dict[str, Any]:

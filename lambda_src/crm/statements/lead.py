@@ -89,7 +89,7 @@ class Lead:
     @property
     def beginning(self) -> str:
         """How its text in the table begins, and no other does: for conditions that must be short."""
-        return _beginning(self.born, self.revision, self.chain)
+        return f"{BEGINNING}{compact_json([self.born, self.revision, self.chain])}"
 
     @property
     def version(self) -> LeadVersion:
@@ -173,10 +173,6 @@ class Lead:
         merged = tuple(_merged_from_json(one) for one in record["merged"]) if "merged" in record else ()
         born, revision, chain = record["is"]
         return cls(lead_id, Standing(state, Place(*record["newest"])), chain, born, revision, merged, text)
-
-
-def _beginning(born: str, revision: int, chain: str) -> str:
-    return f"{BEGINNING}{compact_json([born, revision, chain])}"
 
 
 def _merged_from_json(value: Sequence[Any]) -> Merged:

@@ -283,7 +283,7 @@ def _groups(changes: Sequence[LeadChange]) -> list[Sequence[LeadChange]]:
     """As many changes as one request takes."""
     groups: list[Sequence[LeadChange]] = []
     for group in chunks(changes, STATEMENTS):
-        characters = sum(len(before.as_read) for before, _ in group if before is not None)
+        characters = sum(len(before.stored) for before, _ in group if before is not None)
         groups += [group] if characters <= _LONG_TEXTS else chunks(group, _STATEMENTS_OF_LONG_TEXTS)
     return groups
 

@@ -10,6 +10,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, different_values, of_meaning
+from crm.mapping.rules.words_in_emails import names_of, overlap
 from crm.values.text import fold
 
 
@@ -75,20 +76,12 @@ def _set_aside_who_is_in_charge(columns: list[Column], free: list[Column]) -> No
     """`Person` with a few of ours beside `Kunde`, whose names stand in the emails of their rows."""
     emails = [column for column in of_meaning(columns, Meaning.EMAIL) if column.shape.filled]
     clients = [one for one in of_meaning(columns, Meaning.CLIENT) if one.shape.distinct >= at.DISTINCT_CONTACTS]
-    emailed = [one for one in clients if emails and _share_in_emails(one, emails[0]) >= at.HOLDS_HALF]
+    parts = names_of(emails[0].values) if emails else []
+    emailed = [one for one in clients if parts and overlap(one.values, parts)[0] >= at.HOLDS_HALF]
     for column in of_meaning(free, Meaning.FULL_NAME) if emailed else ():
         few = column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.HOLDS_HALF
-        if few and not _share_in_emails(column, emails[0]):
+        if few and not overlap(column.values, parts)[0]:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, emailed[0]))
-
-
-def _share_in_emails(column: Column, emails: Column) -> float:
-    """In which share of the rows with both a word of a name stands in the email."""
-    rows = zip(column.values, emails.values, strict=True)
-    both = [(name.split(), fold(email.partition("@")[0])) for name, email in rows if name.strip() and email.strip()]
-    words = [[word for word in map(fold, name) if len(word) >= at.LETTERS_IN_AN_EMAIL] for name, _ in both]
-    named = sum(any(word in email for word in name) for name, (_, email) in zip(words, both, strict=True))
-    return named / len(both) if both else 0.0
 
 
 def set_aside_doers(columns: list[Column], free: list[Column]) -> None:

@@ -314,5 +314,3 @@ LETTERS_IN_A_LOGIN: Final = 4
 """Letters of a last name that its bearer's login holds: `tlyngbo` for Lyngboe. Chosen."""
 ARE_LEGAL_FORMS: Final = 0.6
 """Cells that are legal forms, as a share, that make a column one of them; others are `private` and the like. Chosen."""
-LETTERS_IN_AN_EMAIL: Final = 3
-"""Letters of a name that count where they stand in an email. Chosen."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
-
 from crm.mapping.confidence import EVEN, HINTED, LIKELY, PLAUSIBLE, PROBABLE, SUGGESTED, SUPPORTED
 from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
@@ -12,12 +9,11 @@ from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
+from crm.mapping.rules.words_in_emails import domains_of, names_of, overlap
 from crm.values.addressees import is_position
 from crm.values.companies import is_surely_company
 from crm.values.known_values import known_values
 from crm.values.parties import has_given_name
-
-_WITHOUT_STROKES = str.maketrans("øłđ", "old")
 
 
 def find_names_by_emails(columns: list[Column], free: list[Column]) -> None:
@@ -25,12 +21,12 @@ def find_names_by_emails(columns: list[Column], free: list[Column]) -> None:
     emails = of_meaning(columns, Meaning.EMAIL)
     if not emails or of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME):
         return
-    local_parts = [_ascii(value.partition("@")[0]) for value in emails[0].values]
+    local_parts = names_of(emails[0].values)
     found = [
         (column, position)
         for column in of_meaning(free, Meaning.UNKNOWN)
         if column.shape.share("words") >= at.ARE_WORDS
-        for share, position in [_overlap(column.values, local_parts)]
+        for share, position in [overlap(column.values, local_parts)]
         if share >= at.WORDS_IN_EMAILS
     ]
     wholes = [column for column, _ in found if column.shape.share("one_word") < at.WHOLE_NAMES_BELOW]
@@ -125,9 +121,11 @@ def find_firms_among_unnamed(columns: list[Column], free: list[Column]) -> None:
             continue
         if sum(map(is_surely_company, values)) < at.NAMED_COMPANIES * len(values):
             continue
-        column.assign(Meaning.COMPANY, PLAUSIBLE, Reason(Why.FIRMS_AMONG_UNNAMED))
-        if any(has_given_name(text) and not name for text, name in zip(column.values, names[0].values, strict=True)):
-            column.assign(Meaning.FULL_NAME, PLAUSIBLE, Reason(Why.FIRMS_AMONG_UNNAMED))
+        rows = zip(column.values, names[0].values, strict=True)
+        has_people = any(has_given_name(text) and not name for text, name in rows)
+        meaning = Meaning.FULL_NAME if has_people else Meaning.COMPANY
+        column.assign(meaning, PLAUSIBLE, Reason(Why.FIRMS_AMONG_UNNAMED))
+        if has_people:
             column.rerank(names[0].rank + 1)
             column.transform_by(Transform(TransformKind.CLIENT))
         return
@@ -138,14 +136,14 @@ def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:
     emails = of_meaning(columns, Meaning.EMAIL)
     if not emails or of_meaning(columns, Meaning.COMPANY):
         return
-    domains = [_ascii(value.partition("@")[2].rpartition(".")[0]).replace("-", "") for value in emails[0].values]
+    domains = domains_of(emails[0].values)
     for column in of_meaning(free, Meaning.UNKNOWN):
         if column.shape.share("letters") < at.ARE_WORDS or column.shape.filled < at.FEWEST_COMPANIES:
             continue
         if any(_repeats(column, name) for name in of_meaning(columns, *NAMES)):
             # A family's name stands in the domain of its email too.
             continue
-        if _overlap(column.values, domains)[0] >= at.WORDS_IN_EMAILS:
+        if overlap(column.values, domains)[0] >= at.WORDS_IN_EMAILS:
             column.assign(Meaning.COMPANY, SUPPORTED, Reason(Why.COMPANY_IN_EMAILS))
             return
 
@@ -154,26 +152,6 @@ def _repeats(column: Column, name: Column) -> bool:
     """Whether most cells hold nothing but a part of the name in their row."""
     pairs = [(a.strip(), b) for a, b in zip(column.values, name.values, strict=True) if a.strip() and b.strip()]
     return bool(pairs) and sum(a.casefold() in b.casefold() for a, b in pairs) >= at.HOLDS_HALF * len(pairs)
-
-
-def _overlap(values: Sequence[str], parts: Sequence[str]) -> tuple[float, float]:
-    """In which share of rows a word of the cell stands in that part of the email, and where on average."""
-    rows = hits = places = 0
-    for value, part in zip(values, parts, strict=True):
-        words = [word for word in _ascii(value).split() if len(word) >= at.LETTERS_IN_EMAILS]
-        if not words or not part:
-            continue
-        rows += 1
-        places_of = [part.find(word) for word in words if word in part]
-        if places_of:
-            hits += 1
-            places += min(places_of)
-    return (hits / rows, places / max(hits, 1)) if rows else (0.0, 0.0)
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_STROKES))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def find_other_half(columns: list[Column], free: list[Column]) -> None:
