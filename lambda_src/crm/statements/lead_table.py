@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 STATEMENTS = 25
 """DynamoDB's limit of statements in a batch."""
-_LONG_TEXTS = 250_000
-"""Characters that the conditions of a batch may have: on their way each may take 6 bytes, and a request takes 16 MB."""
-_STATEMENTS_OF_LONG_TEXTS = 6
-"""Statements of a batch whose texts are longer: as many of the longest leads, read and new, fit into a request."""
+_LONG_TEXTS = 2_000_000
+"""Characters that a request's texts, read and new, may have: on its way each takes up to 6 bytes, of at most 16 MB."""
+_LONG_STATEMENTS = 6
+"""Statements of a request where the texts are longer: as many of the longest leads fit, an item taking 400 KB, and on
+their way three times as much."""
 KEYS = 100
 """DynamoDB's limit of keys in a BatchGetItem."""
 SALT = "#salt"
@@ -164,7 +165,7 @@ class LeadTable:
         """
         numbered = [(before, after.following(before) if after else None) for before, after in changes]
         plain = [change for change in numbered if not claimed.get(_id_of(change))] if claimed else numbered
-        answers = parallel_map(self._write_group, _groups(plain))
+        answers = parallel_map(self._write_group, chunks(plain, STATEMENTS))
         done = [change for written, _ in answers for change in written]
         refused = [lead_id for _, ids in answers for lead_id in ids]
         for before, after in numbered if claimed else ():
@@ -234,9 +235,13 @@ class LeadTable:
         statements: list[Any] = [
             self._statement(before, after, change) for (before, after), change in zip(changes, planned, strict=True)
         ]
-        answer = self._client.batch_execute_statement(Statements=statements)
+        responses = [
+            response
+            for request in _requests(statements)
+            for response in self._client.batch_execute_statement(Statements=request)["Responses"]
+        ]
         done, refused, failed = [], [], set()
-        for change, response in zip(planned, answer["Responses"], strict=True):
+        for change, response in zip(planned, responses, strict=True):
             code = response.get("Error", {}).get("Code")
             if code is None:
                 done.append(change)
@@ -279,13 +284,10 @@ def _change(before: Lead | None, after: Lead | None) -> Change:
     return Change.end_of(before)
 
 
-def _groups(changes: Sequence[LeadChange]) -> list[Sequence[LeadChange]]:
-    """As many changes as one request takes."""
-    groups: list[Sequence[LeadChange]] = []
-    for group in chunks(changes, STATEMENTS):
-        characters = sum(len(before.stored) for before, _ in group if before is not None)
-        groups += [group] if characters <= _LONG_TEXTS else chunks(group, _STATEMENTS_OF_LONG_TEXTS)
-    return groups
+def _requests(statements: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """The statements of a batch, divided where one request would be too large."""
+    characters = sum(len(text.get("S", "")) for statement in statements for text in statement["Parameters"])
+    return [statements] if characters <= _LONG_TEXTS else chunks(statements, _LONG_STATEMENTS)
 
 
 def _id_of(change: LeadChange) -> str:

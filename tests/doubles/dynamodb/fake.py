@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from tests.doubles.client import Refused, Request, Response, operation
+from botocore.serialize import create_serializer
+
+from tests.doubles.client import Refused, Request, Response, client_error, operation, service_model
 from tests.doubles.dynamodb import reads
 from tests.doubles.dynamodb.administration import Administration
 from tests.doubles.dynamodb.expressions import check_placeholders, parse_projection, projected
@@ -27,6 +29,7 @@ from tests.doubles.dynamodb.writes import (
 MAX_BATCH_GET = 100
 MAX_BATCH_WRITE = 25
 MAX_BATCH_GET_BYTES = 16 * 1024 * 1024
+MAX_REQUEST_BYTES = 16 * 1024 * 1024
 
 
 class FakeDynamoDB(Administration):
@@ -57,6 +60,12 @@ class FakeDynamoDB(Administration):
         self.between: Callable[[], None] = lambda: None
         self._stale_read = stale_read
         self._transactions = Transactions(self.table, clock)
+
+    def _checked(self, operation: str, request: Request) -> None:
+        super()._checked(operation, request)
+        if self.check_parameters and _bytes_on_the_way(operation, request) > MAX_REQUEST_BYTES:
+            refused = Refused("RequestEntityTooLarge", "Request Entity Too Large", status=413)
+            raise client_error(self.service, operation, refused)
 
     # Single items
 
@@ -246,6 +255,13 @@ class FakeDynamoDB(Administration):
         if item is None:
             return None
         return copied_item(item if paths is None else projected(item, paths))
+
+
+def _bytes_on_the_way(operation: str, request: Request) -> int:
+    """The length of the body that boto3 sends: a letter beyond ASCII takes six bytes or more."""
+    serializer = create_serializer("json", include_validation=False)
+    model = service_model(FakeDynamoDB.service).operation_model(operation)
+    return len(serializer.serialize_to_request(request, model)["body"])
 
 
 class _Step:

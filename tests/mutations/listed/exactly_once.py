@@ -123,6 +123,14 @@ EXACTLY_ONCE = (
         _RECORDED,
     ),
     Mutation(
+        "once-long-leads-are-written-in-one-request",
+        "lambda_src/crm/statements/lead_table.py",
+        "return [statements] if characters <= _LONG_TEXTS else chunks(statements, _LONG_STATEMENTS)",
+        "return [statements]",
+        "A batch of the longest leads is written in requests that DynamoDB takes (2).",
+        _RECORDED,
+    ),
+    Mutation(
         "once-leads-are-written-before-their-chains",
         "lambda_src/crm/statements/logged_writes.py",
         """        if links:

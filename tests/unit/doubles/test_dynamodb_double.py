@@ -158,6 +158,17 @@ def test_a_transaction_in_which_an_update_does_not_fit_is_cancelled_for_that_rea
     assert dynamodb.all_items("table") == []
 
 
+def test_a_request_that_is_too_large_on_its_way_is_refused(dynamodb: FakeDynamoDB) -> None:
+    def write(letter: str) -> None:
+        items = [{"pk": S(f"p{number}"), "text": S(letter * 199_000)} for number in range(20)]
+        dynamodb.batch_write_item(RequestItems={"table": [{"PutRequest": {"Item": one}} for one in items]})
+
+    write("x")
+    with pytest.raises(ClientError) as raised:
+        write("ж")
+    assert refusal(raised.value) == "RequestEntityTooLarge"
+
+
 def test_a_misspelt_argument_fails_as_with_boto3(dynamodb: FakeDynamoDB) -> None:
     with pytest.raises(ParamValidationError):
         dynamodb.put_item(TableName="table", Items={"pk": S("p")})

@@ -60,5 +60,5 @@ def key_of(recorder: Recorder, email: str) -> str:
 
 def leads_in(aws: FakeAws) -> list[Lead]:
     """All leads of the table, those in the bin too."""
-    items = aws.dynamodb.scan(TableName=TABLE, ConsistentRead=True)["Items"]
+    items = aws.dynamodb.all_items(TABLE)
     return sorted((Lead.from_item(item) for item in items if "lead" in item), key=lambda lead: lead.lead_id)

@@ -51,6 +51,16 @@ def test_a_batch_that_is_delivered_again_changes_nothing_and_tells_the_same(aws:
     assert aws.dynamodb.scan(TableName=TABLE)["Items"] == before
 
 
+def test_a_batch_of_the_longest_leads_is_written_and_written_anew(aws: FakeAws, recorder: Recorder) -> None:
+    """In one request, 25 such texts would be more than DynamoDB takes."""
+    for sequence, letter in enumerate("жщ", 1):
+        rows = [person(sequence, f"person{number}", number, notes=letter * 145_000) for number in range(25)]
+        record(recorder, *rows, folder=f"import{sequence}/000001")
+
+    assert {texts(lead.standing.state)["notes"] for lead in leads_in(aws)} == {"щ" * 145_000}
+    assert len(leads_in(aws)) == 25
+
+
 def test_a_late_row_is_worked_out_from_the_chain(aws: FakeAws, recorder: Recorder) -> None:
     record(recorder, person(2, "ada", firstName="Ada", phone="2"))
     (told,) = record(recorder, person(1, "ada", phone="1", title="CEO"))
