@@ -15,7 +15,7 @@ from crm.mapping.headers.label_ranks import rank_of_label
 from crm.mapping.headers.parties_of_rows import says_who
 from crm.mapping.mapping import ColumnMapping
 from crm.mapping.ports import MappingModel
-from crm.mapping.rules.value_shapes import kinds_of
+from crm.mapping.rules.value_kinds import kinds_of
 from crm.outcomes import Outcome
 from crm.own_fields.headed import headed
 from crm.own_fields.proposal import propose

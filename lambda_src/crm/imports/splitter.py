@@ -34,7 +34,7 @@ from crm.mapping.headers.parties_of_rows import says_who
 from crm.mapping.language_model.free_text_columns import free_text_columns
 from crm.mapping.language_model.questions_of_a_file import QuestionsOfAFile
 from crm.mapping.ports import MappingMemory, MappingModel
-from crm.mapping.rules.value_shapes import kinds_of
+from crm.mapping.rules.value_kinds import kinds_of
 from crm.outcomes import Outcome
 from crm.own_fields.definition import OwnFields
 from crm.own_fields.header_memory import HeaderMemory

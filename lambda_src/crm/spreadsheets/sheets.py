@@ -20,6 +20,7 @@ from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.nameless_rows import NamelessRows
+from crm.spreadsheets.layout.parts_of_reports import mark_parts
 from crm.spreadsheets.layout.quoted_cells import unquoter
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.layout.scribbles import mark_scribbles
@@ -224,6 +225,7 @@ class Spreadsheet:
             mark_explaining(below, self._is_header_word)
             if not more:
                 join_continued(below)
+                mark_parts(below)
                 mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
                 mark_vacant(below, len(texts))
         if not more:

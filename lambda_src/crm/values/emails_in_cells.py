@@ -9,12 +9,14 @@ from functools import lru_cache
 from crm.values.email import normalize_email
 from crm.values.text import LONGEST_SEARCHED, clean_cell
 
-_FOUND = re.compile(r"[^\s@＠\"<>()\[\]\\,;:|＜＞；，、]{1,100}+[@＠][^\s@\"<>()\[\]\\,;:|＜＞；，、/]+")
+_WIDE = "＜＞；，、（）：「」【】"
+"""Signs of East Asian writing that divide as those of ASCII do."""
+_FOUND = re.compile(rf"[^\s@＠\"<>()\[\]\\,;:|{_WIDE}]{{1,100}}+[@＠][^\s@\"<>()\[\]\\,;:|{_WIDE}/]+")
 """An address, or what may be one. No part before the @ is longer than 64 characters; a search for parts of any length
 would read a text without an @ again from each of its characters."""
-_BRACKETS = str.maketrans("<>()[]", "      ")
+_BRACKETS = str.maketrans("<>()[]（）", "        ")
 _TRIMMED = ".'`*?!-_/"
-_BETWEEN = re.compile(r"(?:[\s;,|/<>()\[\]＜＞；，、]|mailto:)*", re.I)
+_BETWEEN = re.compile(rf"(?:[\s;,|/<>()\[\]{_WIDE}]|mailto:)*", re.I)
 """What stands around addresses and says nothing."""
 
 

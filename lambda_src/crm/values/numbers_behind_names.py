@@ -37,6 +37,9 @@ def name_and_number(text: str) -> tuple[str, str]:
     if text[start - 1].isalnum():
         return text, ""
     number = text[start:].strip().removesuffix(",")
+    if text[start - 1] == "-" and start > 1 and text[start - 2].isalnum() and number[0] not in "0+(":
+        # "Ann Lee-CUST-2026-00017".
+        return text, ""
     if number[0] == "(" and number[-1] == ")":
         number = number[1:-1]
     words = text[:start].rstrip(_BEFORE).split()

@@ -204,7 +204,7 @@ PEOPLE_BESIDE_LEADS = (
     ),
     Mutation(
         "ids-of-records-are-companies",
-        "lambda_src/crm/mapping/rules/value_shapes.py",
+        "lambda_src/crm/mapping/rules/value_kinds.py",
         " or _GUID.fullmatch(text):",
         ":",
         "Ids of records under `(Nicht ändern) Firma` are no companies.",

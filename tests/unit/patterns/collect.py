@@ -140,7 +140,7 @@ def _reach() -> None:
     from crm.chat.unspaced_patterns import patterns_of
     from crm.mapping.language_model.free_text import _stands_in
     from crm.mapping.region import inferred_region
-    from crm.mapping.rules.value_shapes import kinds_of
+    from crm.mapping.rules.value_kinds import kinds_of
     from crm.own_fields.definition import FieldType, OwnField, key_for
     from crm.spreadsheets import cell_kinds
     from crm.spreadsheets.layout import (

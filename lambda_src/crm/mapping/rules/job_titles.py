@@ -28,7 +28,7 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     jobs = of_meaning(columns, Meaning.JOB_TITLE)
     _tell_styled_companies(columns, [job for job in jobs if job in free], jobs)
     titled = [one for one in of_meaning(columns, Meaning.TITLE) if one.shape.share("job") >= at.SOME_JOBS]
-    for column in [job for job in jobs if job in free and vocabulary().marks_whole("account_role", job.reading.words)]:
+    for column in [job for job in jobs if job in free and _is_role(job, titled)]:
         if any(one.shape.share("job") > column.shape.share("job") for one in titled):
             # `Role: Decision maker` in a sale beside `Title: Head of Sales`.
             column.assign(Meaning.OTHER, LIKELY, beside(Why.ROLE_BESIDE_TITLE, titled[0]))
@@ -58,6 +58,13 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
             column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _is_role(job: Column, titled: list[Column]) -> bool:
+    """Whether a column is called a role, behind no words but those of a title: `Recipient Role`, `Recipient Title`."""
+    shared = {word for title in titled for word in title.reading.words}
+    words = tuple(word for word in job.reading.words if word not in shared)
+    return vocabulary().marks_whole("account_role", words)
 
 
 def _first_title(column: Column, columns: list[Column]) -> Column | None:

@@ -18,13 +18,27 @@ from crm.values.parties import is_company_of, is_same_person
 
 
 def prefer_plain_names(columns: list[Column], free: list[Column]) -> None:
-    """`Card name` yields to `Name`: under a word that no language knows, a name is the same person's once more."""
+    """`Card name` yields to `Name`: under a word that no language knows, a name is the same person's once more.
+
+    `Ann Lee-CUST-17` yields to `Ann Lee`: a program has made the name of its record of it.
+    """
+    persons = [column for column in of_meaning(columns, Meaning.FULL_NAME) if column.shape.filled]
+    for column in [one for one in persons if one in free and any(map(str.isdigit, "".join(one.values)))]:
+        other = next((one for one in persons if _begins_with_name(column, one)), None)
+        if other is not None:
+            column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.NAME_AGAIN_UNPLAIN, other))
     plain = [
         column for column in of_meaning(columns, Meaning.NAME) if column.shape.filled and not column.reading.unknown
     ]
     for column in of_meaning(free, Meaning.FULL_NAME) if plain else ():
         if column.reading.meaning is Meaning.NAME and column.reading.unknown and _shares_words(column, plain[0]):
             column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.NAME_AGAIN_UNPLAIN, plain[0]))
+
+
+def _begins_with_name(column: Column, name: Column) -> bool:
+    """Whether each cell has the name of its row in front and something with a digit behind it."""
+    pairs = [(a.strip(), b.strip()) for a, b in zip(column.values, name.values, strict=True) if a.strip()]
+    return all(b and a.startswith(b) and any(map(str.isdigit, a.removeprefix(b))) for a, b in pairs)
 
 
 def _shares_words(column: Column, other: Column) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
@@ -28,6 +28,17 @@ def find_shown_names(columns: list[Column], free: list[Column]) -> None:
             continue
         column.assign(Meaning.FULL_NAME, max(column.confidence, LIKELY), Reason(Why.SHOWN_WITH_COMPANY))
         column.transform_by(Transform(TransformKind.SHOWN_NAME))
+
+
+def find_filed_names(columns: list[Column], free: list[Column]) -> None:
+    """`File as` has the names where no other column has: `Ostrander, Mira`, `Acme Ltd (Oduyan, Ben)`."""
+    if any(column.shape.filled for column in of_meaning(columns, *NAMES, Meaning.CLIENT)):
+        return
+    for column in free:
+        if vocabulary().marks_whole("filed_name", column.reading.words):
+            column.assign(Meaning.FULL_NAME, LIKELY, Reason(Why.NAME_IS_FILED))
+            column.transform_by(Transform(TransformKind.SHOWN_NAME))
+            return
 
 
 def _has_firms_before_people(column: Column) -> bool:

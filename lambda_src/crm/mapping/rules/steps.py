@@ -98,7 +98,7 @@ from crm.mapping.rules.same_people import accept_details_of_payers, accept_detai
 from crm.mapping.rules.second_contacts import set_aside_second_contacts
 from crm.mapping.rules.second_last_names import pair_second_last_names, tell_second_last_names
 from crm.mapping.rules.short_names import set_aside_short_names
-from crm.mapping.rules.shown_names import find_shown_names
+from crm.mapping.rules.shown_names import find_filed_names, find_shown_names
 from crm.mapping.rules.stalls import find_stalls
 from crm.mapping.rules.unnamed_columns import (
     drop_lone_halves,
@@ -171,6 +171,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_details_of_the_lead,
     prefer_bookers,
     prefer_plain_names,
+    find_filed_names,
     find_customers_beside_companies,
     find_listed_businesses,
     find_listed_places,

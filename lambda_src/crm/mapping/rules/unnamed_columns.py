@@ -140,12 +140,18 @@ def find_companies_by_emails(columns: list[Column], free: list[Column]) -> None:
     for column in of_meaning(free, Meaning.UNKNOWN):
         if column.shape.share("letters") < at.ARE_WORDS or column.shape.filled < at.FEWEST_COMPANIES:
             continue
-        if any(_repeats(column, name) for name in of_meaning(columns, *NAMES)):
-            # A family's name stands in the domain of its email too.
+        if any(_repeats(column, name) for name in of_meaning(columns, *NAMES)) or _have_numbers(column):
+            # A family's name stands in the domain of its email too, and so may its street.
             continue
         if overlap(column.values, domains)[0] >= at.WORDS_IN_EMAILS:
             column.assign(Meaning.COMPANY, SUPPORTED, Reason(Why.COMPANY_IN_EMAILS))
             return
+
+
+def _have_numbers(column: Column) -> bool:
+    """Whether most cells have digits, as addresses do: `12 Rue des Tomates, 75001 Paris`."""
+    values = filled_values(column)
+    return 2 * sum(any(map(str.isdigit, value)) for value in values) > len(values)
 
 
 def _repeats(column: Column, name: Column) -> bool:

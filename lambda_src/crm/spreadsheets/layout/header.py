@@ -19,6 +19,7 @@ from crm.spreadsheets.layout.column_profile import ColumnProfile, filled_columns
 from crm.spreadsheets.layout.contrast import ABOVE_DATA, DATA_COLUMN, contrast_of
 from crm.spreadsheets.layout.full_names import is_full_name_among, is_written_alike
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, with_groups
+from crm.spreadsheets.layout.notes import are_facts
 
 IsHeaderWord = Callable[[str], bool]
 Merge = tuple[int, int, int, int]
@@ -147,6 +148,8 @@ class _Search:
         chosen, best = None, 0.0
         data_rows = 0
         for order, position in enumerate(self._order[:_CANDIDATES]):
+            if are_facts(self._rows[position]):
+                continue
             score = self._score(order)
             if score is not None and score > best:
                 chosen, best = position, score

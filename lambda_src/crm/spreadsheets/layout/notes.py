@@ -16,6 +16,10 @@ _SMALL_WORDS = 2
 """Fewest words with a small letter by which a text with an email is a sentence and no contact. Chosen."""
 _FOOTER_CELLS = 3
 """Most cells of a label with its value below a table, or of what is printed on each page. Chosen."""
+_LONGEST_SMALL_WORD = 6
+"""Characters below which a word in small letters joins two facts: `from`, `to`. Chosen."""
+_LABEL_AND_VALUE = 2
+_CELLS_OF_A_PAGE = (2, 4)
 _FOOTER_WIDTH = 12
 """Cells of a row up to which half of it may be a footer. Chosen."""
 
@@ -99,8 +103,9 @@ def is_note(text: str) -> bool:
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row of a few cells is what a program writes below a table: a label and its value, a number of rows."""
     filled = [text for cell in cells if (text := cell.strip())]
-    if len(filled) > _FOOTER_CELLS and all(map(_is_label, filled[::2])):
-        # "Person in charge:; Ann Lee; Total:; 5".
+    if len(filled) > _FOOTER_CELLS and _are_labelled(filled):
+        return True
+    if len(filled) > 1 and _is_page_in_cells(filled):
         return True
     if len(filled) > 1 and _is_label(filled[0]) and begins_as_note(filled[0]):
         # "Printed by:; Ann Lee; on; 12/01/2026".
@@ -116,6 +121,30 @@ def is_footer(cells: Sequence[str]) -> bool:
         # A sentence whose commas have divided it. A phone of nobody may have labels in front: `* myContacts`.
         return not any(map(reaches_somebody, filled))
     return _footer().fullmatch(" ".join(filled)) is not None
+
+
+def are_facts(cells: Sequence[str]) -> bool:
+    """Whether labels and values take turns in a row: `Course:`, `Excel`, `Place:`, `Aveiro`."""
+    if not any(map(_is_label, cells[:1])):
+        return False
+    labels = [_is_label(text) for cell in cells if (text := cell.strip())]
+    return len(labels) > _LABEL_AND_VALUE and all(labels[::2]) and not any(labels[1::2])
+
+
+def _are_labelled(filled: Sequence[str]) -> bool:
+    """Whether labels and values take turns: `Person in charge:; Ann Lee; Total:; 5`, `Total:; 5; from; 1 May`."""
+    labels = [text for text in filled[::2] if _is_label(text)]
+    small = [text for text in filled[::2] if text.islower() and len(text) < _LONGEST_SMALL_WORD]
+    return _is_label(filled[0]) and len(labels) > 1 and len(labels) + len(small) == len(filled[::2])
+
+
+def _is_page_in_cells(filled: Sequence[str]) -> bool:
+    """Whether the number of a page is divided: `Page; 1; of; 3`, be it with the name of the program behind it."""
+    return any(
+        _page().fullmatch(" ".join(filled[:cells])) is not None and not any(map(reaches_somebody, filled[cells:]))
+        for cells in _CELLS_OF_A_PAGE
+        if cells <= len(filled) <= cells + 1
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -1,0 +1,75 @@
+"""Parts of a report below its list, each with a title and headers of its own, that reach nobody: `Rooms`, `Payments`.
+
+A part with emails or phones may be a list of contacts (`crm.spreadsheets.layout.further_tables`). Any other is told by
+its first row, whose words stand where the list has numbers, dates, emails or phones, and by the values below it.
+Numbers are chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, PHONE, TEXT, kind_of
+from crm.spreadsheets.layout.column_profile import filled_columns, profile
+from crm.spreadsheets.model import GROUP_ROW, OTHER_TABLE, Row
+
+_FEWEST_ROWS = 2
+"""Rows of the list that show what its columns hold."""
+_ARE_DATA = 0.9
+"""Share of a column's cells that are no words."""
+_FEWEST_CELLS = 3
+"""Cells of a part's header: two may be a name beside its label."""
+
+
+def mark_parts(rows: list[Row]) -> None:
+    """Marks the parts below a list, in place.
+
+    Args:
+        rows: all rows below the list's header, blank ones included.
+    """
+    blocks = _blocks(rows)
+    if len(blocks) < 2:
+        return
+    start, end = blocks[0]
+    columns = profile([row.cells for row in rows[start:end] if not row.skip])
+    data = {place for place, one in columns.items() if one.filled >= _FEWEST_ROWS and one.data_share >= _ARE_DATA}
+    for start, end in blocks[1:]:
+        header = _header_below_title(rows, start, end)
+        if header is None or not _is_other(rows[header:end], data):
+            continue
+        rows[start:end] = [row._replace(skip=OTHER_TABLE) for row in rows[start:end]]
+
+
+def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The runs of rows between blank ones, as positions."""
+    blocks: list[tuple[int, int]] = []
+    start: int | None = None
+    for place, row in enumerate(rows):
+        if not row.cells:
+            if start is not None:
+                blocks.append((start, place))
+            start = None
+        elif start is None:
+            start = place
+    return [*blocks, (start, len(rows))] if start is not None else blocks
+
+
+def _header_below_title(rows: Sequence[Row], start: int, end: int) -> int | None:
+    """Position of the first row below the titles of a block; None without a title, or with nothing below that row."""
+    place = start
+    while place < end and rows[place].skip in (None, GROUP_ROW) and len(filled_columns(rows[place].cells)) == 1:
+        place += 1
+    return place if start < place < end - 1 else None
+
+
+def _is_other(rows: Sequence[Row], data: set[int]) -> bool:
+    """Whether rows begin with a header that stands in the list's columns of data, above values that reach nobody."""
+    header, *body = rows
+    named = filled_columns(header.cells)
+    if any(row.skip for row in rows) or len(named) < _FEWEST_CELLS or data.isdisjoint(named):
+        return False
+    if any(kind_of(header.cells[place]) != TEXT for place in named):
+        return False
+    kinds = {kind_of(cell) for row in body for cell in row.cells if cell.strip()}
+    fits = all(set(named).issuperset(filled_columns(row.cells)) for row in body)
+    return fits and not kinds.isdisjoint(DATA_KINDS) and kinds.isdisjoint((EMAIL, PHONE))
