@@ -156,7 +156,10 @@ def _is_own_contact(row: RowValues) -> bool:
 def take_last_name_as_company(row: RowValues) -> None:
     """The company that stands where people have their family names; what stands for the first name stays an extra."""
     column = row.columns.pop("lastName")
-    row.company, row.columns["company"] = row.last, column
+    text = row.last if column is None else row.texts[column]
+    # "Kiln Bakery, a.s." has lost what looks like letters behind a person's name.
+    cut = text.startswith(row.last) and is_legal_form(text.removeprefix(row.last).strip(" ,"))
+    row.company, row.columns["company"] = text if cut else row.last, column
     first = row.columns.pop("firstName", None)
     row.first = row.last = ""
     if first is not None:

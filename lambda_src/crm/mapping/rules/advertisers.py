@@ -10,6 +10,8 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, different_values, of_meaning
 from crm.values.text import fold
 
+_CUSTOMERS = (Meaning.CLIENT, Meaning.FULL_NAME)
+
 
 def set_aside_advertisers(columns: list[Column], free: list[Column]) -> None:
     """`Account name` and `Page name`, the same in all rows, beside `Form name` and `Campaign name` are who advertises.
@@ -33,10 +35,13 @@ def set_aside_advertisers(columns: list[Column], free: list[Column]) -> None:
 def set_aside_own_companies(columns: list[Column], free: list[Column]) -> None:
     """`Pro name` or `Organization`, the same in all rows of enquiries, calls or gifts of different people, got them.
 
-    Where their emails are of it, it is where they work. So is one of two companies, the same in all rows, the owner's.
+    Where their emails are of it, it is where they work. So is one of two companies, the same in all rows, the owner's,
+    and one `Company` beside different customers, as programs name it that several companies share.
     """
     companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled]
     different = [one for one in companies if len(different_values(one)) > 1]
+    customers = [one for one in columns if one.meaning in _CUSTOMERS and "client" in one.reading.kinds]
+    different += [one for one in customers if len(different_values(one)) >= at.COMPANIES_OF_ONE]
     for column in companies if different else ():
         if column in free and _is_one_for_all(column, columns):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.OWN_COMPANY, different[0]))

@@ -24,6 +24,7 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     _set_aside_employees(columns, free)
     _set_aside_names_of_logins(columns, free)
     _set_aside_who_is_in_charge(columns, free)
+    _set_aside_who_handles(columns, free)
     owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
     firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
@@ -82,6 +83,18 @@ def _set_aside_who_is_in_charge(columns: list[Column], free: list[Column]) -> No
         few = column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.HOLDS_HALF
         if few and not overlap(column.values, parts)[0]:
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, emailed[0]))
+
+
+def _set_aside_who_handles(columns: list[Column], free: list[Column]) -> None:
+    """`担当者`, a contact in other lists, is ours where `お名前` names somebody else, and in more rows."""
+    for column in of_meaning(free, Meaning.FULL_NAME):
+        if not column.shape.filled or not vocabulary().marks_whole("handled_by", column.reading.words):
+            continue
+        for name in of_meaning(columns, Meaning.FULL_NAME):
+            rows = [(fold(a), fold(b)) for a, b in zip(column.values, name.values, strict=True) if a.strip()]
+            if name.shape.filled > len(rows) and all(b and a != b for a, b in rows):
+                column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, name))
+                break
 
 
 def set_aside_doers(columns: list[Column], free: list[Column]) -> None:

@@ -138,7 +138,10 @@ def _contradiction(shape: Shape) -> Finding | None:
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
     if look_like_phones(shape):
         return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
-    if share("number", "date", "url") >= at.NO_NAMES or (share("code") >= at.NO_NAMES and not share("phone")):
+    # "4-1000" is an account.
+    short = all(sum(map(str.isdigit, text)) < at.SHORTEST_PHONE for text in shape.examples)
+    codes = share("code") >= at.NO_NAMES and (short or not share("phone"))
+    if share("number", "date", "url") >= at.NO_NAMES or codes:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     if share("phone") >= at.NEARLY_ALL_PHONES and share("letters", "number") < at.FEW_WORDS_OR_NUMBERS:
         return found_by(Meaning.PHONE, PLAUSIBLE, Why.VALUES_ARE_PHONES)

@@ -13,7 +13,7 @@ from crm.values.named_people import names_person
 from crm.values.shown_names import firm_before_comma
 from crm.values.text import fold
 
-_NAMES = (Meaning.FULL_NAME, Meaning.NAME)
+_NAMES = (Meaning.FULL_NAME, Meaning.NAME, Meaning.CLIENT)
 
 
 def find_shown_names(columns: list[Column], free: list[Column]) -> None:
@@ -46,6 +46,8 @@ def _has_firms_before_people(column: Column) -> bool:
     pairs = [pair for value in column.values if (pair := firm_before_comma(value))[0]]
     if vocabulary().marks_whole("shown_name", column.reading.words):
         return any(fold(firm) in alone or is_surely_company(firm) for firm, _ in pairs)
-    firms = any(fold(firm) in alone and (" " in firm or may_be_company(firm)) for firm, _ in pairs)
+    firms = any(
+        is_surely_company(firm) or (fold(firm) in alone and (" " in firm or may_be_company(firm))) for firm, _ in pairs
+    )
     people = sum(names_person(person) for _, person in pairs)
     return firms and 2 * people >= len(pairs)

@@ -180,9 +180,10 @@ def _is_typed(row: Row) -> bool:
     for place, cell in enumerate(row.cells):
         if (match := _first_reach(cell)) is not None:
             before = cell[: match.start()]
-            named = _NUMBER.sub("", before).strip(_AROUND)
-            behind = _BEHIND_REACH.match(cell[match.end() :])
-            return (not place and bool(named or behind)) or _ends_in_dash(before) or is_sign(before)
+            behind = cell[match.end() :]
+            named = bool(_NUMBER.sub("", before).strip(_AROUND)) or behind.strip()[:1].isupper()
+            named = named or _BEHIND_REACH.match(behind) is not None
+            return (not place and named) or _ends_in_dash(before) or is_sign(before)
     return False
 
 

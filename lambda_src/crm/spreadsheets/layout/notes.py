@@ -105,7 +105,7 @@ def is_footer(cells: Sequence[str]) -> bool:
     filled = [text for cell in cells if (text := cell.strip())]
     if len(filled) > _FOOTER_CELLS and _are_labelled(filled):
         return True
-    if len(filled) > 1 and _is_page_in_cells(filled):
+    if len(filled) > 1 and _has_page(filled):
         return True
     if len(filled) > 1 and _is_label(filled[0]) and begins_as_note(filled[0]):
         # "Printed by:; Ann Lee; on; 12/01/2026".
@@ -138,8 +138,13 @@ def _are_labelled(filled: Sequence[str]) -> bool:
     return _is_label(filled[0]) and len(labels) > 1 and len(labels) + len(small) == len(filled[::2])
 
 
-def _is_page_in_cells(filled: Sequence[str]) -> bool:
-    """Whether the number of a page is divided: `Page; 1; of; 3`, be it with the name of the program behind it."""
+def _has_page(filled: Sequence[str]) -> bool:
+    """Whether a few cells hold the number of a page, divided or not: `Page 1 of 3`, `Acme Ltd`; `Page`, `1`, `of`, `3`.
+
+    Beside it stands no more than a firm, a program or a day.
+    """
+    if len(filled) <= _FOOTER_CELLS and any(map(_page().fullmatch, filled)):
+        return not any(map(reaches_somebody, filled))
     return any(
         _page().fullmatch(" ".join(filled[:cells])) is not None and not any(map(reaches_somebody, filled[cells:]))
         for cells in _CELLS_OF_A_PAGE

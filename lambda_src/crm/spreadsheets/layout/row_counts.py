@@ -148,8 +148,14 @@ def are_sums(texts: Sequence[str]) -> bool:
     if not 1 < len(texts) <= _MOST_CELLS_OF_SUMS or not any(map(_has_digit, texts)):
         return False
     words = [text for text in texts if len(text) <= _LONGEST and _said().fullmatch(text)]
-    numbers = [text for text in texts if text not in words and (counts(text) or says_how_many(text))]
-    return len(words) + len(numbers) == len(texts) and (bool(words) or any(map(says_how_many, numbers)))
+    numbers = [text for text in texts if text not in words and (counts(text) or _says_sum(text))]
+    return len(words) + len(numbers) == len(texts) and (bool(words) or any(map(_says_sum, numbers)))
+
+
+def _says_sum(text: str) -> bool:
+    """Whether a text says how many there are of something, be it behind a word of its own: `已收入:4笔`."""
+    label, _, number = text.replace("：", ":").rpartition(":")
+    return says_how_many(text) or (label[:1].isalpha() and not number.strip().isdigit() and counts(number.strip()))
 
 
 def _has_digit(text: str) -> bool:

@@ -88,7 +88,7 @@ class TablesBelow:
         if sum(1 for cell in filled if column_name(cell) in self._names) < _FEWEST_NAMES:
             return all(map(self._is_word, filled))
         # Some headers of a report are no names of fields, but the two tables share several that are.
-        unknown = [cell for cell in filled if not self._is_word(cell)]
+        unknown = [cell for cell in filled if not self._is_word(cell) and column_name(cell) not in self._names]
         return 2 * len(unknown) <= len(filled) and all(kind_of(cell) == TEXT for cell in unknown)
 
     def _names_columns(self, cells: Sequence[str]) -> bool:
