@@ -125,6 +125,7 @@ class Why(Enum):
         "accept_owners_beside_tenants",
         "The list is about “{neighbour}”, who owns what this tenant rents.",
     )
+    GUARDIAN_ALONE = "accept_guardians", "Nobody else is named, and “{neighbour}” is theirs."
     GUARDIAN_OF = "accept_guardians", "Nobody else is named in the sheet; beside “{neighbour}” this is the guardian."
     CHILD_OF = (
         "accept_guardians",

@@ -84,9 +84,9 @@ def take_halves_as_company(row: RowValues) -> None:
     leave_names(row)
     if not row.company:
         in_order = sorted(column for column in columns if column is not None)
-        row.company = company if len(in_order) > 1 else row.texts[in_order[0]]
-        if is_cjk(first + last):
-            row.company = "".join(row.texts[column] for column in in_order)
+        texts = [row.texts[column] for column in in_order]
+        is_whole = not company or company == f"{first} {last}"
+        row.company = ("" if is_cjk(first + last) else " ").join(texts) if is_whole else company
         row.columns["company"] = in_order[0] if len(in_order) == 1 else None
         row.taken.update(in_order)
 

@@ -20,6 +20,7 @@ from tests.mutations.listed.lists_of_messages import LISTS_OF_MESSAGES
 from tests.mutations.listed.mending import MENDING
 from tests.mutations.listed.merging import MERGING
 from tests.mutations.listed.own_fields import OWN_FIELDS
+from tests.mutations.listed.parts_of_reports import PARTS_OF_REPORTS
 from tests.mutations.listed.people_beside_leads import PEOPLE_BESIDE_LEADS
 from tests.mutations.listed.read_model import READ_MODEL
 from tests.mutations.listed.real_account import REAL_ACCOUNT
@@ -55,6 +56,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *ANSWERS,
     *KINDS_OF_FILES,
     *COUNTERPARTIES,
+    *PARTS_OF_REPORTS,
     *PEOPLE_BESIDE_LEADS,
     *REGISTERS_AND_ORDERS,
     *LANGUAGES,

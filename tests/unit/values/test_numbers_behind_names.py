@@ -26,6 +26,7 @@ def test_a_phone_behind_a_name_is_found(text: str, name: str, number: str) -> No
     [
         *("Petra Kolb", "044 555 1200", "Anna Berg 01.02.1985", "A. Berg 2019-2023", "Guest 10012345"),
         *("Rossi Mario 80012345678", "Firma 24 0171 5550102", "DE12 0123456789", "Ann, 5550101", "Tel. 030 5550101"),
+        "Ben Oduyan-CUST-2026-00017",
     ],
 )
 def test_other_cells_stay_as_they_are(text: str) -> None:

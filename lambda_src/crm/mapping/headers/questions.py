@@ -57,6 +57,9 @@ def read_question(header: str, languages: frozenset[str], read: Read) -> HeaderR
         read: reads a text in some languages.
     """
     text = _GREEK_MARK.sub("?", _CODE.sub("", header))
+    if vocabulary().whole(words_of(text)) is not None:
+        # "Who to talk to".
+        return None
     if len(text.replace("_", " ").split()) < FEWEST_WORDS and not MARK.search(text) and not UNSPACED.search(text):
         return None
     parts = [part.strip(" []") for part in _PARTS.split(_ASIDE.sub(_aside, text)) if words_of(part)]

@@ -28,6 +28,9 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     children = [column for column in about if column not in guardians and _is_about("child", column)]
     pupils = [column for column in about if column not in guardians and _is_about("pupil", column)]
     others = [column for column in of_meaning(columns, *_NAMED) if column not in (*guardians, *children, *pupils)]
+    # "Tijn" under "van".
+    firsts = [one for one in others if one.meaning is Meaning.FIRST_NAME and one.reading.meaning is Meaning.UNKNOWN]
+    others = [column for column in others if column not in firsts]
     if any(column.shape.filled and column.shape.share("flag") < at.ARE_FLAGS for column in others):
         return
     names = [
@@ -37,6 +40,8 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     alone = only and bool(_halves(names))
     # A pupil may be as old as a student: only if nobody but the guardians is reached.
     children += [column for column in pupils if only and column not in children]
+    if names and not children and not pupils:
+        _accept_alone(columns, names[0], firsts)
     if not names or not children or (_halves(children) and not alone):
         return
     plain = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
@@ -64,6 +69,22 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     for column in details:
         meaning = Meaning.EMAIL if "email" in column.reading.kinds else Meaning.PHONE
         column.assign(meaning, PLAUSIBLE, beside(Why.DETAIL_OF_GUARDIAN, names[0]))
+
+
+def _accept_alone(columns: list[Column], guardian: Column, children: list[Column]) -> None:
+    """`Ouder/verzorger` is the lead of a list that names nobody else under a known word, but emails and phones.
+
+    Args:
+        children: columns of given names under words that no language knows.
+    """
+    reached = [one for one in of_meaning(columns, Meaning.EMAIL, Meaning.PHONE) if one.shape.filled]
+    persons = guardian.shape.share("person", "maybe_person") >= at.ARE_PERSONS
+    # Who is one of a few is in charge of something.
+    differ = guardian.shape.distinct >= at.DISTINCT_CONTACTS
+    if reached and persons and differ and not guardian.reading.kinds & _PARTS - {"name", "full_name"}:
+        guardian.assign(Meaning.FULL_NAME, PLAUSIBLE, beside(Why.GUARDIAN_ALONE, reached[0]))
+        for child in children:
+            child.assign(Meaning.SOMEONE_ELSE, PLAUSIBLE, beside(Why.CHILD_OF, guardian))
 
 
 def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:

@@ -12,7 +12,8 @@ from crm.mapping.mapping import PLAIN, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.clients import holds_persons
-from crm.mapping.rules.column import Column, beside, of_meaning, share_held
+from crm.mapping.rules.column import Column, beside, filled_values, of_meaning, share_held
+from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
 from crm.values.parties import is_company_of, is_same_person
 
@@ -152,7 +153,7 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
     if any(column.meaning in NAMES and column not in pair for column in columns):
         return
     first, second, *rest = pair
-    if max(first.shape.share("person"), second.shape.share("person")) >= at.ARE_PERSONS:
+    if first.shape.share("person") >= at.ARE_PERSONS or _are_whole_names(second):
         return
     salutes = any(column.shape.filled for column in of_meaning(columns, Meaning.SALUTATION))
     given, given_second = first.shape.share("given"), second.shape.share("given")
@@ -167,6 +168,13 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
         second.assign(Meaning.FIRST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, first))
     for column in rest if first.meaning is not Meaning.NAME else ():
         column.assign(Meaning.OTHER, PROBABLE, beside(Why.REST_OF_COMPANY, first))
+
+
+def _are_whole_names(column: Column) -> bool:
+    """Whether many cells hold a whole name, and not given names alone: `Mag. Johanna`, `Bernd Josef`."""
+    given = known_values().given_names
+    wholes = [value for value in filled_values(column) if not given.issuperset(bare_name(value).casefold().split())]
+    return column.shape.share("person") >= at.ARE_PERSONS <= len(wholes) / max(column.shape.filled, 1)
 
 
 def find_companies_among_salutations(columns: list[Column], free: list[Column]) -> None:

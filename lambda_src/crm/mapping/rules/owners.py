@@ -19,7 +19,7 @@ def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None
     """`Boat name` or `Nom du cheval` is what somebody's boat or horse is called.
 
     So is the name of whatever has a code in a database, where firms and people have names of their own, and one that
-    only counts: `Замовлення №1045`, `Замовлення №1046`.
+    only counts, `Замовлення №1045`, or that is its code.
     """
     known = vocabulary()
     people = [one for one in of_meaning(columns, *NAMES, Meaning.CLIENT, Meaning.SOMEONE_ELSE) if one.shape.filled]
@@ -30,7 +30,7 @@ def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None
             column.assign(Meaning.OTHER, LIKELY, beside(Why.NAME_OF_A_THING, others[0]))
     for column in of_meaning(free, Meaning.NAME, Meaning.COMPANY):
         others = [one for one in people if one is not column]
-        if others and _only_counts(column):
+        if others and (_only_counts(column) or any(_repeats_code(column, one) for one in columns)):
             column.assign(Meaning.OTHER, LIKELY, beside(Why.NAME_OF_A_THING, others[0]))
     companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled and _is_plain(one)]
     coded = {one.reading.unknown for one in columns if known.has_mark("code", one.reading.words)}
@@ -46,6 +46,14 @@ def _only_counts(column: Column) -> bool:
     values = filled_values(column)
     words = {_COUNTED.sub("", value) for value in values}
     return len(words) == 1 < len(set(values)) and len(values) >= at.ENOUGH_ROWS and words.isdisjoint(values)
+
+
+def _repeats_code(column: Column, other: Column) -> bool:
+    """Whether most cells hold the code of an order that stands in another column."""
+    if other is column or other.shape.share("code") < at.NO_NAMES:
+        return False
+    same = sum(bool(a.strip()) and a == b for a, b in zip(column.values, other.values, strict=True))
+    return same >= at.HOLDS_HALF * column.shape.filled
 
 
 def _is_plain(column: Column) -> bool:

@@ -110,13 +110,15 @@ def _person_kinds(text: str, words: list[str], given: bool, kinds: set[str]) -> 
     if kinds & {"company", "job"}:
         return set()
     known = known_values()
-    if kinds & {"cjk", "hangul"} and not kinds & {"kana"}:
+    # "高梨 ふみ" has a family name in front, though no family name has such signs.
+    divided = len(words) == _FEWEST_NAME_WORDS and words[0] in known.japanese_surnames
+    if kinds & {"cjk", "hangul"} and (divided or not kinds & {"kana"}):
         compact = text.replace(" ", "")
         if compact in known.japanese_surnames:
             return {"family"}
         surname = compact[:1] in known.cjk_surnames or compact[:2] in known.cjk_surnames
         fits = _SHORTEST_EAST_ASIAN <= len(compact) <= _LONGEST_EAST_ASIAN
-        return {"person"} if fits and surname else set()
+        return {"person"} if divided or (fits and surname) else set()
     if not _FEWEST_NAME_WORDS <= len(words) <= _MOST_NAME_WORDS:
         return set()
     if not strip_honorifics(text)[1]:

@@ -134,8 +134,13 @@ def are_facts(cells: Sequence[str]) -> bool:
 def _are_labelled(filled: Sequence[str]) -> bool:
     """Whether labels and values take turns: `Person in charge:; Ann Lee; Total:; 5`, `Total:; 5; from; 1 May`."""
     labels = [text for text in filled[::2] if _is_label(text)]
-    small = [text for text in filled[::2] if text.islower() and len(text) < _LONGEST_SMALL_WORD]
-    return _is_label(filled[0]) and len(labels) > 1 and len(labels) + len(small) == len(filled[::2])
+    others = [text for text in filled[::2] if text not in labels and not _joins_facts(text)]
+    return _is_label(filled[0]) and len(labels) > 1 and not others
+
+
+def _joins_facts(text: str) -> bool:
+    """Whether a text is a small word, or the day on which something was printed."""
+    return (text.islower() and len(text) < _LONGEST_SMALL_WORD) or kind_of(text) == DATE
 
 
 def _has_page(filled: Sequence[str]) -> bool:

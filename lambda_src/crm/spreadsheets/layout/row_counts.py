@@ -25,6 +25,8 @@ _LABELLED = re.compile(r"[^\W\d_][^\d:：=@]{1,40}[:：=]\s?(\d{1,9})[.!)]?")
 """`Zaposlenici: 8`."""
 _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?[^\W\d_][^\W\d_ ]{0,20})")
 """One of several numbers: `yes 6`, `2 no`."""
+_EQUALS = re.compile(r"[^\W\d_]{1,20}=\d{1,6}[,;]?")
+"""One of several numbers behind signs: `A=2`."""
 _OF_THINGS = re.compile(r"\d{1,6} ?[^\W\d_]{2,20}\.?")
 _SHARE = re.compile(r"\d{1,6} ?/ ?\d{1,6}")
 """Parts of a whole: `391/1000`."""
@@ -111,7 +113,10 @@ def counts(text: str) -> bool:
 def is_tally(text: str) -> bool:
     """Whether a text divides a sum: `yes 6 / open 2 / no 1`."""
     parts = _BETWEEN.split(text) if len(text) <= _LONGEST else []
-    return len(parts) > 1 and all(map(_TALLY.fullmatch, parts))
+    counted = text.split() if "=" in text and len(text) <= _LONGEST else []
+    return (len(parts) > 1 and all(map(_TALLY.fullmatch, parts))) or (
+        len(counted) > 1 and all(map(_EQUALS.fullmatch, counted))
+    )
 
 
 def is_beside_total(text: str) -> bool:

@@ -43,6 +43,8 @@ from crm.spreadsheets.model import (
 
 # How texts draw the lines of a table.
 _RULER = re.compile(r"[-=_+*~:|─━═\s]{3,}")
+_BETWEEN_LINES = re.compile(r"([-=–—*~_]{2,}+)\s?[^\W\d_][^@\d]{0,40}?\s?\1")
+"""A title of a group: `-- prospects --`."""
 _RULER_STARTS = ("---", "===", "___", "+--", "+==", "***", "~~~", ":--", "───", "━━━", "═══")
 _PREFIX = 3
 """Characters of the first cell that decide whether a row needs closer inspection."""
@@ -222,7 +224,7 @@ def _is_below(cells: Sequence[str]) -> bool:
 
 def _of_lone_cell(text: str) -> str | None:
     """Why a row of nothing but this first cell is no data, be it anywhere in a table; None where it may be."""
-    if _is_of_a_day(text):
+    if _is_of_a_day(text) or _BETWEEN_LINES.fullmatch(text.strip()):
         return GROUP_ROW
     return NOTE_ROW if is_printed([text]) else None
 

@@ -61,7 +61,8 @@ def mark_below(rows: Sequence[Row], above: int, *, narrow: bool = False) -> list
             begins = _begins_as_note(text, narrow=narrow)
             noted = noted or (begins and apart)
             fewest = _NOTE_WORDS_APART if apart else _NOTE_WORDS
-            if begins or noted or (not narrow and (len(text.split()) >= fewest or len(places) > 1)):
+            is_prose = len(text.split()) >= fewest or (apart and "，" in text)
+            if begins or noted or (not narrow and (is_prose or len(places) > 1)):
                 row = row._replace(skip=NOTE_ROW)
                 for place in block if noted else ():
                     marked[place] = marked[place]._replace(skip=NOTE_ROW)

@@ -41,12 +41,19 @@ def mark_vacant(rows: list[Row], width: int) -> None:
 def _vacancy(cells: Sequence[str], width: int) -> int | None:
     """The column of the word, None where there is none, or something beside it that may be a contact."""
     filled = {column: text for column, cell in enumerate(cells) if (text := cell.strip())}
-    vacant = [column for column, text in filled.items() if text.strip(_AROUND).casefold() in _words()]
+    vacant = [column for column, text in filled.items() if _says_vacant(text)]
     if len(vacant) != 1:
         return None
     last = width - 1 if width >= _FEWEST_WITH_REMARKS else None
     others = [column for column in filled if column not in vacant]
     return vacant[0] if all(column == last or _is_label(filled[column]) for column in others) else None
+
+
+def _says_vacant(text: str) -> bool:
+    """Whether a text says so, be it with a reason in small letters: `pusty, remont`, but not `Frei, Anna`."""
+    said, comma, why = text.partition(",")
+    told = said if comma and why.strip()[:1].islower() else text
+    return told.strip(_AROUND).casefold() in _words()
 
 
 def _is_label(text: str) -> bool:

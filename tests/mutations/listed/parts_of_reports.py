@@ -1,0 +1,156 @@
+"""Mutations of what stands around a list in a report, and of names that programs put together."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_KINDS = ("tests/unit/contact_lists/test_kinds.py",)
+_NOTES = "lambda_src/crm/spreadsheets/layout/notes.py"
+_PARTS = "lambda_src/crm/spreadsheets/layout/parts_of_reports.py"
+
+PARTS_OF_REPORTS = (
+    Mutation(
+        "reports-parts-are-contacts",
+        "lambda_src/crm/spreadsheets/sheets.py",
+        "                mark_parts(below)\n",
+        "",
+        "Rooms and payments below a list of guests are no guests.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-groups-are-other-parts",
+        _PARTS,
+        " or data.isdisjoint(named):",
+        ":",
+        "Guests below the title of a house are guests, though nobody of them is reached.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-facts-are-headers",
+        "lambda_src/crm/spreadsheets/layout/header.py",
+        "if are_facts(self._rows[position]):",
+        "if False:",
+        "Labels and values that take turns above a list are not its header.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-divided-pages-are-contacts",
+        _NOTES,
+        "if len(filled) > 1 and _has_page(filled):",
+        "if False:",
+        "`Strona;1;z;1` is the number of a page, and so is `Sayfa 1 / 1` beside a firm.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-labels-with-small-words-are-contacts",
+        _NOTES,
+        "and not _joins_facts(text)]",
+        "]",
+        "`Liczba pozycji:;2;od;2026-01-01;Razem:;120` stands below a list.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-sums-behind-labels-are-contacts",
+        "lambda_src/crm/spreadsheets/layout/row_counts.py",
+        "return says_how_many(text) or (",
+        "return says_how_many(text) or (False and ",
+        "`已收入:3笔`, `2264.00元` is a sum.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-own-companies-are-customers",
+        "lambda_src/crm/mapping/rules/advertisers.py",
+        "len(different_values(one)) >= at.COMPANIES_OF_ONE]",
+        "False]",
+        "One `Company` beside many customers is the file's owner.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-orders-that-count-are-companies",
+        "lambda_src/crm/mapping/rules/owners.py",
+        "(_only_counts(column) or any(",
+        "(any(",
+        "`Замовлення №1045` is the name of an order.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-names-that-are-codes-are-companies",
+        "lambda_src/crm/mapping/rules/owners.py",
+        " or any(_repeats_code(column, one) for one in columns)",
+        "",
+        "`Nazwa` that repeats the order's code is no company.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-guardians-alone-are-nobody",
+        "lambda_src/crm/mapping/rules/guardians.py",
+        "if names and not children and not pupils:",
+        "if False:",
+        "`Ouder/verzorger` is the lead where nobody else is named.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-names-of-records-are-names",
+        "lambda_src/crm/mapping/rules/names.py",
+        "if other is not None:",
+        "if False:",
+        "`Ann Lee-CUST-17` yields to `Ann Lee`.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-codes-of-records-are-phones",
+        "lambda_src/crm/values/numbers_behind_names.py",
+        'if text[start - 1] == "-" and start > 1',
+        "if False and start > 1",
+        "`Ben Oduyan-CUST-2026-00017` holds no phone.",
+        ("tests/unit/values/test_numbers_behind_names.py",),
+    ),
+    Mutation(
+        "reports-names-are-not-filed",
+        "lambda_src/crm/mapping/rules/steps.py",
+        "    find_filed_names,\n    find_customers",
+        "    find_customers",
+        "`File as` has the names where no other column has.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-who-handles-is-the-lead",
+        "lambda_src/crm/mapping/rules/colleagues.py",
+        "    _set_aside_who_handles(columns, free)\n    owners",
+        "    owners",
+        "`担当者` beside `お名前` handles the enquiry.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-family-names-with-particles-are-whole",
+        "lambda_src/crm/mapping/rules/word_kinds.py",
+        "words[0].islower() and leading_particles(words) == len(words) - 1",
+        "False",
+        "`van den Berg` without a header is a last name.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-streets-are-companies",
+        "lambda_src/crm/mapping/rules/unnamed_columns.py",
+        " or _have_numbers(column):",
+        ":",
+        "A street whose name comes back in the emails is no company.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-phones-before-names-are-cells",
+        "lambda_src/crm/spreadsheets/layout/message_lines.py",
+        " or behind.strip()[:1].isupper()",
+        "",
+        "`0812-5550-1341 Budi Santoso` is a line that somebody has typed.",
+        _KINDS,
+    ),
+    Mutation(
+        "reports-accounts-are-phones",
+        "lambda_src/crm/mapping/rules/reconciliation.py",
+        "(short or not share(",
+        "(not share(",
+        "`4-1000` is an account.",
+        _KINDS,
+    ),
+)
