@@ -334,15 +334,15 @@ class _Rows:
         in_chain = self._said[self._schedule.now(lead_id)].in_chain
         recorded = in_chain.get(row.place)
         if recorded is not None:
-            came_to_it = "email" in recorded.says
+            came_to_it = "email" in recorded.says and recorded.says["email"].text is not None
         else:
             # What the chain of a lead that is gone said, only its claims still tell.
             came_to_it = bool(in_chain) or self._owner(row.says["email"].text or "") == lead_id
         if came_to_it:
             return row
         says = {path: one for path, one in row.says.items() if path != "email"}
-        beside = {f"emails/{row.says['email'].text}": Said(None)} if row.source.policy is Policy.REPLACE else {}
-        return replace(row, says={**beside, **says})
+        beside = {"email": Said(None), f"emails/{row.says['email'].text}": Said(None)}
+        return replace(row, says={**beside, **says} if row.source.policy is Policy.REPLACE else says)
 
     def _owner(self, address: str) -> str:
         return self._schedule.member(self._schedule.recorder.leads.id_of(identity_of_email(address) or ""))

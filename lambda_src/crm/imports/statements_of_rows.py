@@ -26,7 +26,7 @@ from crm.standardizing.limits import MAX_READ, TOO_LONG
 from crm.standardizing.standardizer import Standardizer, StandardRow
 from crm.statements.arrivals import Arrival, InTurn
 from crm.statements.chains import ExpiredChainError
-from crm.statements.folding import is_there
+from crm.statements.folding import LeadState, is_there
 from crm.statements.found import Found
 from crm.statements.identity import identity_of_content, identity_of_email
 from crm.statements.keys import is_key
@@ -147,7 +147,8 @@ def known_rows(
     for row in rows:
         key, known_by, wanted = leads.id_of(row.identity), KnownBy.EMAIL if row.has_address else KnownBy.CONTENT, None
         named = found.lead(naming[row.number]) if row.number in naming else None
-        if not row.names_somebody and not (named and is_there(named.standing.state)):
+        place = Place(record.sequence, sheet, row.number, record.edition)
+        if not row.names_somebody and not (named and _may_have_been_there(named, place)):
             rejected.append(LedgerRow(sheet, row.number, Outcome.REJECTED, NOBODY))
             continue
         if named is not None:
@@ -159,9 +160,13 @@ def known_rows(
         if record.policy is Policy.REPLACE:
             # The file has them: what a lead holds there must not be emptied.
             says = {**dict.fromkeys(row.standard.left_out, Said(None)), **says}
-        place = Place(record.sequence, sheet, row.number, record.edition)
         known.append(KnownRow(row, Incoming(key, Statement(place, Kind.ROW, source, says, known_by)), wanted))
     return known, rejected
+
+
+def _may_have_been_there(lead: Lead, place: Place) -> bool:
+    """Whether a lead is there, or was when a row's turn was, before a person has moved it to the bin."""
+    return is_there(lead.standing.state) or place < lead.standing.newest
 
 
 def with_their_addresses(
@@ -169,9 +174,10 @@ def with_their_addresses(
 ) -> tuple[list[KnownRow], Mapping[int, tuple[str, ...]]]:
     """Claims the addresses to which rows correct the leads that they name.
 
-    Only a row that makes its address the lead's claims it, and each is judged by what the rows before it make of the
-    lead. What another row, a rule or the policy keeps from the lead is left out of the statement, so that no lead can
-    come to an address that it has not claimed.
+    Only a row that makes its address the lead's when its turn is claims it, also where something newer has given the
+    lead another one, and each is judged by what the rows before it make of the lead. What another row, a rule or the
+    policy keeps from the lead is left out of the statement, so that no lead can come to an address that it has not
+    claimed.
 
     Returns:
         The rows whose address is free or their lead's, and why the others are refused, by row number.
@@ -192,12 +198,14 @@ def with_their_addresses(
             free.append(row)
             continue
         if (wanted := row.wanted) is not None:
-            if not _has_address(arrival, row):
-                row = _without_address(row)
-                arrival = turn.arrival(as_recorded(row.incoming, found))
-            elif (holder := recorder.take_address(wanted, row.incoming.key)) is not None:
+            brings = _says_address(turn.right_after(as_recorded(row.incoming, found)), row)
+            holder = recorder.take_address(wanted, row.incoming.key) if brings else None
+            if holder is not None and _says_address(arrival.after.state, row):
                 refused[row.row.number] = _taken(row, holder)
                 continue
+            if not brings or holder is not None:
+                row = _without_address(row)
+                arrival = turn.arrival(as_recorded(row.incoming, found))
             elif (lead := found.lead(row.incoming.key)) is not None and lead.merged:
                 # Of leads that have become one, another may have claimed it.
                 row = _of_its_claimant(row, lead, recorder)
@@ -224,8 +232,7 @@ def _arrival(row: KnownRow, turn: InTurn, found: Found) -> Arrival | None:
     return arrival if arrival.is_new else None
 
 
-def _has_address(arrival: Arrival, row: KnownRow) -> bool:
-    state = arrival.after.state
+def _says_address(state: LeadState | None, row: KnownRow) -> bool:
     return state is not None and state.text(EMAIL) == row.incoming.statement.says[EMAIL].text
 
 
@@ -233,8 +240,9 @@ def _without_address(row: KnownRow) -> KnownRow:
     statement = row.incoming.statement
     says = {path: said for path, said in statement.says.items() if path != EMAIL}
     if statement.source.policy is Policy.REPLACE:
-        # The file has it: where the lead has it beside its first one, it must not be emptied.
-        says = {further_email(statement.says[EMAIL].text or ""): Said(None), **says}
+        # The file has it: where the lead has it beside its first one, it must not be emptied, and the row says whose
+        # the rest is as it would have said it in time.
+        says = {EMAIL: Said(None), further_email(statement.says[EMAIL].text or ""): Said(None), **says}
     return replace(row, incoming=replace(row.incoming, statement=replace(statement, says=says)))
 
 

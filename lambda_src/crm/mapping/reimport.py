@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
-from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, is_renamed_extra, key_of_label, places_in_report
+from crm.export_labels import (
+    FURTHER_LABELS,
+    LEAD_ID,
+    SET_ANEW,
+    is_lead_id,
+    is_renamed_extra,
+    key_of_label,
+    places_in_report,
+)
 from crm.fields import FIELDS, TargetField
 from crm.mapping.confidence import DECIDED
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.said import EMAILS, NOTES, PHONES
 from crm.spreadsheets.model import SheetHead
-
-_LEAD_ID_VALUE = re.compile(r"[0-9a-f]{32}")
-"""See `crm.statements.keys`. Other CRMs have lead ids too, of another form."""
-
 
 _AS_EXPORTED = Transform(TransformKind.AS_EXPORTED)
 _FURTHER = Transform(TransformKind.FURTHER)
@@ -54,7 +56,7 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     names = [key_of_label(cell) for cell in head.header]
     known = _TARGETS.keys() & set(names)
     if key_of_label(LEAD_ID) in known:
-        is_ours = any(map(_LEAD_ID_VALUE.fullmatch, _values(head, names.index(key_of_label(LEAD_ID)))))
+        is_ours = any(map(is_lead_id, _values(head, names.index(key_of_label(LEAD_ID)))))
     else:
         is_ours = not _FURTHER_ONES.isdisjoint(known) or any(map(is_renamed_extra, head.header))
     if not is_ours and not known >= _DROPPED:

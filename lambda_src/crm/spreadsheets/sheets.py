@@ -20,6 +20,7 @@ from crm.spreadsheets.layout.instruction_sheets import explains
 from crm.spreadsheets.layout.lone_cells import mark_lone_cells
 from crm.spreadsheets.layout.merged_down import filler
 from crm.spreadsheets.layout.nameless_rows import NamelessRows
+from crm.spreadsheets.layout.own_exports import ExportedRows, column_of_lead_ids, exported_header
 from crm.spreadsheets.layout.parts_of_reports import mark_parts
 from crm.spreadsheets.layout.quoted_cells import unquoter
 from crm.spreadsheets.layout.row_kinds import RowKinds
@@ -171,8 +172,11 @@ class Spreadsheet:
             skipped = INSTRUCTIONS_SHEET
         if skipped:
             return Sheet(SheetHead(index, name, skipped, (), (), (), 0, shown), first, rest, RowKinds([]))
+        header: HeaderRows | None
         if chosen is not None:
             header = _chosen_header(first, cells, chosen)
+        elif (exported := exported_header(cells)) is not None:
+            header = in_one_row(cells, exported)
         elif (not more or is_narrow(first)) and (cards := self._cards(first)) is not None:
             if more:
                 rows, rest = all_rows(first, rest)
@@ -206,6 +210,8 @@ class Spreadsheet:
         positions, texts = found.header or ((), ())
         header_cells = [found.first[position].cells for position in positions]
         below, rest, more = found.below, found.rest, found.more
+        if (ids := column_of_lead_ids(texts, below)) is not None:
+            return Sheet(_head(found, below, exported := ExportedRows(header_cells[-1], ids)), below, rest, exported)
         if (dittos := fill_dittos(below, texts)) is not None:
             below, rest = dittos(below), map(dittos, rest)
         if self._says_who is not None and self._kinds_of is not None:
@@ -231,17 +237,7 @@ class Spreadsheet:
         if not more:
             mark_scribbles(below, headed=bool(positions))
         kinds = RowKinds(header_cells, self._is_header_word, further, section)
-        sample = _sample(below, RowKinds(header_cells, self._is_header_word, section=section))
-        head = SheetHead(
-            index=found.number,
-            name=found.name,
-            skipped=None if sample or more else EMPTY_SHEET,
-            header_rows=tuple(found.first[position].number for position in positions),
-            header=texts,
-            sample=sample,
-            width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
-            first=_shown(found.first),
-        )
+        head = _head(found._replace(more=more), below, RowKinds(header_cells, self._is_header_word, section=section))
         return Sheet(head, below, rest, kinds, further, following)
 
     def _cards(self, rows: Sequence[Row]) -> Cards | None:
@@ -260,15 +256,27 @@ def _section_above(first: Sequence[Row], positions: Sequence[int]) -> int:
     return section_of(above[-1]) if above else 0
 
 
+def _head(found: _Found, below: list[Row], kinds: RowKinds) -> SheetHead:
+    """What is known of a table before its rows are read."""
+    positions, texts = found.header or ((), ())
+    data = (row for row in kinds.marked(list(below)) if row.cells and not row.skip)
+    sample = tuple(islice(data, _SAMPLE_ROWS))
+    return SheetHead(
+        index=found.number,
+        name=found.name,
+        skipped=None if sample or found.more else EMPTY_SHEET,
+        header_rows=tuple(found.first[position].number for position in positions),
+        header=texts,
+        # Rows that are data of this table, and of no other one below it.
+        sample=sample,
+        width=max(len(texts), max((len(row.cells) for row in sample), default=0)),
+        first=_shown(found.first),
+    )
+
+
 def _shown(first: Sequence[Row]) -> tuple[Row, ...]:
     """The first rows among which a person can choose the header."""
     return tuple(islice((row for row in first if row.cells), _FIRST_ROWS))
-
-
-def _sample(below: list[Row], kinds: RowKinds) -> tuple[Row, ...]:
-    """The first rows that are data of this table, and of no other one below it."""
-    data = (row for row in kinds.marked(list(below)) if row.cells and not row.skip)
-    return tuple(islice(data, _SAMPLE_ROWS))
 
 
 def _sheet_of_cards(index: int, name: str, cards: Cards, first: tuple[Row, ...]) -> Sheet:

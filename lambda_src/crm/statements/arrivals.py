@@ -90,7 +90,7 @@ class InTurn:
         """
         before = self.standing
         state = before.state if before else None
-        if before is None or (statement.place > before.newest and not (state and state.depends_on_chain)):
+        if before is None or self._is_in_order(statement):
             return _arrival(state, take_in(state, statement), statement, statement.place)
         line = self._whole()
         known = self._known.get(statement.place)
@@ -100,6 +100,24 @@ class InTurn:
         earlier, member = self._before(known), statement.of[0]
         told = _late(earlier.state_of(member), earlier, statement, earlier.newest(member) or statement.place)
         return replace(told, after=before, is_new=False)
+
+    def right_after(self, statement: Statement) -> LeadState | None:
+        """The lead when a statement that is new has had its turn, whatever stands behind it.
+
+        Raises:
+            ExpiredChainError: as `arrival`.
+        """
+        state = self.standing.state if self.standing else None
+        if self._is_in_order(statement):
+            return take_in(state, statement).state
+        return self._whole().right_after(statement)
+
+    def _is_in_order(self, statement: Statement) -> bool:
+        """Whether the lead as it stands is all that a statement's turn needs."""
+        before = self.standing
+        return before is None or (
+            statement.place > before.newest and not (before.state and before.state.depends_on_chain)
+        )
 
     def take(self, statement: Statement, arrival: Arrival) -> None:
         """Takes a statement whose arrival was just worked out."""

@@ -112,6 +112,16 @@ class Line:
         state = branch_of(after, member).state
         return (state if self._is_plain(state) else fold([*self._entries, statement], member)), left_out
 
+    def right_after(self, statement: Statement) -> LeadState | None:
+        """The lead when this statement has had its turn, whatever stands behind it; the line stays as it is."""
+        member = statement.of[0]
+        found = self._inserted(statement)
+        state = branch_of(found.after[0] if found.after else self._branches[found.place], member).state
+        if self._is_plain(state):
+            return state
+        before = [one for one in self._entries if isinstance(one, Revocation) or one.place < statement.place]
+        return fold([*before, statement], member)
+
     def _inserted(self, statement: Statement) -> _Inserted:
         place = bisect_right(self._places, statement.place)
         branches, left_out = advanced(self._branches[place], statement)

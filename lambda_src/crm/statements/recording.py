@@ -285,7 +285,7 @@ class Recorder(AddressBook):
         has = state.text(EMAIL) if state else None
         said = {row.says[EMAIL].text for row in group.rows if row.known_by in _BY_CLAIM and EMAIL in row.says}
         lead_ids = group.before.ids if group.before else {lead_id}
-        return {key for address in said - {has} for key in self.claimed_key(address, lead_ids)}
+        return {key for address in said - {has, None} for key in self.claimed_key(address, lead_ids)}
 
 
 def grouped(rows: Iterable[Incoming], found: Found) -> dict[str, Group]:

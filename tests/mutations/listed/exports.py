@@ -128,7 +128,7 @@ EXPORTS = (
     Mutation(
         "export-of-another-crm-is-taken-for-ours",
         _REIMPORT,
-        "is_ours = any(map(_LEAD_ID_VALUE.fullmatch, _values(head, names.index(key_of_label(LEAD_ID)))))",
+        "is_ours = any(map(is_lead_id, _values(head, names.index(key_of_label(LEAD_ID)))))",
         "is_ours = True",
         "The lead ids of another CRM are values of its file (2).",
         _REIMPORTED,

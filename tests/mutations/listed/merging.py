@@ -216,7 +216,7 @@ MERGING = (
     Mutation(
         "merge-late-rows-win",
         _ARRIVALS,
-        "if before is None or (statement.place > before.newest and not (state and state.depends_on_chain)):",
+        "if before is None or self._is_in_order(statement):",
         "if True:",
         "The newer row holds however late the older one arrives (2).",
         _LATENESS,
@@ -232,7 +232,7 @@ MERGING = (
     Mutation(
         "merge-forgets-what-was-taken-back",
         _ARRIVALS,
-        " and not (state and state.depends_on_chain)",
+        " and not (before.state and before.state.depends_on_chain)",
         "",
         "A lead whose values were taken back is worked out from its whole chain (2).",
         _LATENESS,

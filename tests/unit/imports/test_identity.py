@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from crm.handlers import import_api, lead_api
+from crm.handlers import file_upload, import_api, lead_api
 from crm.imports.row_content import EqualRows, digest_of
 from crm.mapping.decision import decide_mapping
 from crm.spreadsheets import Row, SheetHead
@@ -252,6 +252,83 @@ def test_a_column_of_tags_beside_the_lead_id_adds_to_the_lead(crm: CrmInMemory) 
     assert totals(record) == {"updated": 1}
     assert crm.texts()[0]["tags/vip"] == "vip"
     assert crm.texts()[0]["email"] == "ada@x.example"
+
+
+def test_replace_empties_the_name_though_the_address_that_says_whose_it_is_stays_free(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    content = csv_bytes([(ada, "free@x.example", "Rome")], ("Lead ID", "Email", "City"))
+
+    crm.import_file(content, policy="replace", rules={"email": "ifEmpty"})
+
+    assert crm.texts() == [{"email": "ada@x.example", "extras/City": "Rome"}]
+
+
+def announced(crm: CrmInMemory, content: bytes, **options: Any) -> str:
+    """The id of an import whose file has not arrived yet."""
+    body = {"fileName": "late.csv", "size": len(content), **options}
+    status, answer = crm.call(file_upload.handler, "POST", "/imports", body)
+    assert status == 201, answer
+    return str(answer["importId"])
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_correction_that_comes_late_does_what_it_would_have_done_in_time(crm: CrmInMemory, is_late: bool) -> None:
+    crm.import_file(csv_bytes([("Ada", "Acme", "ada@x.example")], ("First name", "Company", "Email")))
+    ada = lead_id(crm, "ada@x.example")
+    content = csv_bytes([(ada, "ada@second.example", "Rome")], ("Lead ID", "Email", "City"))
+    late = announced(crm, content, policy="replace")
+
+    def arrive() -> None:
+        crm.post_file(late, content)
+        crm.run()
+
+    steps = [arrive, lambda: crm.call(lead_api.handler, "PATCH", f"/leads/{ada}", {"email": "ada@third.example"})]
+    for step in reversed(steps) if is_late else steps:
+        step()
+
+    assert crm.texts() == [{"email": "ada@third.example", "extras/City": "Rome"}]
+    assert totals(crm.import_file(csv_bytes([("Ada", "", "ada@second.example")]))) == {"updated": 1}
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_undoing_a_correction_brings_back_the_one_before_however_late_that_came(
+    crm: CrmInMemory, is_late: bool
+) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    files = [export((ada, "Ada", f"{name}@x.example")) for name in ("first", "second")]
+    imports = [(announced(crm, content), content) for content in files]
+    for import_id, content in reversed(imports) if is_late else imports:
+        crm.post_file(import_id, content)
+        crm.run()
+    assert lead_id(crm, "second@x.example") == ada
+
+    crm.call(import_api.handler, "POST", f"/imports/{imports[1][0]}/undo")
+    crm.run()
+
+    assert lead_id(crm, "first@x.example") == ada
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_row_with_an_id_alone_reaches_a_lead_that_was_deleted_after_its_import_was_announced(
+    crm: CrmInMemory, is_late: bool
+) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    content = csv_bytes([(ada, "Rome")], ("Lead ID", "City"))
+    late = announced(crm, content)
+
+    def arrive() -> None:
+        crm.post_file(late, content)
+        crm.run()
+
+    steps = [arrive, lambda: crm.call(lead_api.handler, "DELETE", f"/leads/{ada}")]
+    for step in reversed(steps) if is_late else steps:
+        step()
+    crm.call(lead_api.handler, "POST", f"/leads/{ada}/restore")
+
+    assert [texts["extras/City"] for texts in crm.texts()] == ["Rome"]
 
 
 # Content

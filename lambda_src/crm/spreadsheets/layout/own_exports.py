@@ -1,0 +1,68 @@
+"""Sheets that are our own export: its ids say which row is which lead, so that nothing else has to be told by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.export_labels import LEAD_ID, is_lead_id, key_of_label
+from crm.spreadsheets.layout.row_kinds import RowKinds
+from crm.spreadsheets.model import Row
+
+_LEAD_ID = key_of_label(LEAD_ID)
+_FIRST_LETTERS = ("L", "l", "\ufeff", " ")
+_FIRST_ROWS = 20
+"""Rows, from the first on, among which the header is. Chosen: people write titles above a list."""
+
+
+def exported_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """The position of the header of our export among the first rows of a sheet; None for any other sheet.
+
+    Other CRMs have lead ids too, of another form. Whoever works in an export may put rows above it.
+    """
+    for position, cells in enumerate(rows[:_FIRST_ROWS]):
+        for column, cell in enumerate(cells):
+            if _is_header(cell):
+                return position if any(is_lead_id(_cell(below, column)) for below in rows[position + 1 :]) else None
+    return None
+
+
+def column_of_lead_ids(header: Sequence[str], rows: Sequence[Row]) -> int | None:
+    """The column of our ids below a header; None if there is none."""
+    for column, cell in enumerate(header):
+        if _is_header(cell) and any(is_lead_id(_cell(row.cells, column)) for row in rows):
+            return column
+    return None
+
+
+class ExportedRows(RowKinds):
+    """Marks rows of our export that are no leads, which are the only ones without an id.
+
+    Args:
+        header: its cells.
+        column: of the ids.
+    """
+
+    def __init__(self, header: tuple[str, ...], column: int) -> None:
+        super().__init__([header])
+        self._column = column
+
+    def mark(self, rows: list[Row], start: int = 0) -> int:
+        super().mark(rows, start)
+        for place, row in enumerate(rows):
+            if row.skip and is_lead_id(_cell(row.cells, self._column)):
+                rows[place] = row._replace(skip=None)
+        return len(rows)
+
+    @staticmethod
+    def end_of_table(rows: Sequence[Row]) -> int:
+        """All rows are of the table: whatever a program would write below one, we do not."""
+        return len(rows)
+
+
+def _is_header(cell: str) -> bool:
+    # Most cells end here: the letters of a label take a hundred times as long.
+    return cell[:1] in _FIRST_LETTERS and key_of_label(cell) == _LEAD_ID
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    return cells[column].strip() if column < len(cells) else ""
