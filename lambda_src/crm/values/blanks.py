@@ -113,4 +113,4 @@ def is_blank_name(text: str) -> bool:
         if between in known.between_signs or between in known.placeholders:
             return True
     words = folded.split()
-    return len(words) > 1 and all(word in known.blank_like for word in words)
+    return len(words) > 1 and all(word in known.blank_like or word in known.placeholders for word in words)

@@ -50,6 +50,8 @@ class FurtherTables:
         self._is_word = is_header_word
         self._rows = rows
         self._refused: set[int] = set()
+        self.repeating: set[int] = set()
+        """Numbers of headers below which the same people come again: they belong to neither table."""
 
     def may_begin_with(self, row: Row) -> bool:
         """Whether a row below a blank one or a title is written like the header of another table."""
@@ -76,10 +78,13 @@ class FurtherTables:
         """
         header, *below = rows
         body = [row.cells for row in _body(below)]
-        if self._fits(header.cells, body) and not self._tells_of_the_same(body, header.number):
-            return True
         self._refused.add(header.number)
-        return False
+        if not self._fits(header.cells, body):
+            return False
+        if self._tells_of_the_same(body, header.number):
+            self.repeating.add(header.number)
+            return False
+        return True
 
     def _has_others(self, names: Sequence[str]) -> bool:
         """Whether a column is called otherwise than in the table above, and not merely moved."""

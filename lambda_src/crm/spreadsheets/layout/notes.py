@@ -33,7 +33,7 @@ _SIGNS = r"[\s*\-–—=~_.:<>()\[\]|#+]*+"
 def _footer() -> re.Pattern[str]:
     """How many rows a program has written: `2 record(s) downloaded`, `1-50 of 123 contacts`, `4 exported rows`."""
     return re.compile(
-        rf"[(\[]?\d[\d.,]*+(?:\s?[-–/]\s?\d[\d.,]*+)?\s(?:(?:{any_of('of')})\s\d[\d.,]*+\s)?(?:[^\W\d_]{{4,20}}\s)?(?:{any_of('counted')})\b.{{0,80}}",
+        rf"[(\[]?\d[\d.,]*+(?:\s?[-–/]\s?\d[\d.,]*+)?\s(?:(?:{any_of('of')})\s\d[\d.,]*+\s)?(?:[^\W\d_]{{4,20}}\s)?(?:{any_of('counted')})(?:\(e?s\)|\b).{{0,80}}",
         re.IGNORECASE,
     )
 

@@ -1,8 +1,8 @@
 """Parts of a report below its list, each with a title and headers of its own, that reach nobody: `Rooms`, `Payments`.
 
-A part with emails or phones may be a list of contacts (`crm.spreadsheets.layout.further_tables`). Any other is told by
-its first row, whose words stand where the list has numbers, dates, emails or phones, and by the values below it.
-Numbers are chosen.
+A part with emails or phones may be a list of contacts (`crm.spreadsheets.layout.further_tables`), or else has its
+emails elsewhere than the list. Any other is told by its first row, whose words stand where the list has numbers, dates,
+emails or phones, and by the values below it. Numbers are chosen.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ def mark_parts(rows: list[Row]) -> None:
     start, end = blocks[0]
     columns = profile([row.cells for row in rows[start:end] if not row.skip])
     data = {place for place, one in columns.items() if one.filled >= _FEWEST_ROWS and one.data_share >= _ARE_DATA}
+    emails = {place for place in data if all(kind_of(text) == EMAIL for text in columns[place].values)}
     for start, end in blocks[1:]:
         header = _header_below_title(rows, start, end)
-        if header is None or not _is_other(rows[header:end], data):
+        if header is None or not _is_other(rows[header:end], data, emails):
             continue
         rows[start:end] = [row._replace(skip=OTHER_TABLE) for row in rows[start:end]]
 
@@ -62,8 +63,10 @@ def _header_below_title(rows: Sequence[Row], start: int, end: int) -> int | None
     return place if start < place < end - 1 else None
 
 
-def _is_other(rows: Sequence[Row], data: set[int]) -> bool:
-    """Whether rows begin with a header that stands in the list's columns of data, above values that reach nobody."""
+def _is_other(rows: Sequence[Row], data: set[int], emails: set[int]) -> bool:
+    """Whether rows begin with a header that stands in the list's columns of data, above values that reach nobody, or
+    do so in none of its columns of emails.
+    """
     header, *body = rows
     named = filled_columns(header.cells)
     if any(row.skip for row in rows) or len(named) < _FEWEST_CELLS or data.isdisjoint(named):
@@ -72,4 +75,13 @@ def _is_other(rows: Sequence[Row], data: set[int]) -> bool:
         return False
     kinds = {kind_of(cell) for row in body for cell in row.cells if cell.strip()}
     fits = all(set(named).issuperset(filled_columns(row.cells)) for row in body)
-    return fits and not kinds.isdisjoint(DATA_KINDS) and kinds.isdisjoint((EMAIL, PHONE))
+    if not fits or kinds.isdisjoint(DATA_KINDS):
+        return False
+    return kinds.isdisjoint((EMAIL, PHONE)) or (EMAIL in kinds and _is_emailed_elsewhere(body, emails))
+
+
+def _is_emailed_elsewhere(rows: Sequence[Row], emails: set[int]) -> bool:
+    """Whether each row has words where the list has emails."""
+    return bool(emails) and all(
+        any(place < len(row.cells) and kind_of(row.cells[place]) == TEXT for place in emails) for row in rows
+    )

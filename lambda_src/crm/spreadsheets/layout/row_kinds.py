@@ -153,7 +153,8 @@ class RowKinds:
             elif looks_closer:
                 if self._further is not None and (below.apart or below.titled) and self._further.may_begin_with(row):
                     return position
-                rows[position] = self._apart(row)
+                repeats = self._further is not None and row.number in self._further.repeating
+                rows[position] = below.begin_other(row) if repeats else self._apart(row)
                 if below.begins_at == row[0]:
                     _mark_title(rows, position)
                 looks_closer = self._looks_closer()

@@ -75,6 +75,12 @@ class TablesBelow:
             cells[place] = cell
         return row._replace(cells=(*cells, *row.cells[len(self._places) :]))
 
+    def begin_other(self, row: Row) -> Row:
+        """The header of a table that is read under no column of the first one."""
+        self._begin_at(row)
+        self.open, self._places = True, None
+        return row._replace(skip=OTHER_TABLE)
+
     def end(self) -> None:
         """The first table continues."""
         self.open = False
@@ -99,8 +105,7 @@ class TablesBelow:
 
     def _begin(self, row: Row) -> None:
         names = [column_name(cell) for cell in row.cells]
-        self.apart = False
-        self.begins_at = row.number
+        self._begin_at(row)
         self.open = are_others(names, self._names)
         self._places = None
         known = [name for name in names if name]
@@ -108,3 +113,7 @@ class TablesBelow:
             free = iter([place for place, name in enumerate(self._names) if name not in known])
             places = [self._names.index(name) if name else next(free, -1) for name in names]
             self._places = places if -1 not in places else None
+
+    def _begin_at(self, row: Row) -> None:
+        self.apart = self.titled = False
+        self.begins_at = row.number
