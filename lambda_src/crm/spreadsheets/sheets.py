@@ -231,7 +231,7 @@ class Spreadsheet:
             mark_explaining(below, self._is_header_word)
             if not more:
                 join_continued(below)
-                mark_parts(below)
+                mark_parts(below, texts)
                 mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
                 mark_vacant(below, len(texts))
         if not more:

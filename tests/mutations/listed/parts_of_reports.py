@@ -12,7 +12,7 @@ PARTS_OF_REPORTS = (
     Mutation(
         "reports-parts-are-contacts",
         "lambda_src/crm/spreadsheets/sheets.py",
-        "                mark_parts(below)\n",
+        "                mark_parts(below, texts)\n",
         "",
         "Rooms and payments below a list of guests are no guests.",
         _KINDS,
@@ -67,7 +67,7 @@ PARTS_OF_REPORTS = (
     ),
     Mutation(
         "reports-orders-that-count-are-companies",
-        "lambda_src/crm/mapping/rules/owners.py",
+        "lambda_src/crm/mapping/rules/names_of_things.py",
         "(_only_counts(column) or any(",
         "(any(",
         "`Замовлення №1045` is the name of an order.",
@@ -75,7 +75,7 @@ PARTS_OF_REPORTS = (
     ),
     Mutation(
         "reports-names-that-are-codes-are-companies",
-        "lambda_src/crm/mapping/rules/owners.py",
+        "lambda_src/crm/mapping/rules/names_of_things.py",
         " or any(_repeats_code(column, one) for one in columns)",
         "",
         "`Nazwa` that repeats the order's code is no company.",

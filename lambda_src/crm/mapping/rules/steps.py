@@ -68,13 +68,14 @@ from crm.mapping.rules.name_order import choose_name_order, find_names_in_halves
 from crm.mapping.rules.names import (
     find_companies_among_salutations,
     keep_one_of_each_half,
-    pair_numbered_names,
     prefer_plain_names,
     resolve_names,
     set_aside_display_names,
     use_birth_names,
     use_initials,
 )
+from crm.mapping.rules.names_of_things import set_aside_names_of_things
+from crm.mapping.rules.numbered_names import pair_numbered_names
 from crm.mapping.rules.other_people import (
     set_aside_buyers,
     set_aside_details_of_others,
@@ -87,7 +88,6 @@ from crm.mapping.rules.owners import (
     accept_owners_beside_tenants,
     set_aside_account_holders,
     set_aside_communities,
-    set_aside_names_of_things,
 )
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_professionals

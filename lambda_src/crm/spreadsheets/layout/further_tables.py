@@ -78,13 +78,13 @@ class FurtherTables:
         """
         header, *below = rows
         body = [row.cells for row in _body(below)]
+        fits = self._fits(header.cells, body)
+        if fits and not self._tells_of_the_same(body, header.number):
+            return True
         self._refused.add(header.number)
-        if not self._fits(header.cells, body):
-            return False
-        if self._tells_of_the_same(body, header.number):
+        if fits:
             self.repeating.add(header.number)
-            return False
-        return True
+        return False
 
     def _has_others(self, names: Sequence[str]) -> bool:
         """Whether a column is called otherwise than in the table above, and not merely moved."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, PHONE, TEXT, kind_of
+from crm.spreadsheets.layout.column_names import column_name
 from crm.spreadsheets.layout.column_profile import filled_columns, profile
 from crm.spreadsheets.model import GROUP_ROW, OTHER_TABLE, Row
 
@@ -21,11 +22,12 @@ _FEWEST_CELLS = 3
 """Cells of a part's header: two may be a name beside its label."""
 
 
-def mark_parts(rows: list[Row]) -> None:
-    """Marks the parts below a list, in place.
+def mark_parts(rows: list[Row], header: Sequence[str]) -> None:
+    """Marks the parts below a list, in place; one under the list's own headers goes on with it.
 
     Args:
         rows: all rows below the list's header, blank ones included.
+        header: the list's, a text for each column.
     """
     blocks = _blocks(rows)
     if len(blocks) < 2:
@@ -34,9 +36,10 @@ def mark_parts(rows: list[Row]) -> None:
     columns = profile([row.cells for row in rows[start:end] if not row.skip])
     data = {place for place, one in columns.items() if one.filled >= _FEWEST_ROWS and one.data_share >= _ARE_DATA}
     emails = {place for place in data if all(kind_of(text) == EMAIL for text in columns[place].values)}
+    names = set(map(column_name, header))
     for start, end in blocks[1:]:
-        header = _header_below_title(rows, start, end)
-        if header is None or not _is_other(rows[header:end], data, emails):
+        first = _header_below_title(rows, start, end)
+        if first is None or _has_names(rows[first], names) or not _is_other(rows[first:end], data, emails):
             continue
         rows[start:end] = [row._replace(skip=OTHER_TABLE) for row in rows[start:end]]
 
@@ -61,6 +64,12 @@ def _header_below_title(rows: Sequence[Row], start: int, end: int) -> int | None
     while place < end and rows[place].skip in (None, GROUP_ROW) and len(filled_columns(rows[place].cells)) == 1:
         place += 1
     return place if start < place < end - 1 else None
+
+
+def _has_names(row: Row, names: set[str]) -> bool:
+    """Whether most cells of a row are headers of the list."""
+    own = [column_name(cell) for cell in row.cells if cell.strip()]
+    return 2 * sum(name in names for name in own) > len(own)
 
 
 def _is_other(rows: Sequence[Row], data: set[int], emails: set[int]) -> bool:
