@@ -14,7 +14,7 @@ from crm.own_fields.proposed import Proposal
 from crm.sentences import as_json, from_json
 from crm.statements.field_paths import Readers
 
-NOT_READ = "The file has not been read, so there are no rows to show."
+NOT_READ = "The file has not been read yet, or what was read of it has expired, so there are no rows to show."
 """Why there is nothing to answer while there is no plan."""
 _READING_DIGITS = 16
 """Each lead keeps them for each import that it has values from; two readings share 64 bits by no accident."""

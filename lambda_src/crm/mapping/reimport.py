@@ -56,7 +56,9 @@ def own_export_columns(head: SheetHead) -> tuple[ColumnMapping, ...] | None:
     names = [key_of_label(cell) for cell in head.header]
     known = _TARGETS.keys() & set(names)
     if key_of_label(LEAD_ID) in known:
-        is_ours = any(map(is_lead_id, _values(head, names.index(key_of_label(LEAD_ID)))))
+        ids = _values(head, names.index(key_of_label(LEAD_ID)))
+        # People may have put more rows without an id above the others than are looked at.
+        is_ours = any(map(is_lead_id, ids)) or (not any(ids) and _TARGETS.keys() >= set(names))
     else:
         is_ours = not _FURTHER_ONES.isdisjoint(known) or any(map(is_renamed_extra, head.header))
     if not is_ours and not known >= _DROPPED:

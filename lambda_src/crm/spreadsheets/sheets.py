@@ -211,7 +211,9 @@ class Spreadsheet:
         header_cells = [found.first[position].cells for position in positions]
         below, rest, more = found.below, found.rest, found.more
         if (ids := column_of_lead_ids(texts, below)) is not None:
-            return Sheet(_head(found, below, exported := ExportedRows(header_cells[-1], ids)), below, rest, exported)
+            kinds: RowKinds = ExportedRows(header_cells[-1], ids, self._is_header_word)
+            head = _head(found, below, ExportedRows(header_cells[-1], ids, self._is_header_word))
+            return Sheet(head, below, rest, kinds)
         if (dittos := fill_dittos(below, texts)) is not None:
             below, rest = dittos(below), map(dittos, rest)
         if self._says_who is not None and self._kinds_of is not None:
@@ -232,7 +234,7 @@ class Spreadsheet:
             if not more:
                 join_continued(below)
                 mark_parts(below, texts)
-                mark_lone_cells(below, len(texts), RowKinds.end_of_table(below), kinds.skip)
+                mark_lone_cells(below, len(texts), kinds.end_of_table(below), kinds.skip)
                 mark_vacant(below, len(texts))
         if not more:
             mark_scribbles(below, headed=bool(positions))

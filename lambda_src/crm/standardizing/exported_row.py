@@ -7,7 +7,7 @@ from crm.said import PHONE, Said, further_email, further_phone
 from crm.standardizing.limits import cut_to
 from crm.standardizing.row_contacts import take_emails
 from crm.standardizing.row_values import RowValues
-from crm.values.blanks import is_surely_blank
+from crm.values.blanks import is_blank_like, is_surely_blank
 from crm.values.email import normalize_email
 from crm.values.labelled import as_label, split_labelled
 
@@ -39,7 +39,7 @@ def _at(row: RowValues, field: str, columns: tuple[int, ...]) -> str:
 
 def _take_further(row: RowValues) -> None:
     for column in row.plan.further_email:
-        values = split_labelled(row.texts[column])
+        values = _values(row.texts[column])
         read = [(normalize_email(address), label) for address, label in values]
         for address, label in read:
             if address and address != row.email:
@@ -47,10 +47,15 @@ def _take_further(row: RowValues) -> None:
         if all(address for address, _ in read):
             row.used.add(column)
     for column in row.plan.further_phone:
-        for number, label in split_labelled(row.texts[column]):
+        for number, label in _values(row.texts[column]):
             if number != row.phone:
                 row.further.setdefault(further_phone(number), Said(number, column, _label(label)))
         row.used.add(column)
+
+
+def _values(cell: str) -> list[tuple[str, str]]:
+    """The values of a cell with their labels, without those that only say that there is nothing."""
+    return [(value, label) for value, label in split_labelled(cell) if not is_blank_like(value)]
 
 
 def _label(label: str) -> str:

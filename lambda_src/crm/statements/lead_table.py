@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 STATEMENTS = 25
 """DynamoDB's limit of statements in a batch."""
-_LONG_TEXTS = 2_000_000
-"""Characters that a request's texts, read and new, may have: on its way each takes up to 6 bytes, of at most 16 MB."""
+_LONG_TEXTS = 1_200_000
+"""Characters that a request's texts, read and new, may have: on its way an emoji takes 12 bytes, of at most 16 MB."""
 _LONG_STATEMENTS = 6
 """Statements of a request where the texts are longer: as many of the longest leads fit, an item taking 400 KB, and on
 their way three times as much."""

@@ -128,7 +128,7 @@ EXPORTS = (
     Mutation(
         "export-of-another-crm-is-taken-for-ours",
         _REIMPORT,
-        "is_ours = any(map(is_lead_id, _values(head, names.index(key_of_label(LEAD_ID)))))",
+        "is_ours = any(map(is_lead_id, ids)) or (not any(ids) and _TARGETS.keys() >= set(names))",
         "is_ours = True",
         "The lead ids of another CRM are values of its file (2).",
         _REIMPORTED,

@@ -264,6 +264,27 @@ def test_replace_empties_the_name_though_the_address_that_says_whose_it_is_stays
     assert crm.texts() == [{"email": "ada@x.example", "extras/City": "Rome"}]
 
 
+def test_many_people_who_are_added_above_the_others_leave_these_what_they_are(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+    new = [("", f"New {number}", f"new{number}@x.example") for number in range(300)]
+
+    record = crm.import_file(export(*new, (ada, "Ada", "ada@corrected.example")))
+
+    assert totals(record) == {"created": 300, "updated": 1}
+    assert lead_id(crm, "ada@corrected.example") == ada
+
+
+def test_dashes_among_further_phones_of_an_export_are_no_phones(crm: CrmInMemory) -> None:
+    crm.import_file(ADA)
+    ada = lead_id(crm, "ada@x.example")
+
+    crm.import_file(csv_bytes([(ada, "-; +4930901820 (home); N/A")], ("Lead ID", "Further phones")))
+
+    (texts,) = crm.texts()
+    assert [path for path in texts if path.startswith("phones/")] == ["phones/+4930901820"]
+
+
 def announced(crm: CrmInMemory, content: bytes, **options: Any) -> str:
     """The id of an import whose file has not arrived yet."""
     body = {"fileName": "late.csv", "size": len(content), **options}

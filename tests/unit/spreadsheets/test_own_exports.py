@@ -27,4 +27,24 @@ def test_a_row_with_an_id_is_a_lead_whatever_it_says() -> None:
     marked = ExportedRows(("Last name", "Lead ID"), 1).marked(rows)
 
     assert [bool(row.skip) for row in marked] == [False, False, True, True]
-    assert ExportedRows.end_of_table(marked) == 4
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_another_export_below_is_not_read_under_the_columns_of_the_first(apart: bool) -> None:
+    kinds = ExportedRows(("Lead ID", "First name", "Email"), 0, is_header_word=lambda text: text != "NewCo")
+    texts = [
+        (ID, "Ada", "ada@x.example"),
+        *([()] if apart else []),
+        ("Lead ID", "Company", "City"),
+        (ID, "NewCo", "Bonn"),
+    ]
+
+    marked = kinds.marked([Row(number, cells, None) for number, cells in enumerate(texts, 2)])
+
+    assert [row.cells[1] for row in marked if not row.skip] == ["Ada"]
+
+
+def test_what_stands_below_the_last_id_may_be_no_row_of_the_table() -> None:
+    rows = [Row(2, ("Acme", ID), None), Row(3, ("", ID), None), Row(4, (), None), Row(5, ("Source: CRM", ""), None)]
+
+    assert ExportedRows(("Company", "Lead ID"), 1).end_of_table(rows) == 2

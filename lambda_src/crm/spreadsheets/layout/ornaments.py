@@ -24,7 +24,9 @@ _SENT = re.compile(
     r"\A\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?(?:\s-)?\s[^:\n]{1,30}:\s"
 )
 """When a message was sent, and by whom: `[12/11/26, 10:02] Marta: `."""
-_AROUND = re.compile(rf"\A(?:\s|{_ORNAMENT})+|(?:\s|{_ORNAMENT})+\Z")
+_BLANK_OR_ORNAMENT = rf"[\s{_ORNAMENT[1:]}"
+_AROUND = re.compile(rf"\A{_BLANK_OR_ORNAMENT}++|(?<!{_BLANK_OR_ORNAMENT}){_BLANK_OR_ORNAMENT}++\Z")
+"""A run is looked through once, from its first sign on: a cell may hold thousands of emoji."""
 _SIGN = re.compile(f"[{''.join(_LABEL_OF)}]")
 _BEFORE_SIGN = re.compile(f"(?=[{''.join(_LABEL_OF)}])")
 _SIGN_AT_END = re.compile(f"[{''.join(_LABEL_OF)}]\ufe0f?[\\s:]*\\Z")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crm.export_labels import LEAD_ID, is_lead_id, key_of_label
 from crm.spreadsheets.layout.row_kinds import RowKinds
-from crm.spreadsheets.model import Row
+from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
 
 _LEAD_ID = key_of_label(LEAD_ID)
 _FIRST_LETTERS = ("L", "l", "\ufeff", " ")
@@ -35,28 +35,42 @@ def column_of_lead_ids(header: Sequence[str], rows: Sequence[Row]) -> int | None
 
 
 class ExportedRows(RowKinds):
-    """Marks rows of our export that are no leads, which are the only ones without an id.
+    """Marks rows of our export that are no leads: some of those without an id, and another table that stands below.
 
     Args:
         header: its cells.
         column: of the ids.
+        is_header_word: whether a text is the name of a field.
     """
 
-    def __init__(self, header: tuple[str, ...], column: int) -> None:
-        super().__init__([header])
+    def __init__(
+        self, header: tuple[str, ...], column: int, is_header_word: Callable[[str], bool] | None = None
+    ) -> None:
+        super().__init__([header], is_header_word)
+        self._header = list(map(key_of_label, header))
         self._column = column
+        self._is_own, self._is_foreign = True, False
 
     def mark(self, rows: list[Row], start: int = 0) -> int:
+        as_read = rows[start:]
         super().mark(rows, start)
-        for place, row in enumerate(rows):
-            if row.skip and is_lead_id(_cell(row.cells, self._column)):
-                rows[place] = row._replace(skip=None)
+        for place, row in enumerate(as_read, start):
+            cell = _cell(row.cells, self._column)
+            if _is_header(cell):
+                self._is_own = [key_of_label(one) for one in row.cells if one.strip()] == [*filter(None, self._header)]
+                # Under the same columns in another order, the rows are moved there.
+                self._is_foreign = not self._is_own and rows[place].skip is not REPEATED_HEADER
+            if self._is_foreign:
+                rows[place] = row._replace(skip=rows[place].skip or OTHER_TABLE)
+            elif self._is_own and is_lead_id(cell):
+                rows[place] = row
         return len(rows)
 
-    @staticmethod
-    def end_of_table(rows: Sequence[Row]) -> int:
-        """All rows are of the table: whatever a program would write below one, we do not."""
-        return len(rows)
+    def end_of_table(self, rows: Sequence[Row]) -> int:
+        last = max(
+            (place for place, row in enumerate(rows, 1) if is_lead_id(_cell(row.cells, self._column))), default=0
+        )
+        return max(last, super().end_of_table(rows))
 
 
 def _is_header(cell: str) -> bool:

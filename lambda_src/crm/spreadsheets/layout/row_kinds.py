@@ -175,8 +175,7 @@ class RowKinds:
             return row._replace(skip=NOTE_ROW)
         return read
 
-    @staticmethod
-    def end_of_table(rows: Sequence[Row]) -> int:
+    def end_of_table(self, rows: Sequence[Row]) -> int:
         """Number of rows up to the last one of the table; the others may turn out to be below it.
 
         A row of one cell may, and a row of several that a program writes at the end.
