@@ -13,9 +13,10 @@ AT_ONCE = 10
 ROWS = 1_000
 LARGE = 1_000_000
 """From here on a kind's files take seconds to send, whatever becomes of them."""
-SLOWER = 25
-"""How many times as long as alone somebody else's file may take beside those. Chosen: they share the processors, but a
-file that is read for as long as a function may run would make it far more."""
+SLOWER = 60
+"""How many times as long as alone somebody else's file may take beside those. Chosen: they share two processors, which
+those keep busy for 40 s to 60 s, 20 to 30 times what the other file takes; one that is read for as long as a function
+may run would make it far more."""
 
 
 def hostile_files() -> list[tuple[str, bytes]]:
