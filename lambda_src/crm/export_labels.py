@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -10,8 +9,6 @@ from crm.fields import FIELDS
 from crm.said import EMAILS, PHONES
 
 LEAD_ID = "Lead ID"
-_LEAD_ID_VALUE = re.compile(r"[0-9a-f]{32}")
-"""See `crm.statements.keys`. Other CRMs have lead ids too, of another form."""
 FURTHER_LABELS: Mapping[str, str] = {EMAILS: "Further emails", PHONES: "Further phones"}
 """Header of the column that holds what a lead has beside its first email or phone."""
 SET_ANEW: Mapping[str, str] = {"sourceFile": "Source file", "createdAt": "Created at", "updatedAt": "Updated at"}
@@ -30,11 +27,6 @@ _PREFIX = "Extra: "
 def key_of_label(label: str) -> str:
     """The letters and digits of a header, without case and accents: two headers with the same are one to an import."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", label).casefold() if sign.isalnum())
-
-
-def is_lead_id(text: str) -> bool:
-    """Whether a cell without blanks around it is written as the ids of our leads are."""
-    return _LEAD_ID_VALUE.fullmatch(text) is not None
 
 
 _TAKEN = frozenset(map(key_of_label, LABELS))

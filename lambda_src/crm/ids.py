@@ -11,6 +11,9 @@ _ALPHABET = "0123456789abcdefghijkmnopqrstuvwxyz"
 ID = "^[0-9A-Za-z_-]{1,64}$"
 """What an id can be, as JSON Schema says it."""
 _VALID = re.compile(ID.strip("^$"))
+LEAD_ID_DIGITS = 32
+"""Of a lead's id, see `crm.statements.keys`. Other CRMs have lead ids too, of another form."""
+_LEAD_ID = re.compile(rf"[0-9a-f]{{{LEAD_ID_DIGITS}}}")
 
 
 def new_id() -> str:
@@ -43,3 +46,8 @@ def id_in_message(body: str, name: str, what: str) -> str:
 def is_id(text: str) -> bool:
     """Whether the text can be an id at all; anything else is not looked up."""
     return _VALID.fullmatch(text) is not None
+
+
+def is_lead_id(text: str) -> bool:
+    """Whether a text without blanks around it is written as the ids of leads are."""
+    return _LEAD_ID.fullmatch(text) is not None

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from crm.export_labels import (
-    FURTHER_LABELS,
-    LEAD_ID,
-    SET_ANEW,
-    is_lead_id,
-    is_renamed_extra,
-    key_of_label,
-    places_in_report,
-)
+from crm.export_labels import FURTHER_LABELS, LEAD_ID, SET_ANEW, is_renamed_extra, key_of_label, places_in_report
 from crm.fields import FIELDS, TargetField
+from crm.ids import is_lead_id
 from crm.mapping.confidence import DECIDED
 from crm.mapping.mapping import PLAIN, ColumnMapping, DecidedBy, Transform, TransformKind
 from crm.mapping.reasons import Reason, Why

@@ -85,7 +85,7 @@ def take_halves_as_company(row: RowValues) -> None:
     if not row.company:
         in_order = sorted(column for column in columns if column is not None)
         texts = [row.texts[column] for column in in_order]
-        is_whole = not company or company == f"{first} {last}"
+        is_whole = company == f"{first} {last}"
         row.company = ("" if is_cjk(first + last) else " ").join(texts) if is_whole else company
         row.columns["company"] = in_order[0] if len(in_order) == 1 else None
         row.taken.update(in_order)

@@ -23,7 +23,7 @@ def prefer_plain_names(columns: list[Column], free: list[Column]) -> None:
     `Ann Lee-CUST-17` yields to `Ann Lee`: a program has made the name of its record of it.
     """
     persons = [column for column in of_meaning(columns, Meaning.FULL_NAME) if column.shape.filled]
-    for column in [one for one in persons if one in free and any(map(str.isdigit, "".join(one.values)))]:
+    for column in [one for one in persons if one in free]:
         other = next((one for one in persons if _begins_with_name(column, one)), None)
         if other is not None:
             column.assign(Meaning.OTHER, PLAUSIBLE, beside(Why.NAME_AGAIN_UNPLAIN, other))

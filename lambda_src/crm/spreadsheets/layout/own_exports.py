@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from crm.export_labels import LEAD_ID, is_lead_id, key_of_label
+from crm.export_labels import LEAD_ID, key_of_label
+from crm.ids import is_lead_id
 from crm.spreadsheets.layout.row_kinds import RowKinds
 from crm.spreadsheets.model import OTHER_TABLE, REPEATED_HEADER, Row
 

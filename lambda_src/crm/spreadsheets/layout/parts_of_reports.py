@@ -77,13 +77,13 @@ def _is_other(rows: Sequence[Row], data: set[int], emails: set[int]) -> bool:
     do so in none of its columns of emails.
     """
     header, *body = rows
-    named = filled_columns(header.cells)
+    named = set(filled_columns(header.cells))
     if any(row.skip for row in rows) or len(named) < _FEWEST_CELLS or data.isdisjoint(named):
         return False
     if any(kind_of(header.cells[place]) != TEXT for place in named):
         return False
     kinds = {kind_of(cell) for row in body for cell in row.cells if cell.strip()}
-    fits = all(set(named).issuperset(filled_columns(row.cells)) for row in body)
+    fits = all(named.issuperset(filled_columns(row.cells)) for row in body)
     if not fits or kinds.isdisjoint(DATA_KINDS):
         return False
     return kinds.isdisjoint((EMAIL, PHONE)) or (EMAIL in kinds and _is_emailed_elsewhere(body, emails))
