@@ -184,7 +184,7 @@ def _late(state: LeadState | None, line: Line, statement: Statement, newest: Pla
 
 def changed_values(before: LeadState | None, after: LeadState | None) -> int:
     """How many values differ between two states of a lead; one in the bin has none."""
-    return len(differing(_seen(before), _seen(after)))
+    return len(list(differing(_seen(before), _seen(after))))
 
 
 def emptied_values(before: LeadState | None, after: LeadState | None) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm.outcomes import Policy, Rule
 from crm.said import Said
 from crm.statements.field_paths import Reader
 from crm.statements.statement import OWN, Entry, Kind, KnownBy, Merge, Place, Revocation, Source, Statement
+
+if TYPE_CHECKING:
+    from crm.statements.folding import Held
 
 _REVOKE, _MERGE = "revoke", "merge"
 
@@ -64,7 +67,7 @@ def _entry_to_json(entry: Entry, source: int) -> list[Any]:
         whose = [entry.of, entry.merge_id] if entry.merge_id or entry.of != OWN else []
         return [_REVOKE, source, *taken_back, *whose]
     of = [list(entry.of)] if entry.of != OWN else []
-    says = {path: _said_to_json(said) for path, said in entry.says.items()}
+    says = {path: (said.text, *details(said)) for path, said in entry.says.items()}
     apart = [list(entry.of), entry.apart] if entry.apart else of
     return [entry.kind.value, source, entry.place.to_json(), says, entry.known_by.value, *apart]
 
@@ -89,19 +92,11 @@ def _entry_from_json(value: list[Any], sources: list[Source]) -> Entry:
     return Statement(Place(*place), Kind(kind), sources[source], said, KnownBy(known_by), of, whose)
 
 
-def _said_to_json(said: Said) -> list[Any]:
-    return with_details([said.text], said.column, said.label, said.is_protected)
-
-
-def with_details(parts: list[Any], column: int | None, label: str, is_protected: bool) -> list[Any]:
-    """The parts of a value as JSON with what else is known of it, but for what says nothing at the end."""
-    if is_protected:
-        parts += (column, label, True)
-    elif label:
-        parts += (column, label)
-    elif column is not None:
-        parts.append(column)
-    return parts
+def details(value: Said | Held) -> tuple[Any, ...]:
+    """What is known of a value beside its text and origin as JSON, but for what says nothing at the end."""
+    if value.is_protected or value.label:
+        return value[-3:] if value.is_protected else value[-3:-1]
+    return () if value.column is None else (value.column,)
 
 
 def _source_to_json(source: Source) -> dict[str, Any]:

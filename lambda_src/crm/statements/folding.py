@@ -6,7 +6,7 @@ and writes leads asks it. `crm.statements.in_order` applies all statements of a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeGuard
 
@@ -104,8 +104,8 @@ def take_in(state: LeadState | None, statement: Statement) -> TakenIn:
         return TakenIn(LeadState(held, at, at) if held else state, left_out)
     if held is before or held == before:
         return TakenIn(state, left_out)
-    updated = at if differing(before, held) else state.updated_at
-    return TakenIn(replace(state, held=held, updated_at=updated), left_out)
+    updated = at if any(True for _ in differing(before, held)) else state.updated_at
+    return TakenIn(LeadState(held, state.created_at, updated, keeps_revoked=state.keeps_revoked), left_out)
 
 
 def at_paths_of(held: Mapping[str, Held], row: Statement) -> Statement:
@@ -123,14 +123,13 @@ def applied(state: LeadState | None, statement: Statement) -> LeadState | None:
     return take_in(state, statement).state
 
 
-def differing(before: Mapping[str, Held], after: Mapping[str, Held]) -> list[str]:
+def differing(before: Mapping[str, Held], after: Mapping[str, Held]) -> Iterator[str]:
     """The paths at which a person sees something else; most values of a lead are the same object as before."""
-    paths = [path for path in before if path not in after]
     for path, held in after.items():
         was = before.get(path)
         if was is not held and (was is None or was.text != held.text or was.label != held.label):
-            paths.append(path)
-    return paths
+            yield path
+    yield from before.keys() - after.keys()
 
 
 def texts_of(held: Mapping[str, Held]) -> dict[str, tuple[str, str]]:
@@ -204,10 +203,13 @@ def _imported(held: Mapping[str, Held], statement: Statement) -> dict[str, Held]
             if path not in named and not spared and not is_said_further_down(value, statement):
                 del after[path]
     for path, said in statement.says.items():
-        rule = _rule(rules, path, usual) if rules else usual
-        if said.text is None or rule is Rule.NEVER:
-            continue
         before = after.get(path)
+        if said.text is None or (before is not None and before.text == said.text and said.label in ("", before.label)):
+            # As most values of most rows; a row without a label says nothing of it.
+            continue
+        rule = _rule(rules, path, usual) if rules else usual
+        if rule is Rule.NEVER:
+            continue
         if before is None or (rule is Rule.ALWAYS and _may_change(path, before, said, held, statement)):
             after[path] = _held(said.text, said, origin)
     return _without_repeated(after)
@@ -241,10 +243,7 @@ def _rule(rules: Mapping[str, Rule], path: str, usual: Rule = Rule.ALWAYS) -> Ru
 
 
 def _may_change(path: str, before: Held, said: Said, held: Mapping[str, Held], statement: Statement) -> bool:
-    """Whether a row's value takes the place of the one that the lead has. A row without a label says nothing of it."""
-    if before.text == said.text and said.label in ("", before.label):
-        # As most values of most rows.
-        return False
+    """Whether a row's value takes the place of another one that the lead has."""
     if before.is_protected or is_said_further_down(before, statement):
         return False
     if before.text == said.text:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from crm.aws.items import from_item, to_item
 from crm.compact_json import compact_json, parsed_json
 from crm.statements.arrivals import Standing
-from crm.statements.chain_entries import with_details
+from crm.statements.chain_entries import details
 from crm.statements.folding import Held, LeadState
 from crm.statements.statement import OWN, Origin, Place
 
@@ -183,9 +183,7 @@ def _merged_from_json(value: Sequence[Any]) -> Merged:
 def _state_to_json(state: LeadState) -> dict[str, Any]:
     origins: dict[Origin, int] = {}
     values = {
-        path: with_details(
-            [held.text, origins.setdefault(held.origin, len(origins))], held.column, held.label, held.is_protected
-        )
+        path: (held.text, origins.setdefault(held.origin, len(origins)), *details(held))
         for path, held in state.held.items()
     }
     record: dict[str, Any] = {

@@ -41,7 +41,8 @@ KEYS = 100
 """DynamoDB's limit of keys in a BatchGetItem."""
 SALT = "#salt"
 """Key of the item that holds the salt; no lead's key has such a sign."""
-_AS_READ = 'WHERE "leadId" = ? AND "lead" = ?'
+_AS_READ = 'WHERE "leadId"=? AND "lead"=?'
+"""Few blanks: half of what the emulator does for a write is to read its statement, twice and sign by sign."""
 _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
 """Another writer was there first: read again and decide again."""
 
@@ -83,11 +84,11 @@ class LeadTable:
         self._table = table
         self._salt: bytes | None = None
         self.claims = Claims(client, table)
-        values = ", ".join(f"'{name}': ?" for name in ATTRIBUTES)
+        values = ",".join(f"'{name}':?" for name in ATTRIBUTES)
         self._insert = f'INSERT INTO "{table}" VALUE {{{values}}}'
-        update = f'UPDATE "{table}" SET "lead" = ?'  # noqa: S608
+        update = f'UPDATE "{table}" SET "lead"=?'  # noqa: S608
         self._update = f"{update} {_AS_READ}"
-        self._discard = f'{update} SET "expires" = ? {_AS_READ}'
+        self._discard = f'{update} SET "expires"=? {_AS_READ}'
         self._bring_back = f'{update} REMOVE "expires" {_AS_READ}'
         self._delete = f'DELETE FROM "{table}" {_AS_READ}'  # noqa: S608
 

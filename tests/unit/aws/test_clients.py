@@ -79,6 +79,7 @@ def test_values_are_not_walked_through(both: tuple[Any, Any]) -> None:
     """boto3 has found what this project adds to its description of DynamoDB."""
     model = both[0].meta.service_model
 
-    assert model.shape_for("PreparedStatementParameters").member.is_document_type
-    assert model.shape_for("KeyList").member.is_document_type
-    assert model.shape_for("BatchGetResponseMap").value.member.is_document_type
+    for batch in ("PartiQLBatchRequest", "PartiQLBatchResponse"):
+        assert model.shape_for(batch).member.is_document_type
+    for batch in ("BatchGetRequestMap", "BatchGetResponseMap"):
+        assert model.shape_for(batch).value.is_document_type
