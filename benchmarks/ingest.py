@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from crm.aws.clients import dynamodb
 from crm.clock import now_iso
-from crm.imports.batches import SMALL_BATCH_ROWS
+from crm.imports.batches import BATCH_ROWS
 from crm.imports.model import ImportStatus
 from crm.imports.repository import ImportStore, NewImport
 from crm.outcomes import Policy, count
@@ -212,7 +212,7 @@ class _Ours:
         import_id = f"import{self._files}"
         self._imports.create(NewImport(import_id, "user", "", "people.csv", 1, Policy.UPDATE, None, False))
         self._imports.start_reading(import_id)
-        batches = -(-len(leads) // SMALL_BATCH_ROWS)
+        batches = -(-len(leads) // BATCH_ROWS)
         self._imports.planned(
             import_id, next_status=ImportStatus.IMPORTING, total_rows=len(leads), total_batches=batches, skipped=0
         )
@@ -221,11 +221,11 @@ class _Ours:
     @rarely_searched()
     def _write(self, import_id: str, leads: Sequence[Values]) -> None:
         source = Source(import_id, now_iso(), "ann@owner.example", "people.csv")
-        for number, start in enumerate(range(0, len(leads), SMALL_BATCH_ROWS), 1):
+        for number, start in enumerate(range(0, len(leads), BATCH_ROWS), 1):
             known = self._imports.get(import_id)
             if known is None:
                 raise LookupError("the import that was just created is gone")
-            batch = leads[start : start + SMALL_BATCH_ROWS]
+            batch = leads[start : start + BATCH_ROWS]
             rows = [self._incoming(source, start + place, values) for place, values in enumerate(batch, 2)]
             recorded = self._recorder.rows(rows, f"{import_id}/{number:06d}")
             counts = count(one.arrival.outcome for one in recorded)

@@ -27,11 +27,11 @@ PRICES: Mapping[str, float] = {
 """US dollars per unit; Lambda on arm64, the API as a REST API, CloudFront over HTTPS to Europe and North America."""
 
 UNITS_PER_ROW: Mapping[str, float] = {
-    "DynamoDB write units": 1.0039,
-    "DynamoDB read units": 0.5024,
-    "S3 writes": 0.0053,
-    "S3 reads": 0.0032,
-    "SQS requests": 0.0033,
-    "Lambda GB-seconds": 0.0015,
+    "DynamoDB write units": 1.003,
+    "DynamoDB read units": 0.502,
+    "S3 writes": 0.0028,
+    "S3 reads": 0.0017,
+    "SQS requests": 0.0018,
+    "Lambda GB-seconds": 0.00147,
 }
 """What a new row takes in a file of 10,000, as `./easy-crm bench cost` counts it."""

@@ -19,7 +19,7 @@ def simulated_reading() -> Iterator[None]:
     """Files are lists and batches hold two rows, so that a few rows are several batches; nothing is compressed."""
     with (
         simulated_files(),
-        patch("crm.imports.splitter.batch_rows", lambda _number: BATCH_ROWS),
+        patch("crm.imports.splitter.BATCH_ROWS", BATCH_ROWS),
         patch("crm.imports.repository.AT_ONCE", AT_ONCE),
         patch("crm.imports.work_files.gzip", _Plain),
         patch("crm.statements.chains.gzip", _Plain),

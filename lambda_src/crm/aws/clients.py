@@ -33,7 +33,7 @@ def dynamodb() -> DynamoDBClient:
     worker's processor time (docs/measurements.md, "Writing leads"). Tests run with the check. A fixed user agent saves
     another tenth, because boto3 would build its own for each request.
 
-    Statements of a batch and keys that are read in one, and the answers to both, go through as they are, as documents in
+    Statements of a batch, keys that are read in one, and the answers to both go through as they are, as documents in
     the words of boto3: to walk through each of their values would take a twelfth. So they can have no binary values.
     """
     made: DynamoDBClient = _made("dynamodb", max_pool_connections=16, parameter_validation=False, user_agent="easy-crm")

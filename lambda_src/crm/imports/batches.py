@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SMALL_BATCH_ROWS = 1_000
-LARGE_BATCH_ROWS = 2_000
-SMALL_BATCHES = 200
-"""Up to 200,000 rows, a batch has 1,000: counting it takes little beside writing its leads (docs/measurements.md,
-"Counting a batch"), and progress looks smooth. Beyond that, larger batches keep the set of counted batches small:
-an update of the import's item costs a write unit per KB."""
+BATCH_ROWS = 2_000
+"""Counting a batch takes little beside writing its leads, and the set of counted batches stays small: an update of the
+import's item costs a write unit per KB (docs/measurements.md, "Counting a batch")."""
 
 FREE_TEXT_BATCH_ROWS = 100
 """Rows of a batch whose free text the model reads: five calls, which fit into a worker's time-out."""
@@ -19,11 +16,6 @@ FREE_TEXT_BATCH_ROWS = 100
 
 BATCH_CHARACTERS = 4_000_000
 """Characters of the cells after which a batch ends: a worker holds one in memory several times."""
-
-
-def batch_rows(number: int) -> int:
-    """The most rows that the batch with this number (from 1) may hold."""
-    return SMALL_BATCH_ROWS if number <= SMALL_BATCHES else LARGE_BATCH_ROWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from crm.concurrency import parallel_map
 from crm.ids import id_in_message
-from crm.imports.batches import Batch, BatchRow, batch_rows
+from crm.imports.batches import BATCH_ROWS, Batch, BatchRow
 from crm.imports.bulk_change import BulkAction
 from crm.imports.dispatch import dispatch
 from crm.imports.model import Import, ImportStatus
@@ -115,7 +115,7 @@ class Selector:
         sizes: list[int] = []
         left = len(found)
         while left:
-            sizes.append(min(most or batch_rows(len(sizes) + 1), left))
+            sizes.append(min(most or BATCH_ROWS, left))
             left -= sizes[-1]
 
         ends = list(accumulate(sizes, initial=0))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm.imports.batches import BATCH_CHARACTERS, FREE_TEXT_BATCH_ROWS, Batch, BatchRow, batch_rows
+from crm.imports.batches import BATCH_CHARACTERS, BATCH_ROWS, FREE_TEXT_BATCH_ROWS, Batch, BatchRow
 from crm.imports.dispatch import dispatch
 from crm.imports.fields_of_file import fields_for
 from crm.imports.ledger import LedgerRow
@@ -223,8 +223,7 @@ class _Cutter:
             equal_before = self.equal_rows.before(counted_by, row.cells) if counted_by else 0
             pending.append(BatchRow(row.number, row.cells, equal_before))
             characters += size
-            most = batch_rows(len(self.sizes) + 1)
-            most = min(most, FREE_TEXT_BATCH_ROWS) if self.free_text else most
+            most = FREE_TEXT_BATCH_ROWS if self.free_text else BATCH_ROWS
             if len(pending) == most or characters >= BATCH_CHARACTERS:
                 self._write(sheet.head.index, pending)
                 pending, characters = [], 0

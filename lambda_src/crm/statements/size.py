@@ -69,7 +69,7 @@ def _has(held: Mapping[str, Held], path: str, one: Held) -> bool:
 
 
 def _surely_fits(held: Mapping[str, Held]) -> bool:
-    characters = sum([len(path) + len(one.text) + len(one.origin.file_name) for path, one in held.items()])
+    characters = sum(len(path) + len(one.text) + len(one.origin.file_name) for path, one in held.items())
     return characters + 100 * len(held) < _FEWEST_TO_MEASURE
 
 

@@ -88,8 +88,8 @@ MERGING = (
     Mutation(
         "merge-never-sets",
         _FOLDING,
-        "if said.text is None or rule is Rule.NEVER:",
-        "if said.text is None:",
+        "if rule is Rule.NEVER:",
+        "if rule is None:",
         "The rule never sets nothing (2).",
         _RULES,
     ),
@@ -192,8 +192,8 @@ MERGING = (
     Mutation(
         "merge-label-is-lost",
         _FOLDING,
-        'if before.text == said.text and said.label in ("", before.label):',
-        "if before.text == said.text and said.label == before.label:",
+        'before.text == said.text and said.label in ("", before.label)):',
+        "before.text == said.text and said.label == before.label):",
         "A row without a label says nothing of the label that is there (2).",
         _RULES,
     ),

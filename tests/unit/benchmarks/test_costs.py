@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from crm.imports.batches import SMALL_BATCH_ROWS, batch_rows
+from crm.imports.batches import BATCH_ROWS
 
 from benchmarks.costs import SPLITTER_MEGABYTES, WORKER_MEGABYTES, Bill, as_table, bill_imports
 from easy_crm import paths
@@ -28,11 +28,10 @@ def documented() -> list[list[str]]:
 @pytest.fixture(scope="module")
 def bills() -> list[Bill]:
     """The bills for 10,000 rows: that of one batch, and what a second one adds for each further batch."""
-    batches = ROWS // SMALL_BATCH_ROWS
-    assert batch_rows(batches) == SMALL_BATCH_ROWS, "all batches are alike"
+    batches = ROWS // BATCH_ROWS
     return [
         Bill(ROWS, {name: one.used[name] + (batches - 1) * (two.used[name] - one.used[name]) for name in one.used})
-        for one, two in zip(bill_imports(SMALL_BATCH_ROWS), bill_imports(2 * SMALL_BATCH_ROWS), strict=True)
+        for one, two in zip(bill_imports(BATCH_ROWS), bill_imports(2 * BATCH_ROWS), strict=True)
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import lead_api, lead_exporter
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes
 from tests.factories import texts_of

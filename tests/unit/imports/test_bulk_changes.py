@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from crm.composition import workers
 from crm.handlers import batch_worker, dead_letter, import_api, lead_api, lead_exporter
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 from crm.imports.bulk_body import ONLY_EDITS
 from crm.imports.bulk_edit import BOTH, NOTHING
 from crm.imports.changed_leads import CHANGED_SINCE, GONE, IN_BIN

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from crm.composition.workers import sweeper
 from crm.handlers import batch_worker, import_api, lead_splitter
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 from crm.settings import Settings
 
 from tests.crm_in_memory import CrmInMemory, assert_adds_up, csv_bytes, people

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import batch_worker, import_api, lead_api
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 from crm.imports.dry_run import SHOWN_ROWS, Rows
 from crm.imports.ledger import LedgerRow
 from crm.imports.mending import ROW_LEFT_OUT, SHEET_LEFT_OUT

@@ -28,7 +28,7 @@ BATCHES = 20
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crm.imports.splitter.batch_rows", lambda _number: ROWS)
+    monkeypatch.setattr("crm.imports.splitter.BATCH_ROWS", ROWS)
     monkeypatch.setattr(repository, "AT_ONCE", AT_ONCE)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from crm.handlers import import_api
 from crm.imports import file_rows as shown_rows
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 
 from tests.crm_in_memory import CrmInMemory, csv_bytes, people, xlsx_bytes
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from crm.handlers import batch_worker, dead_letter, import_api, lead_splitter
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage
 from crm.query.exports import ExportRequest, ExportStore
 from crm.query.lead_query import LeadQuery
@@ -51,7 +51,7 @@ def test_the_same_file_twice_leaves_every_row_unchanged(crm: CrmInMemory) -> Non
 def test_a_file_whose_rows_contradict_each_other_changes_nothing_the_second_time(
     monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr("crm.imports.splitter.batch_rows", lambda _number: 2)
+    monkeypatch.setattr("crm.imports.splitter.BATCH_ROWS", 2)
     crm = CrmInMemory(monkeypatch, fake_aws(message_order=random.Random(seed)))
     same = [(name, "Byron", "ada@initech.example") for name in ("Ada", "Augusta", "Countess")]
     content = csv_bytes([same[0], *people(7), *same[1:]])

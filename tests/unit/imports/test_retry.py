@@ -39,7 +39,7 @@ def test_of_a_batch_only_the_rejected_rows_are_imported_again(crm: CrmInMemory) 
 
 
 def test_rows_of_many_batches_are_cut_a_few_at_a_time(crm: CrmInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crm.imports.splitter.batch_rows", lambda _number: 2)
+    monkeypatch.setattr("crm.imports.splitter.BATCH_ROWS", 2)
     monkeypatch.setattr(retry, "_FILES_AT_ONCE", 2)
     import_id = rejecting(crm, *[NOBODY] * 9)
 

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from crm.handlers import batch_worker, import_api, lead_api
-from crm.imports.batches import SMALL_BATCH_ROWS as BATCH
+from crm.imports.batches import BATCH_ROWS as BATCH
 from crm.imports.queue import BatchMessage, Task
 from crm.statements.folding import LeadState
 
