@@ -78,6 +78,14 @@ def name_beside_position(header: str, reading: HeaderReading, read: Read) -> Hea
     )
 
 
+def company_beside_place(header: str, reading: HeaderReading, read: Read) -> HeaderReading | None:
+    """What `Organization and city` says: a company with its place behind it; None for other headers."""
+    sides = two_sides(header, _BESIDE_A_NAME, read) if "address" in reading.kinds else None
+    if sides is None or sides[0].meaning is not Meaning.COMPANY or "address" not in sides[1].kinds:
+        return None
+    return replace(sides[0], confidence=IS_KNOWN, beside=sides[1].kinds)
+
+
 def said_of_record(header: str, read: Read) -> HeaderReading | None:
     """What `Deal - Organization` says: the part behind what a CRM program keeps; None for other headers.
 

@@ -10,11 +10,13 @@ from crm.mapping.rules.word_kinds import word_kinds
 from crm.values.companies import is_surely_company
 from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
+from crm.values.named_people import names_person
 from crm.values.national_numbers import is_valid
 from crm.values.numbers_behind_names import name_and_number
 from crm.values.phones import BEFORE_LABELS
 from crm.values.plain_words import plain_words
 from crm.values.signatures import signature_of
+from crm.values.titles import is_honorific
 
 _EMAIL = re.compile(r"(?:^|[\s<:;,(\[])[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
 _WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("value_words.toml").read_text(encoding="utf-8"))
@@ -91,12 +93,18 @@ def _titled_kinds(text: str) -> set[str]:
     """The kinds of a name with titles around it, or with a job and a company behind it; none for any other text."""
     if len(text) > _LONGEST_TITLED or " " not in text or ("@" in text and " @ " not in text):
         return set()
-    signed = signature_of(text).name
+    signed = signature_of(text).name or _before_brackets(text)
     name = signed if signed and text.startswith(signed) else bare_name(text)
     kinds = _plain_kinds(name) if name else set()
     if "words" not in kinds or kinds & {"company", "salutation"}:
         return set()
     return kinds - {"maybe_person", "one_word"} | {"person"}
+
+
+def _before_brackets(text: str) -> str:
+    """The person in front of brackets, whatever these say: `Ann Lee (Red Lion pub)`; "" for any other text."""
+    name, opened, behind = text.partition(" (")
+    return name if opened and behind.endswith(")") and names_person(name) else ""
 
 
 def _plain_kinds(text: str) -> set[str]:
@@ -124,12 +132,17 @@ def _plain_kinds(text: str) -> set[str]:
     digits = sum(map(str.isdigit, text))
     if digits:
         found |= _numeric_kinds(text, digits, found)
-    if lowered in known.salutations or lowered.rstrip(".") in known.salutations:
+    if lowered in known.salutations or lowered.rstrip(".") in known.salutations or _is_title(lowered):
         found.add("salutation")
     found |= {kind for kind, names in (("country", known.countries), ("city", known.cities)) if lowered in names}
     if _LETTERS.search(text):
         found |= _lettered_kinds(text, digits)
     return found
+
+
+def _is_title(lowered: str) -> bool:
+    """Whether a value is nothing but abbreviated titles in front of a name: `ir.`, `Mr. drs.`, `Ing. arch.`"""
+    return lowered.endswith(".") and all(map(is_honorific, lowered.split()))
 
 
 def _lettered_kinds(text: str, digits: int) -> set[str]:
