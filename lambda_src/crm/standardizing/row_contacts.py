@@ -126,10 +126,9 @@ def take_phones_behind_names(row: RowValues) -> list[tuple[int, str]]:
             continue
         held.append((column, text))
         row.texts[column] = number
-        if not row.phone:
-            _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE)
-        elif digits_of(row.phone) != digits_of(number):
-            row.further.setdefault(further_phone(number), Said(number, column, _label(row, column)))
+        if row.phone or _take_phone(row, column, FEWEST_DIGITS_ELSEWHERE):
+            row.taken.discard(column)
+            _take_further_phones(row, (column,))
         row.texts[column] = name
         row.taken.discard(column)
     return held

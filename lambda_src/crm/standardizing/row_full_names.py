@@ -15,7 +15,7 @@ from crm.standardizing.row_name_halves import (
 from crm.standardizing.row_values import RowValues
 from crm.standardizing.shown_names import without_shown_company
 from crm.values.addressees import addressee_of
-from crm.values.companies import is_surely_company, looks_like_company
+from crm.values.companies import is_legal_form, is_surely_company, looks_like_company
 from crm.values.firms_with_people import firm_and_person
 from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
@@ -89,10 +89,17 @@ def take_full_name(row: RowValues, column: int, order: str, *, is_company: bool)
     if not row.company and (hardly_person or (is_one and _is_company(text, order))):
         take_as_company(row, text, column)
         return
-    if is_one and _is_company(text, order):
+    if is_one and _is_company(text, order) and not _has_job(row, text):
         # A company beside the row's own, such as its name in full, is no person.
         return
     take_person_of(row, text, column, order)
+
+
+def _has_job(row: RowValues, text: str) -> bool:
+    """Whether a row has a job for who is called like a trade: `Teun Brouwerij`, director."""
+    given, *family = text.split()
+    has_job = any(row.texts[column] for column in row.plan.title)
+    return has_job and len(family) == 1 and has_given_name(given) and not is_legal_form(family[0])
 
 
 def _take_signature(row: RowValues, signature: Signature, column: int, order: str) -> None:

@@ -1,4 +1,4 @@
-"""A phone behind a name in one cell: `Sami Laine 044 555 1200`, `Nora Falk, Tel. 030 5550101`, `Blum (0171 5550102)`.
+"""Phones behind a name in one cell: `Sami Laine 044 555 1200`, `Nora Falk, Tel. 030 5550101`, `Blum (0171 5550102)`.
 
 Numbers are chosen.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crm.values.contact_words import contact_words
-from crm.values.phones import MAX_DIGITS, phones_in
+from crm.values.phones import MAX_DIGITS, are_all, phones_in
 
 _FEWEST_DIGITS = 8
 """Digits of a number that begins with a zero or a plus: fewer may be an order, or the number of a flat."""
@@ -16,8 +16,9 @@ _FEWEST_OTHERWISE = 9
 """Digits of a number that does not, and is written in groups: eight are the years of `2019-2023`, or a day."""
 _LONGEST_PART_OF_NAME = 2
 """Digits before a group with a zero in front that belong to the name."""
-_LONGEST = 60
-"""Characters of a name with a number; a longer text is a note."""
+_MOST_NUMBERS = 3
+_LONGEST = 80
+"""Characters of a name with its numbers; a longer text is a note."""
 _MOST_WORDS = 5
 _DIGIT = re.compile(r"\d")
 _SIGNS = frozenset(" \u00a0()+-–./")
@@ -25,7 +26,7 @@ _BEFORE = " \t\u00a0,;:|/(<–-+"
 
 
 def name_and_number(text: str) -> tuple[str, str]:
-    """The name and the phone behind it; the text and "" where a cell is anything else."""
+    """The name and what stands behind it, a phone or several; the text and "" where a cell is anything else."""
     digit = _DIGIT.search(text)
     if digit is None or not digit.start() or len(text) > _LONGEST:
         return text, ""
@@ -48,7 +49,14 @@ def name_and_number(text: str) -> tuple[str, str]:
     name = " ".join(words).rstrip(_BEFORE)
     if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)) or "@" in name:
         return text, ""
-    return (name, number) if _is_phone(number) else (text, "")
+    return (name, number) if _are_phones(number) else (text, "")
+
+
+def _are_phones(text: str) -> bool:
+    found = phones_in(text, None) if any(sign in text for sign in "/,;") else ()
+    if not 1 < len(found) <= _MOST_NUMBERS:
+        return _is_phone(text)
+    return are_all(found, text) and all(_is_phone(phone.text) for phone in found)
 
 
 def _is_phone(number: str) -> bool:

@@ -47,6 +47,8 @@ class Meaning(StrEnum):
 
 
 NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.NAME})
+KINDS_OF_NAMES = frozenset({"first_name", "last_name", "full_name", "name"})
+"""Kinds of words in the headers of columns of names."""
 CONTACTS = (Meaning.EMAIL, Meaning.PHONE)
 """By what somebody is reached."""
 KINDS_OF_CONTACTS = frozenset({"email", "phone", "mobile"})

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from crm.mapping.confidence import IS_KNOWN, IS_SURE_OF_A_SIDE, NEEDS_VALUES, NONE, SURE, VERY_LIKELY
 from crm.mapping.headers.abbreviations import languages_of_abbreviation, spelled_out, without_prefix
-from crm.mapping.headers.column_meaning import RANKS, UNKNOWN_RANK, Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_NAMES, RANKS, UNKNOWN_RANK, Meaning
 from crm.mapping.headers.halves import name_in_halves
 from crm.mapping.headers.institutions import PEOPLE, is_of_institution
 from crm.mapping.headers.meaning_rules import combine
@@ -84,7 +84,6 @@ _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name
 _CONTACTS = frozenset({"email", "phone"})
 _PLAIN_CONTACTS = _CONTACTS | {"neutral", "number"}
 _HALVES = frozenset({"first_name", "last_name"})
-_NAME_KINDS = frozenset({"first_name", "last_name", "full_name", "name"})
 
 
 @lru_cache(maxsize=1024)
@@ -262,7 +261,7 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
         # "Full name (as in your passport)" is no passport.
         before = vocabulary().split(outside)
         kinds = frozenset().union(*(term.kinds for term in before))
-        if kinds & _NAME_KINDS and inner - kinds <= {"thing", "date", "number", "neutral", "web", "type"}:
+        if kinds & KINDS_OF_NAMES and inner - kinds <= {"thing", "date", "number", "neutral", "web", "type"}:
             return before, False
     return terms, False
 

@@ -16,6 +16,8 @@ from crm.values.text import fold
 
 _OF_CONTACTS = (Meaning.EMAIL, Meaning.COMPANY, Meaning.CLIENT, Meaning.CONTACT, Meaning.TITLE, Meaning.JOB_TITLE)
 """What a table about people or companies has beside names."""
+_WORDS_OF_A_REQUEST = 5
+"""Words of `Leave your number here, please` at least. Chosen."""
 
 
 def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
@@ -219,11 +221,11 @@ def adopt_numbers(columns: list[Column], free: list[Column]) -> None:
 
 
 def _asks_for_a_number(column: Column) -> bool:
-    """Whether a header is `Number`, or a question such as `Under which number do we reach you?`."""
+    """Whether a header is `Number`, or a question such as `Under which number do we reach you?`, or a request."""
     kinds = column.reading.kinds
-    asks = column.header.rstrip().endswith(("?", "？"))
-    if kinds == {"number"}:
-        return column.meaning is Meaning.UNKNOWN
+    if kinds == {"number"} and column.meaning is Meaning.UNKNOWN:
+        return True
+    asks = column.header.rstrip().endswith(("?", "？")) or len(column.header.split()) >= _WORDS_OF_A_REQUEST
     return "number" in kinds and kinds <= {"number", "neutral"} and asks
 
 

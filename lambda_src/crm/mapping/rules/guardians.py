@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import PLAUSIBLE
-from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, NAMES, Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, KINDS_OF_NAMES, NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
 
 _NAMED = (*NAMES, Meaning.CLIENT, Meaning.CONTACT)
-_PARTS = frozenset({"first_name", "last_name", "full_name", "name"})
 _PAIRS = (("first_name", "last_name"), ("first_name", "name"), ("name", "last_name"))
 """What two halves of a name may be called: French `Nom` beside `Prénom` is the last name, Catalan `Nom` beside
 `Cognoms` the first."""
@@ -81,7 +80,7 @@ def _accept_alone(columns: list[Column], guardian: Column, children: list[Column
     persons = guardian.shape.share("person", "maybe_person") >= at.ARE_PERSONS
     # Who is one of a few is in charge of something.
     differ = guardian.shape.distinct >= at.DISTINCT_CONTACTS
-    if reached and persons and differ and not guardian.reading.kinds & _PARTS - {"name", "full_name"}:
+    if reached and persons and differ and not guardian.reading.kinds & KINDS_OF_NAMES - {"name", "full_name"}:
         guardian.assign(Meaning.FULL_NAME, PLAUSIBLE, beside(Why.GUARDIAN_ALONE, reached[0]))
         for child in children:
             child.assign(Meaning.SOMEONE_ELSE, PLAUSIBLE, beside(Why.CHILD_OF, guardian))
@@ -105,7 +104,7 @@ def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
 
 def _halves(columns: list[Column]) -> dict[Meaning, Column]:
     """The first and the last name where two columns are the halves of one; empty where a column holds whole names."""
-    parts = [(column.reading.kinds & _PARTS, column) for column in reversed(columns)]
+    parts = [(column.reading.kinds & KINDS_OF_NAMES, column) for column in reversed(columns)]
     by_kind = {next(iter(kinds)): column for kinds, column in parts if len(kinds) == 1}
     for first, last in _PAIRS:
         if {first, last} <= by_kind.keys():

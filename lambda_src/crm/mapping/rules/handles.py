@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.mapping import PLAIN_RANK
 from crm.mapping.reasons import Why
-from crm.mapping.rules.column import Column, beside, joined_names, of_meaning
+from crm.mapping.rules.column import Column, beside, filled_values, joined_names, of_meaning
 from crm.values.handles import is_handle, is_name_in_full
 from crm.values.text import fold
 
@@ -21,6 +21,7 @@ def yield_handles(columns: list[Column], free: list[Column]) -> None:
 
     Where the other column has names in some rows only, this one names the rest.
     """
+    _tell_nicknames(free)
     wholes = [column for column in of_meaning(columns, *_WHOLE) if column.shape.filled]
     shown = [column for column in columns if is_shown(column)]
     handles = [column for column in wholes if column in free and _may_hold_handles(column, shown)]
@@ -40,6 +41,20 @@ def yield_handles(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.HANDLE_BESIDE_NAME, side[0]))
             continue
         _take_both(column, side)
+
+
+def _tell_nicknames(free: list[Column]) -> None:
+    """Portuguese `Apelido` is a family name, and in Brazil a nickname beside names in full."""
+    for name in of_meaning(free, Meaning.FIRST_NAME, Meaning.FULL_NAME):
+        lasts = of_meaning(free, Meaning.LAST_NAME)
+        if len(lasts) == 1 and _most(name, is_name_in_full) and _most(lasts[0], is_handle):
+            name.assign(Meaning.FULL_NAME, LIKELY, beside(Why.NAME_BESIDE_HANDLE, lasts[0]))
+            lasts[0].assign(Meaning.OTHER, LIKELY, beside(Why.HANDLE_BESIDE_NAME, name))
+
+
+def _most(column: Column, is_so: Callable[[str], bool]) -> bool:
+    values = filled_values(column)
+    return bool(values) and 2 * sum(map(is_so, values)) > len(values)
 
 
 def _take_both(column: Column, side: list[Column]) -> None:

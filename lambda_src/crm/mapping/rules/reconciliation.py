@@ -14,7 +14,7 @@ from crm.mapping.confidence import (
     SURE,
     VERY_LIKELY,
 )
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_NAMES, Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
@@ -116,12 +116,10 @@ def _check_phone(reading: HeaderReading, shape: Shape) -> Finding:
     share = shape.share
     if share("email") >= at.HALF_EMAILS and share("email") > share("phone"):
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
+    if reading.kinds & KINDS_OF_NAMES and share("name_and_phone") >= at.SOME_NUMBERS:
+        return found_by(Meaning.FULL_NAME, LIKELY, Why.VALUES_ARE_FULL_NAMES)
     if reading.confidence < NEEDS_VALUES:
-        if share("phone") >= at.ARE_PHONES:
-            return found_by(Meaning.PHONE, LIKELY, Why.VALUES_AGREE)
-        if "type" in reading.kinds:
-            return found_by(Meaning.TYPE, SURE, Why.VALUES_ARE_TYPES)
-        return found_by(Meaning.OTHER, VERY_LIKELY, Why.VALUES_DISAGREE)
+        return _check_vague_phone(reading, shape)
     if share("flag") >= at.ARE_FLAGS and share("letters") >= at.ARE_FLAGS:
         return found_by(Meaning.OTHER, VERY_LIKELY, Why.VALUES_ARE_FLAGS)
     if share("phone", "digits", "number") >= at.SOME_NUMBERS:
@@ -129,6 +127,14 @@ def _check_phone(reading: HeaderReading, shape: Shape) -> Finding:
     if shape.filled >= at.ENOUGH_VALUES and share("letters", "date") >= at.NO_NUMBERS:
         return _instead_of(Meaning.PHONE, reading, shape)
     return found_by(Meaning.PHONE, PROBABLE, Why.HEADER_OUTWEIGHS_VALUES)
+
+
+def _check_vague_phone(reading: HeaderReading, shape: Shape) -> Finding:
+    if shape.share("phone") >= at.ARE_PHONES:
+        return found_by(Meaning.PHONE, LIKELY, Why.VALUES_AGREE)
+    if "type" in reading.kinds:
+        return found_by(Meaning.TYPE, SURE, Why.VALUES_ARE_TYPES)
+    return found_by(Meaning.OTHER, VERY_LIKELY, Why.VALUES_DISAGREE)
 
 
 def _contradiction(shape: Shape) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import KINDS_OF_NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.terms import STEM
 from crm.mapping.reasons import Why
@@ -13,8 +13,7 @@ from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, joined_names, of_meaning, share_held
 from crm.values.parties import is_same_in_most_rows, is_same_person
 
-_WORDS_OF_NAMES = frozenset({"name", "full_name", "first_name", "last_name"})
-_SAY_NAMES = _WORDS_OF_NAMES | {"neutral", "number"}
+_SAY_NAMES = KINDS_OF_NAMES | {"neutral", "number"}
 
 
 def accept_details_of_the_lead(columns: list[Column], free: list[Column]) -> None:
@@ -75,7 +74,7 @@ def accept_details_of_payers(columns: list[Column], free: list[Column]) -> None:
         return
     own = {word for column in leads for word in column.reading.words}
     others = of_meaning(columns, Meaning.OTHER, Meaning.SOMEONE_ELSE)
-    seconds = [column for column in others if column.reading.kinds & _WORDS_OF_NAMES]
+    seconds = [column for column in others if column.reading.kinds & KINDS_OF_NAMES]
     for meaning, kind in _CONTACTS:
         plain = [column for column in of_meaning(columns, meaning) if column.shape.filled]
         for column in of_meaning(free, Meaning.SOMEONE_ELSE):

@@ -2,7 +2,8 @@
 
 A part with emails or phones may be a list of contacts (`crm.spreadsheets.layout.further_tables`), or else has its
 emails elsewhere than the list. Any other is told by its first row, whose words stand where the list has numbers, dates,
-emails or phones, and by the values below it. Numbers are chosen.
+emails or phones, and by the values below it. Facts below the list (`Participants; 5`) stand so in every row. Numbers
+are chosen.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from collections.abc import Sequence
 from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_names import column_name
 from crm.spreadsheets.layout.column_profile import filled_columns, profile
-from crm.spreadsheets.model import GROUP_ROW, OTHER_TABLE, Row
+from crm.spreadsheets.model import GROUP_ROW, NOTE_ROW, OTHER_TABLE, Row
 
 _FEWEST_ROWS = 2
 """Rows of the list that show what its columns hold."""
 _ARE_DATA = 0.9
 """Share of a column's cells that are no words."""
+_FEWEST_COLUMNS = 4
+"""Columns of a list below which a row of two cells is no contact."""
 _FEWEST_CELLS = 3
 """Cells of a part's header: two may be a name beside its label."""
 
@@ -38,10 +41,27 @@ def mark_parts(rows: list[Row], header: Sequence[str]) -> None:
     emails = {place for place in data if all(kind_of(text) == EMAIL for text in columns[place].values)}
     names = set(map(column_name, header))
     for start, end in blocks[1:]:
+        if len(header) >= _FEWEST_COLUMNS and _are_facts(rows[start:end], data):
+            rows[start:end] = [row._replace(skip=row.skip or NOTE_ROW) for row in rows[start:end]]
+            continue
         first = _header_below_title(rows, start, end)
         if first is None or _has_names(rows[first], names) or not _is_other(rows[first:end], data, emails):
             continue
         rows[start:end] = [row._replace(skip=OTHER_TABLE) for row in rows[start:end]]
+
+
+def _are_facts(rows: Sequence[Row], data: set[int]) -> bool:
+    """Whether rows have a label where the list has data, such as its running numbers, and a value beside it.
+
+    One row alone may be a contact who has no number yet, unless its value is one.
+    """
+    if len(rows) == 1 and not any(map(str.isdigit, "".join(rows[0].cells))):
+        return False
+    for row in rows:
+        label, *values = filled_columns(row.cells) or [-1]
+        if values != [label + 1] or label not in data or kind_of(row.cells[label]) != TEXT:
+            return False
+    return True
 
 
 def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
