@@ -37,8 +37,9 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     ]
     only = _alone_are_reached(columns, guardians)
     alone = only and bool(_halves(names))
-    # A pupil may be as old as a student: only if nobody but the guardians is reached.
-    children += [column for column in pupils if only and column not in children]
+    # A pupil may be as old as a student: only if nobody but the guardians is reached, or they came for the pupils.
+    are_children = only or any(_says_relationship(columns, name) for name in names)
+    children += [column for column in pupils if are_children and column not in children]
     if names and not children and not pupils:
         _accept_alone(columns, names[0], firsts)
     if not names or not children or (_halves(children) and not alone):
@@ -100,6 +101,12 @@ def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
         and (one in guardians or one.meaning is not Meaning.SOMEONE_ELSE or _is_about("child", one))
     ]
     return bool(contacts) and all(one in guardians for one in contacts)
+
+
+def _says_relationship(columns: list[Column], guardian: Column) -> bool:
+    """Whether the next column says what a guardian is to the pupil: `mother`, `tutor`."""
+    behind = columns[guardian.index + 1 : guardian.index + 2]
+    return any(vocabulary().marks_whole("relationship", column.reading.words) for column in behind)
 
 
 def _halves(columns: list[Column]) -> dict[Meaning, Column]:

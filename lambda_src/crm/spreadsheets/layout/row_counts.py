@@ -28,7 +28,7 @@ _TALLY = re.compile(r"(?:[^\W\d_][^\W\d_ ]{0,20}\s?[:：=]?\s?\d{1,6}|\d{1,6}\s?
 _EQUALS = re.compile(r"[^\W\d_]{1,20}=\d{1,6}[,;]?")
 """One of several numbers behind signs: `A=2`."""
 _OF_THINGS = re.compile(r"\d{1,6} ?[^\W\d_]{2,20}\.?")
-_SHARE = re.compile(r"\d{1,6} ?/ ?\d{1,6}")
+_SHARE = re.compile(r"\d{1,6} ?(?:/|[^\W\d_]{1,4}) ?\d{1,6}")
 """Parts of a whole: `391/1000`."""
 _SUM = r"[-–]?\d[\d.,'’\s]{0,20}"
 _WITH_CENTS = re.compile(r"[-–]?\d{1,3}(?:[.,'’\s]?\d{3}){0,4}[.,]\d{2}")
