@@ -85,7 +85,7 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
     Args:
         name: the name as typed.
         french: whether `M.` and `M` are salutations.
-        spanish: whether `D.` and `D` are one before a known given name.
+        spanish: whether `D.` and `D` are one before a known given name, and `Dona` and `Seu` before any.
         half: whether the text is a first or a last name alone.
 
     Returns:
@@ -106,6 +106,8 @@ def strip_honorifics(name: str, *, french: bool = False, spanish: bool = False, 
         # "D. Paz" with nothing more has no first name.
         alone = words[0] == "D." and len(words) == _WORDS_WITHOUT_FIRST
         start = int(alone or words[1].casefold() in known_values().given_names)
+    elif spanish and len(words) > 1 and words[0].casefold() in known_values().iberian_salutations:
+        start = 1
     if len(words) > 3 and is_initial_salutation(words[0]) and words[1] in between and is_honorific(words[2]):
         # "M. et Mme Dupont".
         start = 2

@@ -218,8 +218,8 @@ COUNTERPARTIES = (
     Mutation(
         "cases-are-jobs",
         "lambda_src/crm/mapping/rules/job_titles.py",
-        "(of_works or _names_matters(column))",
-        "of_works",
+        "(of_works or of_goods or _names_matters(column))",
+        "(of_works or of_goods)",
         "The title of a case is nobody's job.",
         _KINDS,
     ),

@@ -285,7 +285,7 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "pupils-are-leads-beside-their-parents",
         "lambda_src/crm/mapping/rules/guardians.py",
-        "children += [column for column in pupils if are_children and column not in children]",
+        "children += [column for column in pupils if (only or came) and column not in children]",
         "pass",
         "Where nobody but the parents is reached, they are the leads, and not the learners.",
         _KINDS,

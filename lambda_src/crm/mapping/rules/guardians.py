@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import PLAUSIBLE
-from crm.mapping.headers.column_meaning import KINDS_OF_CONTACTS, KINDS_OF_NAMES, NAMES, Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, KINDS_OF_CONTACTS, KINDS_OF_NAMES, NAMES, Meaning
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
@@ -38,8 +38,8 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     only = _alone_are_reached(columns, guardians)
     alone = only and bool(_halves(names))
     # A pupil may be as old as a student: only if nobody but the guardians is reached, or they came for the pupils.
-    are_children = only or any(_says_relationship(columns, name) for name in names)
-    children += [column for column in pupils if are_children and column not in children]
+    came = any(_says_relationship(columns, one) or _are_reached(columns, one, pupils) for one in names)
+    children += [column for column in pupils if (only or came) and column not in children]
     if names and not children and not pupils:
         _accept_alone(columns, names[0], firsts)
     if not names or not children or (_halves(children) and not alone):
@@ -107,6 +107,12 @@ def _says_relationship(columns: list[Column], guardian: Column) -> bool:
     """Whether the next column says what a guardian is to the pupil: `mother`, `tutor`."""
     behind = columns[guardian.index + 1 : guardian.index + 2]
     return any(vocabulary().marks_whole("relationship", column.reading.words) for column in behind)
+
+
+def _are_reached(columns: list[Column], guardian: Column, pupils: list[Column]) -> bool:
+    """Whether a phone or an email is asked for behind a guardian's name and before the pupils'."""
+    until = min((pupil.index for pupil in pupils), default=0)
+    return any(column.meaning in CONTACTS for column in columns[guardian.index + 1 : until])
 
 
 def _halves(columns: list[Column]) -> dict[Meaning, Column]:

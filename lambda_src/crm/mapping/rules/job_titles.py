@@ -40,10 +40,13 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
     filled = any(column.shape.filled for column in jobs)
     of_works = any("titled" in column.reading.kinds for column in columns)
     facts = [column for column in columns if vocabulary().marks_whole("request_fact", column.reading.words)]
+    ordered = [column for column in columns if vocabulary().marked_parts("order", column.reading.words)]
     of_works = of_works or len(facts) >= at.FACTS_OF_LISTINGS
     for column in of_meaning(free, Meaning.TITLE):
         holds_jobs = column.shape.share("job") >= at.SOME_JOBS
-        if not holds_jobs and (of_works or _names_matters(column)):
+        # What was ordered, unless it is `Mrs`.
+        of_goods = len(ordered) >= at.FACTS_OF_LISTINGS and not column.shape.share("salutation")
+        if not holds_jobs and (of_works or of_goods or _names_matters(column)):
             column.assign(Meaning.OTHER, PLAUSIBLE, Reason(Why.TITLE_OF_A_WORK))
         elif holds_jobs and filled and not any(job.shape.share("job") for job in jobs):
             # "Designation" holds degrees beside "Title" with the jobs.

@@ -32,6 +32,9 @@ from crm.values.group_roles import are_accounts_of_a_school
 from crm.values.known_values import known_values
 from crm.values.said_parties import says_company, says_person
 
+_CALLED = KINDS_OF_NAMES | {"client", "contact"}
+"""Kinds of words of a header under which people stand with their phone: `Name & phone`, `Cliente / WhatsApp`."""
+
 
 def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
     """What a column is by its header, unless the values cannot be that; then they decide."""
@@ -116,7 +119,7 @@ def _check_phone(reading: HeaderReading, shape: Shape) -> Finding:
     share = shape.share
     if share("email") >= at.HALF_EMAILS and share("email") > share("phone"):
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
-    if reading.kinds & KINDS_OF_NAMES and share("name_and_phone") >= at.SOME_NUMBERS:
+    if reading.kinds & _CALLED and share("name_and_phone") >= at.SOME_NUMBERS:
         return found_by(Meaning.FULL_NAME, LIKELY, Why.VALUES_ARE_FULL_NAMES)
     if reading.confidence < NEEDS_VALUES:
         return _check_vague_phone(reading, shape)

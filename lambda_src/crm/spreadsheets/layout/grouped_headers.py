@@ -197,8 +197,14 @@ def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, merges: Seque
         if _goes_on(above, below):
             texts.append(above.rstrip("-") + below)
         else:
-            texts.append(f"{current} {below}".strip() if below else above)
+            texts.append(_below_title(current, below) if below else above)
     return _trimmed(texts)
+
+
+def _below_title(title: str, name: str) -> str:
+    """A header below the title of its group, from which a question is told by a colon: `Your details: Name`."""
+    asks = len(title.split()) >= _WORDS_OF_A_QUESTION and title[-1].isalpha()
+    return f"{title}: {name}" if asks else f"{title} {name}".strip()
 
 
 def _trimmed(texts: list[str]) -> tuple[str, ...]:

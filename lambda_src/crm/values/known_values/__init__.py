@@ -59,6 +59,7 @@ class KnownValues:
     honorifics_with_point: frozenset[str]
     degrees_before_given_names: frozenset[str]
     small_honorifics: frozenset[str]
+    iberian_salutations: frozenset[str]
     before_whole_names: frozenset[str]
     given_name_salutations: frozenset[str]
     epithets: frozenset[str]
@@ -171,6 +172,7 @@ def known_values() -> KnownValues:
         honorifics_with_point=words("honorifics_with_point"),
         degrees_before_given_names=words("degrees_before_given_names"),
         small_honorifics=words("small_honorifics"),
+        iberian_salutations=words("iberian_salutations"),
         before_whole_names=words("before_whole_names"),
         given_name_salutations=words("given_name_salutations"),
         epithets=phrases("epithets"),
