@@ -158,7 +158,8 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
         return PersonName(bare, "", complete)
     if given := given_name_behind_address(name, family_first=order == FAMILY_NAME_FIRST):
         return PersonName(given, "", False)
-    if is_family_alone(words, saluted=(not without_honorific and not by_given_name) or by_family_name):
+    saluted_by_family_name = not without_honorific and not by_given_name and not _is_called_by_given_name(name, order)
+    if is_family_alone(words, saluted=saluted_by_family_name or by_family_name):
         return PersonName("", " ".join(words).strip(","), complete)
     capitals = all(word.isupper() and len(word) > 1 for word in words)
     if not without_honorific and capitals and order == FRENCH and words[0].casefold() not in known_values().given_names:
@@ -169,6 +170,11 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
         # A title behind the comma is in neither half.
         complete = _letters(first + last) == _letters("".join(words))
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
+
+
+def _is_called_by_given_name(name: str, order: str) -> bool:
+    """Whether a form of address stands in front of given names: `Dona Cida`, `Don Luis`."""
+    return order == SPANISH and name.split()[0].casefold() in known_values().iberian_salutations
 
 
 def _plain_name(text: str) -> PersonName | None:

@@ -96,7 +96,8 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     header = _FILLED_IN.sub("", _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header)))
-    asked = read_question(header, languages, _read_in_full)
+    answer = answer_to_question(header, partial(_read, languages=languages))
+    asked = read_question(header, languages, _read_in_full) if answer is None else None
     if asked is not None:
         return asked
     reading = _read_in_full(without_prefix(header, languages) or header, languages)

@@ -23,6 +23,8 @@ FIELDS = frozenset(
         *(Meaning.JOB_TITLE, Meaning.EMAIL, Meaning.PHONE),
     }
 )
+_ANSWERS = FIELDS | {Meaning.OTHER, Meaning.COUNTRY}
+"""What an answer may hold: `Your contact details: City` asks for no name."""
 _BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
 _JOBS = frozenset({"job_title", "title"})
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
@@ -108,7 +110,8 @@ def answer_to_question(header: str, read: Read) -> HeaderReading | None:
     if len(asked.split()) < _WORDS_OF_A_QUESTION or not 0 < len(answered.split()) < _WORDS_OF_A_QUESTION:
         return None
     part = read(answered)
-    if part.meaning not in FIELDS or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
+    answers = _ANSWERS if asked.rstrip().endswith((":", "：", "?", "？")) else FIELDS
+    if part.meaning not in answers or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
         return None
     question = read(asked)
     return None if question.kinds & _OF_OTHERS or question.ordinal > 1 else part
