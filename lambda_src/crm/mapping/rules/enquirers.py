@@ -10,6 +10,7 @@ from crm.mapping.headers.column_meaning import CONTACTS, NAMES, Meaning
 from crm.mapping.headers.header_reading import HeaderReading, read_header
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.rules import thresholds as at
+from crm.values.parties import is_same_in_most_rows
 from crm.values.text import fold
 
 _NAMED = NAMES | {Meaning.CLIENT}
@@ -43,6 +44,9 @@ def about_enquirers(
         for place, word in asking.items()
     }
     if not is_a_person(held, values) or _is_somebody_else_named(readings, values, {*asking, *asked}):
+        return read
+    if any(is_same_in_most_rows(values[place], values[other]) for place in held for other in asked):
+        # Who buys things for themselves gets them, and no enquiry.
         return read
     senders = max(_different(values[place]) for place in held)
     getters = max((_different(values[place]) for place in asked), default=0)
