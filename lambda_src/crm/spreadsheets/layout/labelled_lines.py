@@ -14,6 +14,7 @@ from crm.spreadsheets.cell_kinds import DATE, EMAIL, PHONE, kind_of
 from crm.spreadsheets.layout.ornaments import label_of_signs, without_mark, without_ornaments
 from crm.spreadsheets.layout.row_counts import says_how_many
 from crm.spreadsheets.layout.row_kinds import RowKinds
+from crm.spreadsheets.layout.words import word_set
 from crm.spreadsheets.model import Row
 
 _LONGEST_LABEL = 40
@@ -145,7 +146,11 @@ def _known(label: str, behind: str, is_header_word: Callable[[str], bool]) -> st
     text = _tidy(label)
     if len(text) == 1 and any(map(str.isdigit, behind)) | ("@" in behind):
         return _LETTERS.get(text.upper())
-    return text if is_header_word(text) else None
+    if is_header_word(text):
+        return text
+    # French `Port.` is a mobile; in a header, `Port` is that of ships.
+    announces = text.rstrip(".").casefold() in word_set("reached_by")
+    return _LETTERS["P"] if announces and is_reach(behind.strip()) and "@" not in behind else None
 
 
 def _tidy(label: str) -> str:
