@@ -41,6 +41,7 @@ from crm.values.name_orders import (
     stands_before_given_names,
     trailing_capitals,
 )
+from crm.values.names_with_positions import without_role_behind
 from crm.values.particles import (
     SLASHED,
     begins_family,
@@ -119,7 +120,7 @@ def split_full_name(text: str, order: str = "") -> PersonName:
         name, complete = people, False
     if (behind := given_behind_family(name)) is not None:
         return PersonName(*behind, complete=False)
-    without_aside = _without_number(_ASIDE.sub(" ", name).strip())
+    without_aside = _without_number(without_role_behind(_ASIDE.sub(" ", name).strip()))
     if without_aside and " " not in without_aside and name[:1] in '"“':
         # '"Buzz" Aldrin' has no other given name.
         without_aside = name.translate(_WITHOUT_QUOTES)

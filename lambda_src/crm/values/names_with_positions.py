@@ -93,3 +93,12 @@ def _is_whole_name(word: str) -> bool:
     if len(word) >= _WHOLE_NAME:
         return not known.cjk_surnames.isdisjoint({word[:1], word[:2]})
     return len(word) > 1 and word[0] in known.chinese_surnames
+
+
+def without_role_behind(name: str) -> str:
+    """A name without what a dash divides from it: `Tom Hale - Treasurer`; `Hans - Peter Roth` has two given names."""
+    if not any(dash in name for dash in (" - ", " – ")):
+        return name
+    addressed = name_and_position(name)
+    is_role = has_given_name(addressed.name) and not has_given_name(addressed.position)
+    return addressed.name if addressed.position and is_role else name

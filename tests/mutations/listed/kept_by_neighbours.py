@@ -131,4 +131,28 @@ KEPT_BY_NEIGHBOURS = (
         "`Dona Célia` is Célia.",
         _KINDS,
     ),
+    Mutation(
+        "neighbours-mixed-contacts-are-nothing",
+        "lambda_src/crm/mapping/rules/reconciliation.py",
+        'or (share("email") and share("email") + share("phone") >= at.HALF_EMAILS):',
+        "or False:",
+        "Under `How to reach` emails and phones may be mixed.",
+        _KINDS,
+    ),
+    Mutation(
+        "neighbours-roles-behind-dashes-are-names",
+        "lambda_src/crm/values/names_with_positions.py",
+        "return addressed.name if addressed.position and is_role else name",
+        "return name",
+        "What a dash divides from a name is none.",
+        _KINDS,
+    ),
+    Mutation(
+        "neighbours-pounds-are-letters",
+        "lambda_src/crm/spreadsheets/text_files/encoding_scores.py",
+        "        mark -= _against_letter_alone(before, char, after)\n",
+        "",
+        "An English file with pounds is not Russian.",
+        ("tests/unit/spreadsheets/test_encodings.py",),
+    ),
 )

@@ -33,7 +33,7 @@ def test_each_item_stands_with_its_price_and_its_share_of_a_million_rows(monkeyp
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in told.output.splitlines() if "│" in line]
     assert asked == [7]
     assert rows == [
-        ["DynamoDB write units", "4,000,000.00", "2.5000", "1.2500", "0.6274"],
+        ["DynamoDB write units", "4,000,000.00", "2.5000", "1.2500", "0.6269"],
         ["CloudFront GB", "1.00", "0.0850", "0.0425", ""],
         ["together", "", "2.5850", "1.2925", ""],
         ["rows imported", "2,000,000", "", "", ""],

@@ -266,7 +266,8 @@ def _is_role_of_an_account(text: str) -> bool:
 
 def _check_contact(reading: HeaderReading, shape: Shape) -> Finding:
     share = shape.share
-    if share("email") >= at.HALF_EMAILS:
+    if share("email") >= at.HALF_EMAILS or (share("email") and share("email") + share("phone") >= at.HALF_EMAILS):
+        # Phones are found among emails, too.
         return found_by(Meaning.EMAIL, VERY_LIKELY, Why.VALUES_ARE_EMAILS)
     numbered = share("name_and_phone")
     if numbered and "contact" in reading.kinds and share("words") + numbered >= at.WORDS_OF_NAMES:

@@ -15,11 +15,14 @@ _SIGNS_IN_PLACE = re.compile(
     r"|(?<=\b[dljmnstcDLJMNSTC])’(?=[aeiouhyàâéèêëîïôAEIOUHYÉÈÊ][^\W\d_]{3})"
     # A quotation mark at its side of a word.
     r"|(?<!\w)[“‘„](?=\w)|(?<=[\w.!?])”(?!\w)"
+    # "£145", "(£)", "20 °C", "Nº", "1ª".
+    r"|(?<![^\W\d_])£(?=[\d,;)\s])|(?<=[\d\s(,;])°(?=[CF]\b)|(?<=\b[Nn])º(?!\w)|(?<=\d)[ºª](?!\w)"
 )
 
 
 def signs_in_place(text: str) -> frozenset[int]:
-    """Places of apostrophes and quotation marks that stand where languages have them, and so are no misread letters."""
+    """Places of apostrophes, quotation marks and signs of amounts and numbers that stand where languages have them, and
+    so are no misread letters."""
     return frozenset(found.start() for found in _SIGNS_IN_PLACE.finditer(text))
 
 

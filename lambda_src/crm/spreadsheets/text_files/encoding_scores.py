@@ -106,7 +106,7 @@ def _latin_score(text: str, languages: tuple[str, ...]) -> float:  # noqa: C901,
         before = text[position - 1] if position else " "
         after = text[position + 1] if position + 1 < len(text) else " "
         run += 1
-        if char.isalpha() or unicodedata.combining(char):
+        if position not in in_place and (char.isalpha() or unicodedata.combining(char)):
             penalty = 0.0
             if run >= 3:
                 penalty += _LONG_RUN
@@ -169,6 +169,7 @@ def _alphabet_score(text: str, alphabet: str) -> float:  # noqa: C901  (a branch
             mark -= _AMONG_CAPITALS
         if before.isascii() and before.isalpha():
             mark -= _AFTER_LATIN
+        mark -= _against_letter_alone(before, char, after)
         total += mark
     if not count:
         return 0.0
@@ -186,6 +187,13 @@ def _alphabet_score(text: str, alphabet: str) -> float:  # noqa: C901  (a branch
     ):
         score -= _WITHOUT_ACCENTS
     return score
+
+
+def _against_letter_alone(before: str, char: str, after: str) -> float:
+    """What speaks against a letter without a neighbour, most of all in front of a digit: `£145` is no `г145`."""
+    if before.isalpha() or after.isalpha():
+        return 0.0
+    return 1.0 if char.islower() and after.isdigit() else _ALONE
 
 
 def _without_vowels(text: str) -> float:
