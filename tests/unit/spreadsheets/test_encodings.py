@@ -105,6 +105,8 @@ def test_languages(tmp_path: Path, language: str, codec: str, rows: int) -> None
         ("Name,City\nSt Cuthbert’s,York\n".encode("cp1252"), "cp1252"),
         ("Name,Owes £,Phone\nMr Harkness,£145.00,0114 496 0123\nAnn Lee,nil,\n".encode("cp1252"), "latin-1"),
         ("Name,Temp °C\nAnn,20\n".encode("cp1252"), "latin-1"),
+        ("Name,Size\nAnn,5×4\nBob,3×2\n".encode("cp1252"), "latin-1"),
+        ("Name,Half\nAnn,1½\nBob,¼\n".encode("cp1252"), "latin-1"),
         ("Nº,Nombre\n1º A,Ana\n2ª,Luis\n".encode("cp1252"), "latin-1"),
         ("Имя;Год\nИван;2015г\nОльга;в 5\n".encode("cp866"), "cp866"),
         ("Name,City\nParents’ Group,York\n“The Mill”,Ely\n".encode("cp1252"), "cp1252"),
