@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from crm.concurrency import parallel_map
+from crm.concurrency import chunks, parallel_map
 from crm.ids import id_in_message
 from crm.imports.batches import BATCH_ROWS, Batch, BatchRow
 from crm.imports.bulk_change import BulkAction
@@ -112,18 +111,13 @@ class Selector:
         return dispatch(record, self.imports, self.queue)
 
     def _cut(self, job_id: str, found: Sequence[str], most: int | None) -> ImportPlan:
-        sizes: list[int] = []
-        left = len(found)
-        while left:
-            sizes.append(min(most or BATCH_ROWS, left))
-            left -= sizes[-1]
-
-        ends = list(accumulate(sizes, initial=0))
+        size = most or BATCH_ROWS
+        batches = chunks(found, size)
 
         def write(number: int) -> None:
-            start, end = ends[number - 1], ends[number]
-            rows = tuple(BatchRow(place, (one,)) for place, one in enumerate(found[start:end], start + 1))
+            places = enumerate(batches[number - 1], (number - 1) * size + 1)
+            rows = tuple(BatchRow(place, (one,)) for place, one in places)
             self.files.write_batch(Batch(job_id, number, SHEET, rows))
 
-        parallel_map(write, range(1, len(sizes) + 1), _FILES_AT_ONCE)
-        return self.files.write_plan(ImportPlan(job_id, (), (SHEET,) * len(sizes), tuple(sizes)))
+        parallel_map(write, range(1, len(batches) + 1), _FILES_AT_ONCE)
+        return self.files.write_plan(ImportPlan(job_id, (), (SHEET,) * len(batches), tuple(map(len, batches))))

@@ -20,7 +20,6 @@ from crm.mapping.headers.parts_of_headers import (
     FIELDS,
     answer_to_question,
     company_beside_place,
-    name_beside_nickname,
     name_beside_position,
     said_of_record,
 )
@@ -85,6 +84,8 @@ _TELLING_IN_BRACKETS = frozenset({"someone_else", "phonetic", "fax", "first_name
 _CONTACTS = frozenset({"email", "phone"})
 _PLAIN_CONTACTS = _CONTACTS | {"neutral", "number"}
 _HALVES = frozenset({"first_name", "last_name"})
+_ASIDE = frozenset({"thing", "date", "number", "neutral", "web", "type"})
+"""Kinds of words that say nothing of a name in brackets behind it. Behind a whole name, nor do nicknames."""
 
 
 @lru_cache(maxsize=1024)
@@ -97,9 +98,8 @@ def read_header(header: str, languages: frozenset[str] = frozenset()) -> HeaderR
             different things in several languages.
     """
     header = _FILLED_IN.sub("", _DOMAIN.sub("", _LOOKED_UP.sub(r"(\1)", header)))
-    answer = answer_to_question(header, partial(_read, languages=languages))
-    asked = read_question(header, languages, _read_in_full) if answer is None else None
-    if asked is not None:
+    asked = read_question(header, languages, _read_in_full)
+    if asked is not None and answer_to_question(header, partial(_read, languages=languages)) is None:
         return asked
     reading = _read_in_full(without_prefix(header, languages) or header, languages)
     is_clear = reading.confidence >= NEEDS_VALUES and not reading.unknown
@@ -139,7 +139,6 @@ def _read_in_full(header: str, languages: frozenset[str]) -> HeaderReading:
     read_part = partial(_read, languages=languages)
     part = said_of_record(header, read_part) or answer_to_question(header, read_part)
     part = part or name_beside_position(header, reading, read_part)
-    part = part or name_beside_nickname(header, reading, read_part)
     part = part or company_beside_place(header, reading, read_part) or name_in_halves(header, reading, read_part)
     if part is not None:
         return replace(part, words=reading.words)
@@ -261,10 +260,11 @@ def _terms(header: str, bare: list[str]) -> tuple[list[Term], bool]:
     if outside_whole is not None and not inner & _TELLING_IN_BRACKETS:
         return [outside_whole], False
     if outside and outside != bare:
-        # "Full name (as in your passport)" is no passport.
+        # "Full name (as in your passport)" is no passport, and "Attendee Name (Nickname)" no nickname.
         before = vocabulary().split(outside)
         kinds = frozenset().union(*(term.kinds for term in before))
-        if kinds & KINDS_OF_NAMES and inner - kinds <= {"thing", "date", "number", "neutral", "web", "type"}:
+        aside = _ASIDE if kinds & _HALVES else _ASIDE | {"middle_name"}
+        if kinds & KINDS_OF_NAMES and inner - kinds <= aside:
             return before, False
     return terms, False
 

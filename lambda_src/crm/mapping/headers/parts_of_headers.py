@@ -27,7 +27,6 @@ _ANSWERS = FIELDS | {Meaning.OTHER, Meaning.COUNTRY}
 """What an answer may hold: `Your contact details: City` asks for no name."""
 _BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
 _JOBS = frozenset({"job_title", "title"})
-_CALLED = frozenset({"middle_name", "name"})
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
 _TITLES = frozenset({Meaning.TITLE, Meaning.JOB_TITLE})
 _BESIDE_A_RECORD = frozenset(
@@ -79,15 +78,6 @@ def name_beside_position(header: str, reading: HeaderReading, read: Read) -> Hea
         kinds=name.kinds | {"full_name"},
         beside=frozenset({"job_title"}),
     )
-
-
-def name_beside_nickname(header: str, reading: HeaderReading, read: Read) -> HeaderReading | None:
-    """What `Attendee Name (Preferred Name)` says: a name, and what people are called in brackets; None for others."""
-    aside = BRACKETED.search(header) if reading.meaning is Meaning.OTHER and "middle_name" in reading.kinds else None
-    if aside is None or not read(aside[0][1:-1]).kinds <= _CALLED:
-        return None
-    name = read(BRACKETED.sub(" ", header))
-    return name if name.meaning in _WHOLE_NAMES else None
 
 
 def company_beside_place(header: str, reading: HeaderReading, read: Read) -> HeaderReading | None:
