@@ -38,7 +38,7 @@ _STOP_SECONDS = 120
 _GRACE_SECONDS = 5
 # Archives that nothing has used for longer are those of code that has changed since.
 _UNUSED_DAYS = 7
-_COMMAND = "-m ministack"
+_COMMAND = "-m easy_crm_emulator"
 _SITE = Path(__file__).with_name("emulator_site")
 # Functions inherit only what they need to reach the network (DeepSeek).
 _LOCALE = ("LANG", "LC_ALL", "TZ")

@@ -42,7 +42,7 @@ KEYS = 100
 SALT = "#salt"
 """Key of the item that holds the salt; no lead's key has such a sign."""
 _AS_READ = 'WHERE "leadId"=? AND "lead"=?'
-"""Few blanks: half of what the emulator does for a write is to read its statement, twice and sign by sign."""
+"""Short, because half of what the emulator does for a write is to read its statement, twice."""
 _REFUSED = {"DuplicateItem", "ConditionalCheckFailed", "TransactionConflict"}
 """Another writer was there first: read again and decide again."""
 

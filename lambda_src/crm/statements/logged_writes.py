@@ -56,15 +56,15 @@ class LoggedWrites:
         """
         if not changes:
             return Written({}, (), ())
-        ends = {before.lead_id: Change.end_of(before) for before, _ in changes if before is not None}
-        deleted = [ends[before.lead_id] for before, after in changes if before is not None and after is None]
+        deleted = [Change.end_of(before) for before, after in changes if before is not None and after is None]
         lead_ids = [lead.lead_id for before, after in changes if (lead := after or before) is not None]
         entry = self.log.announce(lead_ids, deleted, address)
         if links:
             self.chains.write(address, links)
         written = self.leads.write(changes, claimed)
         # A write that was repeated is refused although it was carried out the first time.
-        unsure = self.leads.as_they_are(written.refused, [ends[one] for one in written.refused if one in ends])
+        refused = (before for before, _ in changes if before is not None and before.lead_id in written.refused)
+        unsure = self.leads.as_they_are(written.refused, map(Change.end_of, refused))
         self.log.write(entry, [*written.changes, *unsure])
         return written
 

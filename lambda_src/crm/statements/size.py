@@ -47,7 +47,7 @@ def fitting(
         The values, and the paths that are left out: extras first, then other values, the longest first; never the first
         address. At a path that is left out, the lead keeps what it had.
     """
-    if _surely_fits(after) or (size := bytes_of(after)) <= MOST_BYTES:
+    if after is before or _surely_fits(after) or (size := bytes_of(after)) <= MOST_BYTES:
         return after, ()
     left = dict(after)
     left_out: list[str] = []
@@ -69,8 +69,10 @@ def _has(held: Mapping[str, Held], path: str, one: Held) -> bool:
 
 
 def _surely_fits(held: Mapping[str, Held]) -> bool:
-    characters = sum(len(path) + len(one.text) + len(one.origin.file_name) for path, one in held.items())
-    return characters + 100 * len(held) < _FEWEST_TO_MEASURE
+    characters = 100 * len(held)
+    for path, one in held.items():
+        characters += len(path) + len(one.text) + len(one.origin.file_name)
+    return characters < _FEWEST_TO_MEASURE
 
 
 def _bytes_of_value(path: str, one: Held) -> int:

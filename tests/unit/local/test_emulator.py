@@ -67,9 +67,9 @@ class Started:
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Started]:
     monkeypatch.setattr(local_emulator, "_GRACE_SECONDS", 0.3)
     emulator = Emulator(tmp_path)
-    (tmp_path / "ministack.py").write_text(EMULATOR)
+    (tmp_path / f"{local_emulator._COMMAND.split()[-1]}.py").write_text(EMULATOR)
     with subprocess.Popen(
-        [sys.executable, "-m", "ministack"],
+        [sys.executable, *local_emulator._COMMAND.split()],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         env=emulator._environment(8321, Path(sys.executable)),

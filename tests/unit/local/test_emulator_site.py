@@ -1,4 +1,4 @@
-"""In the emulator, commands of layers are found, and archives of functions and layers are unpacked once."""
+"""In the emulator, commands of layers are found; archives are unpacked once, and statements are cut up once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from easy_crm.local.emulator import _SITE, forget_unused, tidy
+from easy_crm.local.emulator import _COMMAND, _SITE, forget_unused, tidy
 
 
 @pytest.fixture
@@ -150,3 +150,21 @@ def test_a_start_counts_as_use(tmp_path: Path) -> None:
     tidy(tmp_path)
 
     assert list(tmp_path.iterdir()) == [unpacked]
+
+
+def test_the_emulator_cuts_each_statement_up_once(tmp_path: Path) -> None:
+    services = tmp_path / "ministack" / "services"
+    services.mkdir(parents=True)
+    (services / "_dynamodb_keywords.py").write_text(
+        "def _tokenize(text):\n    print('cut', text)\n    return text.split()\n"
+    )
+    (tmp_path / "ministack" / "__main__.py").write_text(
+        "from ministack.services import _dynamodb_keywords as partiql\n"
+        "print([partiql._tokenize(text) for text in ('a b', 'c', 'a b')])\n"
+    )
+
+    said = subprocess.check_output(
+        [sys.executable, *_COMMAND.split()], cwd=tmp_path, env={"PYTHONPATH": str(_SITE)}, text=True
+    )
+
+    assert said.splitlines() == ["cut a b", "cut c", "[['a', 'b'], ['c'], ['a', 'b']]"]
