@@ -234,9 +234,10 @@ class Spreadsheet:
             if not more:
                 join_continued(below)
                 mark_parts(below, texts)
-                mark_lone_cells(below, len(texts), kinds.end_of_table(below), kinds.skip)
                 mark_vacant(below, len(texts))
         if not more:
+            width = len(texts) or max((len(row.cells) for row in below), default=0)
+            mark_lone_cells(below, width, kinds.end_of_table(below), kinds.skip)
             mark_scribbles(below, headed=bool(positions))
         kinds = RowKinds(header_cells, self._is_header_word, further, section)
         head = _head(found._replace(more=more), below, RowKinds(header_cells, self._is_header_word, section=section))

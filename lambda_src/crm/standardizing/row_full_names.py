@@ -165,8 +165,9 @@ def take_person_of(row: RowValues, text: str, column: int, order: str) -> None:
         named = addressee.name or text
         order = _order_of_row(row, named, order)
         if order == FAMILY_NAME_FIRST and is_initial_salutation(named.split()[0]):
-            # "M. LEMOINE Paul"
-            named, _ = strip_honorifics(named, french=True)
+            # "M. LEMOINE Paul", but "M. et Mme FAURE" have no given name.
+            bare, _ = strip_honorifics(named, french=True)
+            named, order = (bare, order) if " " in bare else (named, FRENCH)
         name = split_full_name(named, order)
         first, last = as_in_halves(row, f"{name.first} {name.last}") or (name.first, name.last)
         row.take_person(first, last, column)

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Sequence
 from crm.values.company_words import company_words
 from crm.values.company_words.legal_forms import legal_forms
 from crm.values.known_values import known_values
+from crm.values.particles import is_particle
+from crm.values.titles.in_front import titles_in_front
 
 _OWNED = re.compile(r"\w['’]s(?=\s)", re.I)
 _SPACED = re.compile(r"(?<=\b\w)\. (?=\w\.)")
+_WORDS_WITH_ARTICLE = 3
+"""Words of a name that begins with `The`: of two, `The Smiths` is a family. Chosen."""
 _SPECIALIST = re.compile(r"Sp\.[A-Z]\.?")
 """A degree of physicians in Indonesia, which is no Italian `S.p.A.`."""
 
@@ -29,7 +33,30 @@ def is_surely_company(text: str) -> bool:
         return True
     if words and _SPECIALIST.fullmatch(words[-1]) is not None:
         return False
-    return len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings
+    if len(words) > 1 and words[-1].casefold().replace(".", "").strip(",()") in known.company_endings:
+        return True
+    return _ends_in_capitals(words) or _begins_with_article(words)
+
+
+def _ends_in_capitals(words: Sequence[str]) -> bool:
+    """Whether a name has a form behind it that only capitals tell from initials: `Sjögren Marin AB`."""
+    *name, form = words or [""]
+    if not name or not form.isupper() or form.casefold() not in known_values().forms_behind_lower_case:
+        return False
+    if any(map(str.isupper, name)):
+        return False
+    # "Anna AB" may be somebody with initials.
+    return len(name) > 1 or name[0].casefold() not in known_values().given_names
+
+
+def _begins_with_article(words: Sequence[str]) -> bool:
+    """Whether a name begins as English ones of shops and inns do, `The Copper Kettle`, unlike `The Rev. Ann Lee`."""
+    if words[:1] != ["The"] or len(words) < _WORDS_WITH_ARTICLE or not words[1][:1].isupper() or is_particle(words[1]):
+        return False
+    last = words[-1].casefold()
+    # Vietnamese given names begin so without their accents: "The Anh Nguyen".
+    vietnamese = last in known_values().vietnamese_family or last in known_values().romanized_family
+    return not vietnamese and not titles_in_front(words, 0, half=False)
 
 
 def looks_like_company(text: str) -> bool:

@@ -22,6 +22,7 @@ _GIVEN_ALONE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _PERSIAN = re.compile("(?:ی|پور|زاده|نژاد|یان|فر|نیا|وند)$")
 """How Persian family names end."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_GREEK = re.compile("[\u0370-\u03ff]")
 _CLOSE_COMMA = re.compile(r",(?=[^\W\d_])")
 _EMPTY_PART = re.compile(r",\s?[-–—]$")
 
@@ -48,7 +49,8 @@ def is_family_alone(words: Sequence[str], *, saluted: bool) -> bool:
     if len(words) == 1:
         arabic = _ARABIC.match(words[0]) and not words[0].startswith("ال")
         persian = _PERSIAN.search(words[0]) and words[0] not in known.given_names
-        is_given = _GIVEN_ALONE.match(words[0]) or (arabic and not persian)
+        greek = _GREEK.match(words[0]) and words[0].casefold() in known.given_names
+        is_given = _GIVEN_ALONE.match(words[0]) or (arabic and not persian) or greek
         return saluted and not is_given
     first, last = words[words[0].casefold() in known.ranks_of_nobility], words[-1]
     if not is_particle(first) or last.casefold() in known.given_names or not last[:1].isupper():

@@ -29,6 +29,8 @@ _LABEL = re.compile(
 )
 BEFORE_LABELS = re.compile(r"(?<=[\d)])\s++(?:[-–]\s++)?(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 """Before each further label of `W: 089 5550101 M: 0171 5550101`."""
+_BEFORE_SECOND_IN_BRACKETS = re.compile(r"(?<=\d)\s*+\((?=[^\W\d_][^()\d]{0,24}\d[\d\s/.-]{5,20}\))")
+"""Before somebody else's number: `07700 900105 (wife: 07700 900106)`."""
 _WEAK_SIGNS = re.compile(
     r"(?<=[\d)])\s++(?:[-–]\s++(?=(?:[^\W\d_]{1,12}[.:]?\s)?[+(\d])|(?=[^\W\d_]{1,12}\.?\s[+(\d]))"
     r"|(?<=[^\W\d_]\))\s++(?=[+(\d])|(?<=\d)\s*+[／、]\s*+(?=[+(\d])"
@@ -146,7 +148,8 @@ def _plain(number: str, region: str | None) -> Phone | None:
 
 def _parts(text: str) -> list[str]:
     parts = []
-    for listed in contact_words().between_phones.split(BEFORE_LABELS.sub("\n", text)):
+    lines = _BEFORE_SECOND_IN_BRACKETS.sub("\n", BEFORE_LABELS.sub("\n", text))
+    for listed in contact_words().between_phones.split(lines):
         slashed = _SLASH.split(listed)
         if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
             parts.extend(slashed)

@@ -13,6 +13,7 @@ from tests.mutations.listed.exactly_once import EXACTLY_ONCE
 from tests.mutations.listed.exports import EXPORTS
 from tests.mutations.listed.identity import IDENTITY
 from tests.mutations.listed.joining import JOINING
+from tests.mutations.listed.kept_by_committees import KEPT_BY_COMMITTEES
 from tests.mutations.listed.kept_by_neighbours import KEPT_BY_NEIGHBOURS
 from tests.mutations.listed.kinds_of_files import KINDS_OF_FILES
 from tests.mutations.listed.languages import LANGUAGES
@@ -58,6 +59,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *KINDS_OF_FILES,
     *COUNTERPARTIES,
     *PARTS_OF_REPORTS,
+    *KEPT_BY_COMMITTEES,
     *KEPT_BY_NEIGHBOURS,
     *PEOPLE_BESIDE_LEADS,
     *REGISTERS_AND_ORDERS,

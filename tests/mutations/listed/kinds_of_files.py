@@ -294,7 +294,7 @@ KINDS_OF_FILES = (
     Mutation(
         "people-without-details-are-titles",
         "lambda_src/crm/spreadsheets/layout/groups_between.py",
-        "return titles if len(set(always) - set(lone.values())) >= _ALWAYS_FILLED else []",
+        "return titles if _has_each_more(contacts, lone) else []",
         "return titles",
         "Of some contacts nothing is known but their name.",
         _KINDS,

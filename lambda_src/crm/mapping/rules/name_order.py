@@ -50,10 +50,9 @@ def choose_name_order(columns: list[Column], free: list[Column]) -> None:
         all_first = orders == {TransformKind.FAMILY_NAME_FIRST}
         if len(languages) == 1 and "" not in orders and not all_first:
             column.transform_by(Transform(TransformKind(orders.pop())))
-        words = read_header(column.header).words
         # Where commas tell the two halves, "Amparo Lim" without one is written the other way round.
-        pieces = tuple(term.text for term in vocabulary().split(list(words)))
-        first = any(map(_spells_family_name_first, (words, pieces))) and not _has_commas(column)
+        first = spells_family_name_first(column) and not _has_commas(column)
+        pieces = _pieces(column)
         if all_first or any(vocabulary().marks_whole("family_given_patronymic", [piece]) for piece in pieces):
             first = first or not given_names_first(column)
         undecided = column.transform.kind in (TransformKind.PLAIN, TransformKind.TWO_FAMILY_NAMES)
@@ -81,8 +80,17 @@ def find_names_in_halves(columns: list[Column], free: list[Column]) -> None:
             column.transform_by(Transform(TransformKind.NAME_IN_HALVES))
 
 
-def _spells_family_name_first(words: tuple[str, ...]) -> bool:
+def spells_family_name_first(column: Column) -> bool:
     """Whether a header names the halves of a name, the family name first: `Last name, first name`."""
+    return any(map(_are_family_name_first, (read_header(column.header).words, _pieces(column))))
+
+
+def _pieces(column: Column) -> tuple[str, ...]:
+    """The words of a header, those that belong together as one: `first name`."""
+    return tuple(term.text for term in vocabulary().split(list(read_header(column.header).words)))
+
+
+def _are_family_name_first(words: tuple[str, ...]) -> bool:
     meanings = [meaning for word in words if (meaning := read_header(word).meaning) in _NAME_WORDS]
     if Meaning.FIRST_NAME in meanings and Meaning.LAST_NAME in meanings:
         # "Your name (first and last)".

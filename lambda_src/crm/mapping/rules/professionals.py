@@ -12,6 +12,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.companies import may_be_company
 
 
 def accept_professionals(columns: list[Column], free: list[Column]) -> None:
@@ -51,6 +52,19 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
     for column in professionals:
         accept_as_lead(column, _profession_of(column))
     _yield_to_accepted(guessed, professionals)
+
+
+def accept_persons_in_charge(columns: list[Column], free: list[Column]) -> None:
+    """`Responsible` beside a column of firms and people is whom to ask for at the firms, if they alone have one."""
+    parties = [column for column in of_meaning(columns, *_NAMED) if column.shape.filled]
+    if len(parties) != 1 or "company" not in parties[0].reading.kinds | parties[0].reading.beside:
+        return
+    for column in of_meaning(free, Meaning.SOMEONE_ELSE):
+        rows = zip(parties[0].values, column.values, strict=True)
+        asked = [party for party, person in rows if person.strip()]
+        in_charge = vocabulary().has_mark("in_charge", column.reading.words)
+        if in_charge and len(asked) >= at.FEWEST_OF_FIRMS and all(map(may_be_company, asked)):
+            column.assign(Meaning.FULL_NAME, PLAUSIBLE, beside(Why.IN_CHARGE_OF_FIRM, parties[0]))
 
 
 _NAMED = frozenset({*NAMES, Meaning.CLIENT})

@@ -8,6 +8,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules.column import Column, of_meaning
+from crm.mapping.rules.name_order import spells_family_name_first
 from crm.values.companies import is_surely_company, may_be_company
 from crm.values.named_people import names_person
 from crm.values.shown_names import firm_before_comma
@@ -19,12 +20,15 @@ _NAMES = (Meaning.FULL_NAME, Meaning.NAME, Meaning.CLIENT)
 def find_shown_names(columns: list[Column], free: list[Column]) -> None:
     """`Acme, Ann Lee` beside `Acme`: rows of the same list name the company alone, or its legal form tells it.
 
-    Elsewhere than under `Display name` what stands behind the commas must be people: `Acme, Berlin` is a branch.
+    Elsewhere than under `Display name` what stands behind the commas must be people: `Acme, Berlin` is a branch. Under
+    `Name, first name` it is people whose family names stand before the commas.
     """
     if of_meaning(columns, Meaning.FIRST_NAME, Meaning.LAST_NAME):
         return
     for column in of_meaning(free, Meaning.FULL_NAME, Meaning.COMPANY):
-        if column.reading.meaning not in _NAMES or column.reading.beside or not _has_firms_before_people(column):
+        if column.reading.meaning not in _NAMES or column.reading.beside or spells_family_name_first(column):
+            continue
+        if not _has_firms_before_people(column):
             continue
         column.assign(Meaning.FULL_NAME, max(column.confidence, LIKELY), Reason(Why.SHOWN_WITH_COMPANY))
         column.transform_by(Transform(TransformKind.SHOWN_NAME))

@@ -90,7 +90,7 @@ from crm.mapping.rules.owners import (
     set_aside_communities,
 )
 from crm.mapping.rules.preferred_names import fall_back_to_plain_names
-from crm.mapping.rules.professionals import accept_professionals
+from crm.mapping.rules.professionals import accept_persons_in_charge, accept_professionals
 from crm.mapping.rules.recipients import set_aside_recipients
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
 from crm.mapping.rules.relatives import set_aside_relatives
@@ -166,6 +166,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_owners_beside_tenants,
     find_stalls,
     accept_professionals,
+    accept_persons_in_charge,
     accept_guardians,
     accept_phones_of_parents,
     accept_details_of_the_lead,

@@ -210,6 +210,8 @@ PARTS_OF_A_PLACE: Final = 2
 """Parts of an address whose headers share a word that says of which place they are, and not whose. Chosen."""
 FEWEST_OWNERS: Final = 4
 """Different names under `Owner`, and none twice, that are those of firms and not of their records. Chosen."""
+FEWEST_OF_FIRMS: Final = 2
+"""Firms that have somebody in charge, where people have nobody: it is not who looks after all of them. Chosen."""
 FEW_EMPLOYEES: Final = 0.5
 """Most different employees, as a share of the rows, who are ours beside the contacts whom they reach. Chosen."""
 PHONES_WITH_LABELS: Final = 2

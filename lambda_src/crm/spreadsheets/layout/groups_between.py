@@ -30,8 +30,8 @@ _WORDS_OF_ONE = 2
 _LETTERS_OF_A_FAMILY = 3
 _FEWEST_BARE = 2
 """Titles that have less than each contact has: one may be somebody of whom nothing is known."""
-_ALWAYS_FILLED = 3
-"""Columns besides their own that all contacts fill and titles do not."""
+_FILLED_BESIDE = 3
+"""Cells outside the columns of titles that each contact has at least."""
 _SAME_BEGINNING = 4
 """Letters of a family's name that the name of a member begins with: `Rodina Novákovi`, `Novák`."""
 _NUMBER = re.compile(r"\d+|(?<!\S)(?:[A-Z]|[IVX]{1,4})(?!\S)")
@@ -89,9 +89,20 @@ def bare_between(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contact
         return []
     if len(titles) > _FEWEST_BARE and all(any(map(reaches_somebody, cells)) for cells in contacts):
         return titles
-    width = min(map(len, contacts), default=0)
-    always = [column for column in range(width) if all(cells[column].strip() for cells in contacts)]
-    return titles if len(set(always) - set(lone.values())) >= _ALWAYS_FILLED else []
+    return titles if _has_each_more(contacts, lone) else []
+
+
+def one_set_apart(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contacts) -> list[int]:
+    """The place of the only lone cell, below a blank row, where each contact has several cells that it has not."""
+    below_blank = [place for place in _above_contacts(rows, lone) if place and not rows[place - 1].cells]
+    return below_blank if len(lone) == 1 and _has_each_more(contacts, lone) else []
+
+
+def _has_each_more(contacts: Contacts, lone: Mapping[int, int]) -> bool:
+    """Whether each contact has so many cells outside the columns of lone ones that these are of another kind."""
+    columns = set(lone.values())
+    beside = ([cell for column, cell in enumerate(cells) if column not in columns] for cells in contacts)
+    return all(filled_count(cells) >= _FILLED_BESIDE for cells in beside)
 
 
 def _above_contacts(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:

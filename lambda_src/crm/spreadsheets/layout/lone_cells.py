@@ -16,6 +16,7 @@ from crm.spreadsheets.layout.groups_between import (
     capitals_between,
     households_between,
     numbered_between,
+    one_set_apart,
     unnumbered_between,
 )
 from crm.spreadsheets.layout.row_counts import says_so_many
@@ -136,5 +137,6 @@ _SIGNS = (
     capitals_between,
     numbered_between,
     bare_between,
+    one_set_apart,
 )
 """By which titles are told, each among those that the ones before have left."""

@@ -59,6 +59,8 @@ _BELOW = frozenset({NOTE_ROW, TOTALS_ROW})
 _LABEL_AND_NUMBER = 2
 _DIGITS_OF_A_SUM = 6
 """Most digits of a sum below a column: more may be a phone. Chosen."""
+_SMALL = 3
+"""Most digits of numbers that count who comes when: more may be a postcode or a number of a customer. Chosen."""
 
 
 @lru_cache(maxsize=1)
@@ -253,14 +255,17 @@ def _mark_title(rows: list[Row], position: int) -> None:
 
 
 def _is_total(filled: Sequence[str], width: int) -> bool:
-    """Whether the first cell says a total, only numbers stand beside it, and not in every column."""
+    """Whether the first cell says a total, only numbers stand beside it, and not in every column or small ones."""
     if len(filled[0]) >= LONGEST_NAME or not _totals().fullmatch(filled[0]):
         return False
     # Canvas writes "(read only)" where a column is computed.
     others = [text for text in filled[1:] if text[0] + text[-1] != "()"]
     if not others:
         return width > 1 or any(map(str.isdigit, filled[0]))
-    return all(map(is_beside_total, others)) and len(others) < max(2, width - 1)
+    if not all(map(is_beside_total, others)):
+        return False
+    are_small = len(others) >= _FEWEST_COLUMNS and all(text.isdecimal() and len(text) <= _SMALL for text in others)
+    return are_small or len(others) < max(2, width - 1)
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ class KnownValues:
     company_endings: frozenset[str]
     forms_alone: frozenset[str]
     forms_in_capitals: frozenset[str]
+    forms_behind_lower_case: frozenset[str]
     forms_with_points: frozenset[str]
     beside_forms: frozenset[str]
     company_marks: re.Pattern[str]
@@ -216,6 +217,7 @@ def known_values() -> KnownValues:
         company_endings=words("company_endings"),
         forms_alone=words("forms_alone"),
         forms_in_capitals=words("forms_in_capitals"),
+        forms_behind_lower_case=words("forms_behind_lower_case"),
         forms_with_points=words("forms_with_points"),
         beside_forms=words("beside_forms"),
         company_marks=re.compile(lists["company_marks"]),
