@@ -19,7 +19,7 @@ from crm.mapping.headers.parts_of_headers import (
     BRACKETED,
     FIELDS,
     answer_to_question,
-    company_beside_place,
+    name_beside_place,
     name_beside_position,
     said_of_record,
 )
@@ -139,7 +139,7 @@ def _read_in_full(header: str, languages: frozenset[str]) -> HeaderReading:
     read_part = partial(_read, languages=languages)
     part = said_of_record(header, read_part) or answer_to_question(header, read_part)
     part = part or name_beside_position(header, reading, read_part)
-    part = part or company_beside_place(header, reading, read_part) or name_in_halves(header, reading, read_part)
+    part = part or name_beside_place(header, reading, read_part) or name_in_halves(header, reading, read_part)
     if part is not None:
         return replace(part, words=reading.words)
     sides = _SIDES.split(header)

@@ -28,6 +28,7 @@ _ANSWERS = FIELDS | {Meaning.OTHER, Meaning.COUNTRY}
 _BESIDE_A_NAME = re.compile(r"[/／・|&+,，、;；(（\n和及与與]")
 _JOBS = frozenset({"job_title", "title"})
 _WHOLE_NAMES = frozenset({Meaning.FULL_NAME, Meaning.NAME, Meaning.CONTACT})
+_WITH_A_PLACE = frozenset({Meaning.COMPANY, Meaning.FULL_NAME, Meaning.NAME})
 _TITLES = frozenset({Meaning.TITLE, Meaning.JOB_TITLE})
 _BESIDE_A_RECORD = frozenset(
     {Meaning.COMPANY, Meaning.FULL_NAME, Meaning.CONTACT, Meaning.SOMEONE_ELSE, Meaning.EMAIL, Meaning.PHONE}
@@ -80,10 +81,10 @@ def name_beside_position(header: str, reading: HeaderReading, read: Read) -> Hea
     )
 
 
-def company_beside_place(header: str, reading: HeaderReading, read: Read) -> HeaderReading | None:
-    """What `Organization and city` says: a company with its place behind it; None for other headers."""
+def name_beside_place(header: str, reading: HeaderReading, read: Read) -> HeaderReading | None:
+    """What `Organization and city` and `Navn og adresse` say: a name with its place behind it; None for others."""
     sides = two_sides(header, _BESIDE_A_NAME, read) if "address" in reading.kinds else None
-    if sides is None or sides[0].meaning is not Meaning.COMPANY or "address" not in sides[1].kinds:
+    if sides is None or sides[0].meaning not in _WITH_A_PLACE or "address" not in sides[1].kinds:
         return None
     return replace(sides[0], confidence=IS_KNOWN, beside=sides[1].kinds)
 

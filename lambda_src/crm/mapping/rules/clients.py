@@ -173,11 +173,24 @@ def resolve_client_names(columns: list[Column], free: list[Column]) -> None:
 
 
 def tell_companies_of_clients(columns: list[Column], _free: list[Column]) -> None:
-    """`Customer`, taken for companies: a row of which nobody else is named may be a person."""
+    """`Customer`, taken for companies: a row of which nobody else is named may be a person.
+
+    So may a row under `ContactName` that repeats the person whom the halves of a name say.
+    """
     for column in of_meaning(columns, Meaning.COMPANY):
         words, kinds = column.reading.words, column.reading.kinds
         called = vocabulary().marks_whole("customer_name", words) or vocabulary().marks_whole("party_name", words)
         # "Razón social / Nombre" has companies or people.
         either = kinds == {"company", "name"} and not BETWEEN_BOTH.isdisjoint(column.header)
-        if (called or either or "client" in kinds) and column.transform == PLAIN:
+        repeats = column.reading.meaning in (Meaning.FULL_NAME, Meaning.NAME) and _repeats_person(column, columns)
+        if (called or either or repeats or "client" in kinds) and column.transform == PLAIN:
             column.transform_by(Transform(TransformKind.CLIENT))
+
+
+def _repeats_person(column: Column, columns: list[Column]) -> bool:
+    """Whether a row of a column says the same person as its first and last name."""
+    halves = [of_meaning(columns, half) for half in (Meaning.FIRST_NAME, Meaning.LAST_NAME)]
+    if not all(halves):
+        return False
+    rows = zip(column.values, halves[0][0].values, halves[1][0].values, strict=True)
+    return any(first and last and is_same_person(text, f"{first} {last}") for text, first, last in rows)
