@@ -14,6 +14,7 @@ from crm.mapping.rules.column import Column, beside, filled_values, of_meaning
 from crm.mapping.rules.reconciliation import says_kind_of_others
 from crm.values.companies import is_legal_form, is_surely_company
 from crm.values.known_values import known_values
+from crm.values.plain_words import plain_words
 from crm.values.said_parties import asks_for_person, codes_of, says_company, says_person, without_codes
 from crm.values.tax_numbers import is_of_person
 from crm.values.text import fold
@@ -140,13 +141,17 @@ def are_titles(column: Column) -> bool:
 
 
 def find_person_flags(columns: list[Column], free: list[Column]) -> None:
-    """`Er privatperson`, `Osoba fizyczna` over yes and no: a column that says whether a row is a person."""
+    """`Er privatperson`, `Osoba fizyczna` over yes and no: a column that says whether a row is a person.
+
+    Over nothing but no, as Outlook's `Private`, it says something else.
+    """
     if of_meaning(columns, Meaning.COMPANY_FLAG):
         return
     for column in free:
         words = column.header.split()
         says = any(asks_for_person(" ".join(words[start:])) for start in range(min(len(words), _MOST_BEFORE_FLAG) + 1))
-        if says and column.shape.share("flag") >= at.ARE_FLAGS:
+        tells = any(value.casefold() not in plain_words().no for value in filled_values(column))
+        if says and tells and column.shape.share("flag") >= at.ARE_FLAGS:
             column.assign(Meaning.OTHER, LIKELY, Reason(Why.SAYS_WHETHER_PERSON))
             column.transform_by(Transform(TransformKind.PERSON_FLAG))
             return
