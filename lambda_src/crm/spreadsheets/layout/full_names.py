@@ -43,4 +43,5 @@ def is_full_name_among(rows: Sequence[Sequence[str]], cells: Sequence[str], colu
     if manner_of(text) not in _FULL_NAMES:
         return False
     others = [other for row in rows if row is not cells and column < len(row) and (other := row[column].strip())]
-    return bool(others) and is_written_alike(text, ColumnProfile(others[:_AROUND]))
+    names = [other for other in others[:_AROUND] if manner_of(other) in _FULL_NAMES]
+    return len(others) >= _FEWEST_FULL_NAMES and len(names) >= _NEARLY_ALL * len(others[:_AROUND])
