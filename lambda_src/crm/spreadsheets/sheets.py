@@ -28,6 +28,7 @@ from crm.spreadsheets.layout.scribbles import mark_scribbles
 from crm.spreadsheets.layout.sections import find_header_at_top, find_table
 from crm.spreadsheets.layout.table_ends import Below, mark_titles, mark_to_next
 from crm.spreadsheets.layout.tables_below import section_of
+from crm.spreadsheets.layout.unnumbered_sums import mark_unnumbered_sums
 from crm.spreadsheets.layout.vacant_rows import mark_vacant
 from crm.spreadsheets.model import (
     EMPTY_SHEET,
@@ -236,6 +237,7 @@ class Spreadsheet:
                 mark_parts(below, texts)
                 mark_vacant(below, len(texts))
         if not more:
+            mark_unnumbered_sums(below)
             width = len(texts) or max((len(row.cells) for row in below), default=0)
             mark_lone_cells(below, width, kinds.end_of_table(below), kinds.skip)
             mark_scribbles(below, headed=bool(positions))

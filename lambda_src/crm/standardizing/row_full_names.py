@@ -19,6 +19,7 @@ from crm.values.companies import is_legal_form, is_surely_company, looks_like_co
 from crm.values.firms_with_people import firm_and_person
 from crm.values.honorifics import is_initial_salutation, strip_honorifics
 from crm.values.known_values import known_values
+from crm.values.named_people import is_saluted
 from crm.values.names import (
     ANY_PARTY,
     CLIENT,
@@ -78,8 +79,12 @@ def take_full_name(row: RowValues, column: int, order: str, *, is_company: bool)
         # What the firm is called without its legal form.
         return
     text, order = without_shown_company(row, text, column, order)
-    if not text:
-        return
+    if text:
+        _take_firm_or_person(row, text, column, order)
+
+
+def _take_firm_or_person(row: RowValues, text: str, column: int, order: str) -> None:
+    """A full name that is not the row's company again: a company, a person, or both."""
     company, person = firm_and_person(text, of_parties=order in PARTIES)
     if company and not row.company:
         row.company, row.columns["company"], text = company, column, person
@@ -91,8 +96,19 @@ def take_full_name(row: RowValues, column: int, order: str, *, is_company: bool)
         return
     if is_one and _is_company(text, order) and not _has_job(row, text):
         # A company beside the row's own, such as its name in full, is no person.
+        if is_surely_company(text) and is_known_person(row.company):
+            _turn_round(row, text, column, order)
         return
     take_person_of(row, text, column, order)
+
+
+def _turn_round(row: RowValues, company: str, column: int, order: str) -> None:
+    """Takes the person whom a row has in place of its company, and the company in place of its person."""
+    person, place = row.company, row.columns["company"]
+    if place is not None:
+        row.taken.discard(place)
+        take_as_company(row, company, column)
+        take_person_of(row, person, place, order if order in LANGUAGES else "")
 
 
 def _has_job(row: RowValues, text: str) -> bool:
@@ -136,8 +152,13 @@ def _take_beside_name(row: RowValues, text: str, column: int, order: str) -> Non
         take_as_company(row, text, column)
     elif (not (row.first and row.last) and complete_half(row, text, column)) or row.company:
         return
-    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and not is_client_in_person(text)):
+    elif (order == ANY_PARTY and looks_like_company(text)) or (order == CLIENT and _is_called_like_firm(text)):
         take_as_company(row, text, column)
+
+
+def _is_called_like_firm(text: str) -> bool:
+    """Whether a client beside a row's person is none of `Ann Lee`, `sig.ra Hoxha` and `figlio Andrea`."""
+    return not (text[:1].islower() or is_client_in_person(text) or is_saluted(text))
 
 
 def take_person_of(row: RowValues, text: str, column: int, order: str) -> None:

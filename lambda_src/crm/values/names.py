@@ -87,6 +87,8 @@ _ASIDE = re.compile(
 )
 _WORDS_WITHOUT_FAMILY = 2
 """Words of a given name and a patronymic."""
+_WORDS_OF_COUPLE = 3
+"""Words of two given names with an "and" between them."""
 _DIGITS_BEHIND = 2
 """Digits of a number behind a name that tells people of one name apart."""
 _WITHOUT_QUOTES = str.maketrans("", "", '"“”')
@@ -218,13 +220,16 @@ def _letters(text: str) -> int:
 
 
 def _first_of_couple(words: list[str]) -> str | None:
-    """The first of two people around an "and", with the family name: `Hernán y Sol Abichain`, `Anna és Péter Nagy`.
+    """The first of two people around an "and", with the family name: `Hernán y Sol Abichain`, `Anna és Péter Nagy`;
+    without one in `Marcos y Noelia`.
 
     Behind a given name that is no family name, none of two family names stands, as in `Ortega y Gasset`.
     """
     known = known_values()
     folded = [word.casefold() for word in words]
     place = next((index for index, word in enumerate(folded) if word in known.between_couples), 0)
+    if place == 1 and len(words) == _WORDS_OF_COUPLE and known.given_names.issuperset((folded[0], folded[-1])):
+        return words[0]
     if not 0 < place < len(words) - 2 or not words[place + 1][0].isupper():
         return None
     romance = folded[place] in known.between_family_names

@@ -272,12 +272,17 @@ def company_before_person(text: str) -> tuple[str, str]:
 
 
 def _company_beside_brackets(text: str) -> tuple[str, str]:
-    """The company and the person of `Ann Lee (Acme Ltd)` and `Bakery Crumb (Dennis)`; two times "" for any other."""
+    """The company and the person of `Ann Lee (Acme Ltd)` and `Bakery Crumb (Dennis)`; two times "" for any other.
+
+    Whose given name is not known bears the name of the company, `Jory Penhale (Penhale & Co)`.
+    """
     found = _WITH_BRACKETS.fullmatch(text)
     if found is None:
         return ("", "")
     front, inner = found[1], found[2]
-    if is_known_person(front) and is_surely_company(inner):
+    *given, family = front.split()
+    is_person = is_known_person(front) or (len(given) == 1 and family in inner.split() and not may_be_company(front))
+    if is_person and is_surely_company(inner):
         return (inner, front)
     # "Pizzeria Roma (Florence)" is in Florence.
     named = inner.casefold() in known_values().given_names and inner.casefold() not in known_values().cities

@@ -90,7 +90,7 @@ COUNTERPARTIES = (
     Mutation(
         "no-row-is-said-to-be-a-person-by-yes",
         "lambda_src/crm/mapping/rules/companies_among_names.py",
-        'if says and column.shape.share("flag") >= at.ARE_FLAGS:',
+        'if says and tells and column.shape.share("flag") >= at.ARE_FLAGS:',
         "if False:",
         "`Er privatperson` over yes and no says whether a customer is a person.",
         _KINDS,

@@ -70,7 +70,7 @@ KEPT_BY_NEIGHBOURS = (
     Mutation(
         "neighbours-places-are-no-companies",
         "lambda_src/crm/mapping/headers/parts_of_headers.py",
-        'if sides is None or sides[0].meaning is not Meaning.COMPANY or "address" not in sides[1].kinds:',
+        'if sides is None or sides[0].meaning not in _WITH_A_PLACE or "address" not in sides[1].kinds:',
         "if True:",
         "A company may stand with its place.",
         _KINDS,

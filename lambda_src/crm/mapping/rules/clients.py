@@ -89,7 +89,10 @@ def resolve_clients(columns: list[Column], free: list[Column]) -> None:
 
 
 def _is_relative_of(client: Column, names: list[Column]) -> bool:
-    """Whether people have the last names of their rows and other first names: `Nom`, `Prénom`, `Élève`."""
+    """Whether people have the last names of their rows and other first names, `Nom`, `Prénom`, `Élève`; or no last name
+    beside whole names: `Naam`, `Partner`."""
+    if of_meaning(names, Meaning.FULL_NAME) and not client.shape.share("company", "person"):
+        return client.shape.share("given") >= at.HOLDS_HALF
     firsts, lasts = of_meaning(names, Meaning.FIRST_NAME), of_meaning(names, Meaning.LAST_NAME)
     if not firsts or not lasts or share_held(client, lasts[0]) < at.HOLDS_HALF:
         return False

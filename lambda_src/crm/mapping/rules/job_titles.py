@@ -57,10 +57,14 @@ def resolve_titles(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.CLIENT, PLAUSIBLE, Reason(Why.TITLE_NAMES_COMPANIES))
         elif not holds_jobs and (first := _first_title(column, columns)) is not None:
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, first))
-        elif jobs and not (holds_jobs and not filled):
+        elif jobs and (filled or not (holds_jobs or _holds_words_but_no_salutation(column))):
             column.assign(Meaning.SALUTATION, VERY_LIKELY, beside(Why.TITLE_IS_SALUTATION, jobs[0]))
         else:
             column.assign(Meaning.JOB_TITLE, SURE if holds_jobs else LIKELY, Reason(Why.TITLE_IS_JOB))
+
+
+def _holds_words_but_no_salutation(column: Column) -> bool:
+    return column.shape.filled > 0 and not column.shape.share("salutation")
 
 
 def _is_role(job: Column, titled: list[Column]) -> bool:

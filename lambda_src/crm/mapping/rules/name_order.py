@@ -174,8 +174,8 @@ def _salutes_in_french(column: Column, columns: list[Column]) -> bool:
 
 
 def _salutes_in_turkish(column: Column) -> bool:
-    """Whether a name of a column has `Bey` behind it."""
-    lasts = {words[-1].casefold() for value in column.values if len(words := value.split()) > 1}
+    """Whether a name of a column has `Bey` behind it, as `Mehmet Bey (patron)`."""
+    lasts = {words[-1].casefold() for value in column.values if len(words := _ASIDE.sub("", value).split()) > 1}
     return not lasts.isdisjoint(known_values().turkish_salutations)
 
 

@@ -48,7 +48,7 @@ def unnumbered_between(rows: Sequence[Row], lone: Mapping[int, int], contacts: C
     """The places of lone cells without a number in a list that numbers its contacts."""
     titles = _above_contacts(rows, lone)
     columns = {lone[place] for place in titles}
-    numbered = [column for column in range(min(columns, default=0)) if _numbers(contacts, column)]
+    numbered = [column for column in range(min(columns, default=0)) if numbers_contacts(contacts, column)]
     return titles if numbered else []
 
 
@@ -117,7 +117,7 @@ def _above_contacts(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
     ]
 
 
-def _numbers(contacts: Sequence[tuple[str, ...]], column: int) -> bool:
+def numbers_contacts(contacts: Sequence[tuple[str, ...]], column: int) -> bool:
     """Whether a column numbers nearly all contacts, no two alike."""
     texts = [text for cells in contacts if len(cells) > column and (text := cells[column].strip())]
     many = len(texts) >= max(_FEWEST_CONTACTS, _NUMBERED * len(contacts))
