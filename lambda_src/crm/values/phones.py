@@ -151,8 +151,10 @@ def _parts(text: str) -> list[str]:
     lines = _BEFORE_SECOND_IN_BRACKETS.sub("\n", BEFORE_LABELS.sub("\n", text))
     for listed in contact_words().between_phones.split(lines):
         slashed = _SLASH.split(listed)
-        if len(slashed) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in slashed):
-            parts.extend(slashed)
+        # "(31) 95550-1102 / recado (31) 3555-4321 c/ mãe"
+        numbers = [part for part in slashed if _digits(part)]
+        if len(numbers) > 1 and all(_digits(part) >= MIN_INTERNATIONAL for part in numbers):
+            parts.extend(numbers)
         elif len(slashed) > 1 and _has_other_endings(*slashed) and not contact_words().extension.search(listed):
             parts.append(slashed[0])
         elif listed.strip():

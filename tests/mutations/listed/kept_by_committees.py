@@ -159,4 +159,28 @@ KEPT_BY_COMMITTEES = (
         "Outlook's `Private` is of items and not of people.",
         _KINDS,
     ),
+    Mutation(
+        "committees-who-handles-gifts-is-the-donor",
+        "lambda_src/crm/mapping/rules/colleagues.py",
+        "elif clients and column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.FEW_EMPLOYEES:",
+        "elif False:",
+        "A few names under an unknown word beside customers are ours.",
+        _KINDS,
+    ),
+    Mutation(
+        "committees-numbers-before-words-behind-slashes-are-lost",
+        "lambda_src/crm/values/phones.py",
+        "numbers = [part for part in slashed if _digits(part)]",
+        "numbers = slashed",
+        "Behind a slash may stand a word: `c/ mãe`.",
+        _KINDS,
+    ),
+    Mutation(
+        "committees-who-exported-is-a-contact",
+        "lambda_src/crm/spreadsheets/layout/notes.py",
+        "labels = [text for text in filled[::2] if _is_label(text) or begins_as_note(text)]",
+        "labels = [text for text in filled[::2] if _is_label(text)]",
+        "`Exported by` needs no colon.",
+        _KINDS,
+    ),
 )

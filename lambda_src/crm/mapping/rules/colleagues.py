@@ -18,8 +18,9 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     """Names that are only by their values what others are by their headers, and stand under an owner too.
 
     `Made up by` with the names of the `Owner` is no lead's, and neither is one name in all rows of different companies,
-    or a few names that most companies share and that no email is about. Nor are a few employees beside the contacts
-    whom they have called. The first and last name of who has a ticket, by the login beside it, are not its customer's.
+    or a few names that most companies share and that no email is about, or a few beside customers who are people. Nor
+    are a few employees beside the contacts whom they have called. The first and last name of who has a ticket, by the
+    login beside it, are not its customer's.
     """
     _set_aside_employees(columns, free)
     _set_aside_names_of_logins(columns, free)
@@ -28,6 +29,7 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
     owners = [column for column in of_meaning(columns, Meaning.SOMEONE_ELSE, Meaning.OWNER) if column.shape.filled]
     colleagues = {fold(value) for column in owners for value in column.values if value.strip()}
     firms = [column for column in of_meaning(columns, Meaning.COMPANY) if column.reading.meaning is Meaning.COMPANY]
+    clients = [column for column in of_meaning(columns, Meaning.CLIENT) if _are_different_people(column)]
     for column in of_meaning(free, *NAMES):
         named = different_values(column)
         if column.reading.meaning is not Meaning.UNKNOWN or not column.reading.words or not named:
@@ -39,6 +41,12 @@ def set_aside_colleagues(columns: list[Column], free: list[Column]) -> None:
             or (owners and _are_shared(column, firms[0], of_meaning(columns, Meaning.EMAIL)))
         ):
             column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, firms[0]))
+        elif clients and column.shape.filled >= at.ENOUGH_ROWS and column.shape.distinct <= at.FEW_EMPLOYEES:
+            column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.ONE_FOR_ALL, clients[0]))
+
+
+def _are_different_people(clients: Column) -> bool:
+    return clients.shape.distinct >= at.DISTINCT_CONTACTS and clients.shape.share("person") >= at.PERSONS_AMONG_CLIENTS
 
 
 def _set_aside_employees(columns: list[Column], free: list[Column]) -> None:

@@ -22,6 +22,8 @@ _ID = re.compile(r'\s*\{"ImportId":')
 _TITLE_WIDTH = 0.8
 """Share of the table's width that makes a merged range a title and not a group of columns."""
 
+_WORDS_OF_A_TITLE = 4
+"""Fewest words, with a number among them, that are no group of columns. Chosen."""
 _FEWEST_GROUPS = 2
 """Names of groups, exclusive, of which one may be that of a single column. Chosen."""
 _FEWEST_PLAIN = 2
@@ -90,11 +92,17 @@ def _words_only(cells: Sequence[str], columns: Sequence[int]) -> bool:
     return all(kind_of(cells[column]) == TEXT and len(cells[column]) < LONGEST_NAME for column in columns)
 
 
+def _is_title(text: str) -> bool:
+    """Whether the only text of a row says what a list is about: `Can Rovelló – Reserves 2026`."""
+    return _NUMBERS.search(text) is not None and len(text.split()) >= _WORDS_OF_A_TITLE
+
+
 def _names_groups(upper: Sequence[str], lower: Sequence[str], row: int, merges: Sequence[Merge]) -> bool:
     above, below = filled_columns(upper), filled_columns(lower)
     if not above or not below or not _words_only(upper, above) or not _words_only(lower, below):
         return False
-    if any(len(_NUMBERS.findall(upper[column])) > 1 or _FACT.match(upper[column]) for column in above):
+    is_title = len(above) == 1 and _is_title(upper[above[0]])
+    if is_title or any(len(_NUMBERS.findall(upper[column])) > 1 or _FACT.match(upper[column]) for column in above):
         # "Stand: 01.11.2024", "令和6年4月20日現在" and "Project: Water main" say what a list is about.
         return False
     width = max(below[-1], above[-1]) + 1

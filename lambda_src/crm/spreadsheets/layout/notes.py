@@ -132,8 +132,11 @@ def are_facts(cells: Sequence[str]) -> bool:
 
 
 def _are_labelled(filled: Sequence[str]) -> bool:
-    """Whether labels and values take turns: `Person in charge:; Ann Lee; Total:; 5`, `Total:; 5; from; 1 May`."""
-    labels = [text for text in filled[::2] if _is_label(text)]
+    """Whether labels and values take turns: `Person in charge:; Ann Lee; Total:; 5`, `Total:; 5; from; 1 May`.
+
+    What notes begin with needs no colon: `Seller:; Acme; Exported by; Ann Lee`.
+    """
+    labels = [text for text in filled[::2] if _is_label(text) or begins_as_note(text)]
     others = [text for text in filled[::2] if text not in labels and not _joins_facts(text)]
     return _is_label(filled[0]) and len(labels) > 1 and not others
 
