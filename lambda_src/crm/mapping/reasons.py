@@ -209,6 +209,7 @@ class Why(Enum):
     NAME_AT_BIRTH = "use_birth_names", "It stands in for a last name that is missing."
     NUMBERED_LAST_NAME = "tell_second_last_names", "It stands beside “{neighbour}”, the other of two last names."
     ONLY_LAST_NAME = "tell_second_last_names", "No other column is a last name."
+    PARTICLES = "tell_second_last_names", "It holds nothing but words such as “van den” in front of a last name."
     NAMES_OF_PARENTS = "tell_second_last_names", "It stands beside “{neighbour}”: a name has those of both parents."
     BESIDE_LAST_NAME = "pair_second_last_names", "It belongs behind “{neighbour}”, which is no last name of the lead."
     WITHOUT_LAST_NAME = "pair_second_last_names", "No other column is the first of the two last names."

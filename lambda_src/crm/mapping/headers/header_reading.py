@@ -68,7 +68,7 @@ _LOOKED_UP = re.compile(r"\(from ([^()]+)\)$", re.I)
 """`Company (from Companies)`: in which table a program has looked."""
 _FILLED_IN = re.compile(r"\{\{[^{}]*\}\}|\*(?=\w)|(?<=\w)\*(?=[\w?!.])|^[a-z]\w{1,14}?__(?=\w+__c$)|__p?c$")
 """What a form fills into a question, how it marks bold, and API names: `{{field:1}}, your *name*?`, `hed__City__c`."""
-_DOMAIN = re.compile(r"(?<!\S)@(?:[\w-]+\.)+\w+")
+_DOMAIN = re.compile(r"(?<!\S)@(?:[\w-]+\.)+\w+|^urn:[\w.:-]{1,80}:(?=\w)")
 """`Email @acme.com`: what all addresses of a column end with says nothing of whose they are."""
 _LEADS = frozenset({"contact", "full_name", "neutral"})
 _OF_ANYTHING = frozenset({Meaning.OTHER, Meaning.DATE})

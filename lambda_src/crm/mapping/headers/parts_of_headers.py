@@ -37,6 +37,8 @@ _BESIDE_A_RECORD = frozenset(
 _END_OF_QUESTION = re.compile(r"[:?.!：？。\n]|\s[-–—]")
 _WORDS_OF_A_QUESTION = 4
 """Fewest words of a question in front of a part of its answer. Chosen."""
+_WORDS_OF_A_SENTENCE = 6
+"""Fewest words of a sentence that asks for parts without a question mark. Chosen."""
 _OF_OTHERS = frozenset({"someone_else", "phonetic", "billing", "shipping"})
 
 
@@ -111,7 +113,8 @@ def answer_to_question(header: str, read: Read) -> HeaderReading | None:
     if len(asked.split()) < _WORDS_OF_A_QUESTION or not 0 < len(answered.split()) < _WORDS_OF_A_QUESTION:
         return None
     part = read(answered)
-    answers = _ANSWERS if asked.rstrip().endswith((":", "：", "?", "？")) else FIELDS
+    is_asked = asked.rstrip().endswith((":", "：", "?", "？")) or len(asked.split()) >= _WORDS_OF_A_SENTENCE
+    answers = _ANSWERS if is_asked else FIELDS
     if part.meaning not in answers or part.confidence < IS_SURE_OF_A_SIDE or part.unknown:
         return None
     question = read(asked)

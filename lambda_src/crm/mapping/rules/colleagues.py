@@ -75,7 +75,9 @@ def _set_aside_names_of_logins(columns: list[Column], free: list[Column]) -> Non
         rows = zip(owner.values, lasts[0].values, strict=True)
         named = [(fold(login), fold(last)[: at.LETTERS_IN_A_LOGIN]) for login, last in rows if login and last]
         is_login = not any(" " in value.strip() for value in owner.values)
-        if is_login and len(named) >= at.ENOUGH_ROWS and all(part in login[1:] for login, part in named):
+        alike = sum(part in login[1:] for login, part in named)
+        # The program itself is called otherwise: "root@localhost".
+        if is_login and len(named) >= at.ENOUGH_ROWS and alike >= at.HOLDS_HALF * len(named):
             for half in (firsts[0], lasts[0]):
                 half.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.COLLEAGUE_AGAIN, owner))
             return

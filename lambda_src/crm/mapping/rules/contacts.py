@@ -184,18 +184,30 @@ def demote_untitled_contacts(columns: list[Column], free: list[Column]) -> None:
 def adopt_strays(columns: list[Column], free: list[Column]) -> None:
     """A column that is known as something else but holds emails is the email where the sheet has no other.
 
-    In the same way numbers with a country code are the phone; numbers without one may be anything.
+    In the same way numbers with a country code are the phone; numbers without one may be anything. `From` over
+    `Ann Lee <ann@x.com>` is the lead's where it names nobody else.
     """
     for meaning, why in ((Meaning.EMAIL, Why.ONLY_EMAILS), (Meaning.PHONE, Why.ONLY_PHONES)):
         if of_meaning(columns, meaning):
             continue
-        for column in of_meaning(free, Meaning.OTHER):
+        for column in of_meaning(free, Meaning.OTHER, Meaning.SOMEONE_ELSE):
+            if column.meaning is Meaning.SOMEONE_ELSE and not _holds_names_of_leads(column, columns):
+                continue
             if not column.shape.filled or by_values(column.shape).meaning is not meaning:
                 continue
             if meaning is Meaning.PHONE and not _may_be_the_leads_phone(column):
                 continue
             column.assign(meaning, SUPPORTED, Reason(why))
             break
+
+
+def _holds_names_of_leads(column: Column, columns: list[Column]) -> bool:
+    """Whether most cells of a column hold the full name of their row, and something else."""
+    for name in of_meaning(columns, Meaning.FULL_NAME):
+        rows = [(fold(a), fold(b)) for a, b in zip(name.values, column.values, strict=True) if a.strip() and b.strip()]
+        if rows and sum(a in b != a for a, b in rows) >= at.HOLDS_HALF * len(rows):
+            return True
+    return False
 
 
 def _may_be_the_leads_phone(column: Column) -> bool:

@@ -8,6 +8,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.mapping import TransformKind
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.values.particles import is_particle
 
 PARTS: dict[Meaning, TransformKind] = {
     Meaning.NAME_PARTICLE: TransformKind.PARTICLE,
@@ -17,7 +18,14 @@ PARTS: dict[Meaning, TransformKind] = {
 
 
 def tell_second_last_names(columns: list[Column], free: list[Column]) -> None:
-    """What belongs behind the last name of its row; it is the last name where there is no other in the sheet."""
+    """What belongs behind the last name of its row; it is the last name where there is no other in the sheet.
+
+    Particles in front of it may stand under the middle name: Dutch `van den`.
+    """
+    for column in of_meaning(free, Meaning.OTHER):
+        words = {word for value in column.values for word in value.split()}
+        if "middle_name" in column.reading.kinds and words and all(map(is_particle, words)):
+            column.assign(Meaning.NAME_PARTICLE, LIKELY, Reason(Why.PARTICLES))
     _find_numbered(columns, free)
     _find_names_of_parents(columns, free)
     for column in of_meaning(free, Meaning.SECOND_LAST_NAME):
