@@ -215,4 +215,12 @@ KEPT_BY_COMMITTEES = (
         "A sentence may ask for a postcode without a question mark.",
         _KINDS,
     ),
+    Mutation(
+        "committees-phones-without-a-number-are-sums",
+        "lambda_src/crm/spreadsheets/layout/unnumbered_sums.py",
+        "return counts(texts[1]) and sum(map(str.isdigit, texts[1])) <= _MOST_DIGITS",
+        "return counts(texts[1])",
+        "Somebody who has no number yet may have a phone.",
+        _KINDS,
+    ),
 )

@@ -11,6 +11,8 @@ from crm.spreadsheets.model import TOTALS_ROW, Row
 
 _LABEL_AND_SUM = 2
 """Filled cells of a row that says a sum and no more."""
+_MOST_DIGITS = 4
+"""Digits of a number that counts: more may be the phone or the postcode of somebody without a number. Chosen."""
 
 
 def mark_unnumbered_sums(rows: list[Row]) -> None:
@@ -36,4 +38,6 @@ def mark_unnumbered_sums(rows: list[Row]) -> None:
 
 def _is_sum(row: Row) -> bool:
     texts = [row.cells[column].strip() for column in filled_columns(row.cells)]
-    return len(texts) == _LABEL_AND_SUM and kind_of(texts[0]) == TEXT and counts(texts[1])
+    if len(texts) != _LABEL_AND_SUM or kind_of(texts[0]) != TEXT:
+        return False
+    return counts(texts[1]) and sum(map(str.isdigit, texts[1])) <= _MOST_DIGITS
