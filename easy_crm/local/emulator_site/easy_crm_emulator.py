@@ -1,6 +1,6 @@
 """Starts the emulator so that it cuts each PartiQL statement into its words once.
 
-An import writes its leads by the same few statements, and the emulator would cut each up for every lead, twice: a tenth
+An import writes its leads by the same few statements, and the emulator would cut each up for every lead, twice: a sixth
 of its work (docs/measurements.md, "Writing leads"). DynamoDB keeps nobody waiting for that.
 """
 

@@ -18,19 +18,21 @@ PARTS: dict[Meaning, TransformKind] = {
 
 
 def tell_second_last_names(columns: list[Column], free: list[Column]) -> None:
-    """What belongs behind the last name of its row; it is the last name where there is no other in the sheet.
-
-    Particles in front of it may stand under the middle name: Dutch `van den`.
-    """
-    for column in of_meaning(free, Meaning.OTHER):
-        words = {word for value in column.values for word in value.split()}
-        if "middle_name" in column.reading.kinds and words and all(map(is_particle, words)):
-            column.assign(Meaning.NAME_PARTICLE, LIKELY, Reason(Why.PARTICLES))
+    """What belongs to the last name of its row; a second one is the last name where there is no other in the sheet."""
+    _find_particles(free)
     _find_numbered(columns, free)
     _find_names_of_parents(columns, free)
     for column in of_meaning(free, Meaning.SECOND_LAST_NAME):
         if not of_meaning(columns, Meaning.LAST_NAME, Meaning.FULL_NAME):
             column.assign(Meaning.LAST_NAME, column.confidence, Reason(Why.ONLY_LAST_NAME))
+
+
+def _find_particles(free: list[Column]) -> None:
+    """Words in front of a last name that stand under the middle name: Dutch `van den`."""
+    for column in of_meaning(free, Meaning.OTHER):
+        words = {word for value in column.values for word in value.split()}
+        if "middle_name" in column.reading.kinds and words and all(map(is_particle, words)):
+            column.assign(Meaning.NAME_PARTICLE, LIKELY, Reason(Why.PARTICLES))
 
 
 def _find_numbered(columns: list[Column], free: list[Column]) -> None:

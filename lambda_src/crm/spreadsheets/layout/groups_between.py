@@ -44,6 +44,11 @@ Contacts = Sequence[tuple[str, ...]]
 """The cells of the rows that have enough of them for a contact."""
 
 
+def contacts_of(rows: Sequence[Row]) -> Contacts:
+    """The cells of those rows that have enough of them for a contact and are not skipped."""
+    return [row.cells for row in rows if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
+
+
 def unnumbered_between(rows: Sequence[Row], lone: Mapping[int, int], contacts: Contacts) -> list[int]:
     """The places of lone cells without a number in a list that numbers its contacts."""
     titles = _above_contacts(rows, lone)
@@ -117,7 +122,7 @@ def _above_contacts(rows: Sequence[Row], lone: Mapping[int, int]) -> list[int]:
     ]
 
 
-def numbers_contacts(contacts: Sequence[tuple[str, ...]], column: int) -> bool:
+def numbers_contacts(contacts: Contacts, column: int) -> bool:
     """Whether a column numbers nearly all contacts, no two alike."""
     texts = [text for cells in contacts if len(cells) > column and (text := cells[column].strip())]
     many = len(texts) >= max(_FEWEST_CONTACTS, _NUMBERED * len(contacts))

@@ -14,6 +14,7 @@ from crm.spreadsheets.layout.groups_between import (
     Contacts,
     bare_between,
     capitals_between,
+    contacts_of,
     households_between,
     numbered_between,
     one_set_apart,
@@ -66,7 +67,7 @@ def mark_lone_cells(rows: list[Row], width: int, end: int, skip: Callable[[tuple
 
 def _mark_by_signs(rows: list[Row], end: int, lone: dict[int, int]) -> None:
     """Marks the titles that one of the signs tells, in place, and takes them off the lone cells."""
-    contacts = [row.cells for row in rows[:end] if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
+    contacts = contacts_of(rows[:end])
     for titles_in in _SIGNS:
         for place in titles_in(rows[:end], lone, contacts):
             rows[place] = rows[place]._replace(skip=GROUP_ROW)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from crm.spreadsheets.cell_kinds import TEXT, kind_of
-from crm.spreadsheets.layout.column_profile import filled_columns, filled_count
-from crm.spreadsheets.layout.departments import FEWEST_CELLS
-from crm.spreadsheets.layout.groups_between import numbers_contacts
+from crm.spreadsheets.layout.column_profile import filled_columns
+from crm.spreadsheets.layout.groups_between import contacts_of, numbers_contacts
 from crm.spreadsheets.layout.row_counts import counts
 from crm.spreadsheets.model import TOTALS_ROW, Row
 
@@ -21,7 +20,7 @@ def mark_unnumbered_sums(rows: list[Row]) -> None:
     Args:
         rows: all rows of the table, blank ones included; changed in place.
     """
-    contacts = [row.cells for row in rows if not row.skip and filled_count(row.cells) >= FEWEST_CELLS]
+    contacts = contacts_of(rows)
     if not contacts or not numbers_contacts(contacts, 0):
         return
     last = max(place for place, row in enumerate(rows) if row.cells and row.cells[0].strip())
