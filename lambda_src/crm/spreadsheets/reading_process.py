@@ -37,6 +37,9 @@ AHEAD = "ahead"
 """Argument of a process started before its file is known, which has time to load everything."""
 
 _waiting: list[subprocess.Popen[bytes]] = []
+# Processes that have been told to end. The system takes as long to free their memory as to read a hundred rows, so
+# nobody waits for it before the next one is started.
+_ending: list[subprocess.Popen[bytes]] = []
 
 
 def prepare() -> None:
@@ -45,7 +48,14 @@ def prepare() -> None:
         _waiting[:] = [_start(AHEAD)]
 
 
+def reap() -> None:
+    """Waits for the processes that have been told to end."""
+    while _ending:
+        _ending.pop().wait()
+
+
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    reap()
     # -S -E -s: no site, no variables, no user packages; the search path is handed over instead, which saves 10 ms.
     search = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)  # noqa: PTH100  (entries may be zip files)
     process = subprocess.Popen(  # noqa: S603
@@ -148,10 +158,10 @@ class ReadingProcess:
         raise rejection("too_large" if code in (-6, -9, 134, 137) else "corrupt")
 
     def close(self) -> None:
-        """End the child if it still runs."""
+        """End the child if it still runs, without waiting until it is gone."""
         if self._process.poll() is None:
             self._process.kill()
-        self._process.wait()
+            _ending.append(self._process)
         if self._process.stdout:
             self._process.stdout.close()
 

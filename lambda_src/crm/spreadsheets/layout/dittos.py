@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from itertools import chain, product
+from operator import itemgetter
 
 from crm.export_labels import LEAD_ID, key_of_label
 from crm.spreadsheets.layout.column_profile import filled_count
@@ -19,6 +20,7 @@ _BRACKETS = "()[]"
 _DASHES = "-–—"
 _BLANKS = " \t\n\v\f\r\x1c\x1d\x1e\x1f"
 _AS_HYPHEN = str.maketrans("–—", "--")
+_HEAD = itemgetter(slice(2))
 _FEWEST_CELLS = 2
 """Cells of a row that a ditto below can mean: a title between rows has one. Chosen."""
 
@@ -54,10 +56,11 @@ def fill_dittos(rows: Sequence[Row], header: Sequence[str]) -> Callable[[list[Ro
     return fill
 
 
-def _begin_alike(texts: Iterable[str]) -> list[str]:
+def _begin_alike(texts: Collection[str]) -> list[str]:
     """The texts that begin as dittos do, and those not in ASCII: most others of a list need no closer look."""
     pairs, firsts = _beginnings()
-    return [text for text in texts if text[:2] in pairs or text[:1] in firsts or not text[:2].isascii()]
+    heads = {head for head in set(map(_HEAD, texts)) if head in pairs or head[:1] in firsts or not head.isascii()}
+    return [text for text in texts if text[:2] in heads] if heads else []
 
 
 def _filled(cells: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:

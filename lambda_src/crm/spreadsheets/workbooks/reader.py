@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from crm.sentences import Sentence
 from crm.spreadsheets.frames import NO_FACTS, Cells, SheetFacts
 from crm.spreadsheets.model import MIB, Limits
 from crm.spreadsheets.rejections import rejection
+from crm.spreadsheets.workbooks.ahead import Ahead
 from crm.spreadsheets.workbooks.cell_texts import rows_of_texts
 from crm.spreadsheets.workbooks.xlsx_corrections import Corrector
 
@@ -34,8 +36,11 @@ _MOST_RANGES = 5_000
 _BYTES_PER_CELL = 60
 _BYTES_PER_SHARED_BYTE = 3.5
 _RESERVED = 150 * MIB
-# A sheet is parsed while the rows of the one before are read.
-_SHEETS_AT_ONCE = 2
+# What a thread reserves: its stack and the area from which it allocates.
+_RESERVED_BY_THREAD = 72 * MIB
+# No cell of a dense sheet takes less: `<c r="A1"><v>1</v></c>`.
+_LEAST_BYTES_OF_CELL = 23
+_HANDLES = 2
 # Share of the memory that a sheet may take at the least, however large the shared texts.
 _LEAST_SHARE = 8
 
@@ -68,20 +73,18 @@ class WorkbookReader:
     def __init__(self, path: str, kind: str, limits: Limits) -> None:
         import python_calamine
 
-        self._workbook = _opened(path, kind)
-        self._metas = self._workbook.sheets_metadata
-        if len(self._metas) > limits.sheets:
-            raise rejection("too_large", Sentence("tooManySheets", most=limits.sheets))
-        self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
-        self._visible = python_calamine.SheetVisibleEnum
         self._max_cells = 0
         self._parts: XlsxSheets | None = None
         self._others: XlsSheets | OdsSheets | None = None
+        twin: Ahead[CalamineWorkbook] | None = None
         if kind in ("xlsx", "xlsm"):
             from crm.spreadsheets.workbooks.xlsx_sheets import XlsxSheets
 
             self._parts = XlsxSheets(path)
-            self._max_cells = most_cells(limits.memory_bytes, self._parts.parts.shared_bytes)
+            parts = self._parts.parts
+            if opens_twice(limits.memory_bytes, parts.sheet_sizes, parts.shared_bytes):
+                twin = Ahead(lambda: _opened(path, kind))
+            self._max_cells = most_cells(limits.memory_bytes, parts.shared_bytes, handles=2 if twin else 1)
         elif kind == "xls":
             from crm.spreadsheets.workbooks.xls_corrections import XlsSheets
 
@@ -90,6 +93,13 @@ class WorkbookReader:
             from crm.spreadsheets.workbooks.ods_corrections import OdsSheets
 
             self._others = OdsSheets(path)
+        workbook = _opened(path, kind)
+        self._handles = [workbook, twin.result()] if twin is not None else [workbook]
+        self._metas = workbook.sheets_metadata
+        if len(self._metas) > limits.sheets:
+            raise rejection("too_large", Sentence("tooManySheets", most=limits.sheets))
+        self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
+        self._visible = python_calamine.SheetVisibleEnum
 
     @property
     def sheet_count(self) -> int:
@@ -105,24 +115,25 @@ class WorkbookReader:
     def sheets(self) -> Iterator[SheetRows]:
         """The sheets in order. Chart and macro sheets have no rows.
 
-        While a sheet's rows are read, the next sheet is parsed in a thread: calamine releases Python's lock.
+        While a sheet's rows are read, the next ones are parsed in threads, one by each handle of the workbook: calamine
+        releases Python's lock.
         """
-        loading = self._begin(0)
-        while loading is not None:
-            if loading.extra is not None:
-                loading.extra.look()
+        ahead = deque(map(self._begin, range(min(len(self._handles), len(self._metas)))))
+        while ahead:
+            extra, loading = ahead.popleft()
+            if extra is not None:
+                extra.look()
             sheet = loading.result()
-            loading = self._begin(sheet.position + 1)
+            if (following := sheet.position + len(self._handles)) < len(self._metas):
+                ahead.append(self._begin(following))
             yield sheet
-            del sheet
+            del sheet, loading
 
-    def _begin(self, position: int) -> _Loading | None:
-        """Starts to parse the sheet at a position; None after the last sheet."""
-        if position >= len(self._metas):
-            return None
+    def _begin(self, position: int) -> tuple[SheetExtra | None, Ahead[SheetRows]]:
+        """Starts to parse the sheet at a position."""
         is_worksheet = self._metas[position].typ is self._worksheet
         extra = self._parts.beside(position) if self._parts is not None and is_worksheet else None
-        return _Loading(self._load, position, extra)
+        return extra, Ahead(lambda: self._load(position, extra))
 
     def _load(self, position: int, extra: SheetExtra | None) -> SheetRows:
         meta = self._metas[position]
@@ -132,7 +143,7 @@ class WorkbookReader:
         if extra is not None and extra.table_cells() > self._max_cells:
             facts = SheetFacts(very_hidden=very_hidden, table_headers=extra.table_headers)
             return SheetRows(position, meta.name, facts, extra.stream())
-        sheet = self._workbook.get_sheet_by_index(position)
+        sheet = self._handles[position % len(self._handles)].get_sheet_by_index(position)
         headers = extra.table_headers if extra is not None else frozenset()
         facts = SheetFacts(very_hidden, _merges(sheet), headers, _merged_down(sheet))
         blocks = _blocks(sheet)
@@ -143,41 +154,6 @@ class WorkbookReader:
         return SheetRows(position, meta.name, facts, blocks)
 
 
-class _Loading:
-    """A sheet that is being parsed in a thread.
-
-    Args:
-        load: parses it.
-        position: of the sheet.
-        extra: what is known about it apart from calamine's view.
-    """
-
-    def __init__(
-        self, load: Callable[[int, SheetExtra | None], SheetRows], position: int, extra: SheetExtra | None
-    ) -> None:
-        self.position = position
-        self.extra = extra
-        self._load = load
-        self._sheet: SheetRows | None = None
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
-        try:
-            self._sheet = self._load(self.position, self.extra)
-        except BaseException as error:  # calamine's panics are BaseException
-            self._error = error
-
-    def result(self) -> SheetRows:
-        """Waits for the sheet and returns it, or raises the error of parsing it."""
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
-        assert self._sheet is not None  # noqa: S101
-        return self._sheet
-
-
 def _opened(path: str, kind: str) -> CalamineWorkbook:
     """The workbook. Given a path, calamine trusts its ending; given the content, it needs the whole file in memory."""
     from python_calamine import load_workbook
@@ -185,7 +161,8 @@ def _opened(path: str, kind: str) -> CalamineWorkbook:
     ending = path.lower().rpartition(".")[2]
     if ending == kind or {ending, kind} <= {"xlsx", "xlsm"}:
         return load_workbook(path)
-    link = f"{os.environ.get('TMPDIR', '/tmp')}/easy-crm-{os.getpid()}.{kind}"  # noqa: S108 - refused where it exists
+    # Each thread has a link of its own; one that exists already is refused.
+    link = f"{os.environ.get('TMPDIR', '/tmp')}/easy-crm-{os.getpid()}-{threading.get_ident()}.{kind}"  # noqa: S108
     try:
         os.symlink(os.path.abspath(path), link)  # noqa: PTH100, PTH211  (pathlib costs the child process 7 ms)
     except OSError:
@@ -198,10 +175,33 @@ def _opened(path: str, kind: str) -> CalamineWorkbook:
         os.unlink(link)  # noqa: PTH108
 
 
-def most_cells(memory: int, shared_bytes: int) -> int:
-    """Cells that a sheet may claim and still be parsed in memory; a larger one is streamed."""
-    left = memory - _RESERVED - _BYTES_PER_SHARED_BYTE * shared_bytes
-    return int(max(left / _SHEETS_AT_ONCE, memory / _LEAST_SHARE)) // _BYTES_PER_CELL
+def opens_twice(memory: int, sheets: Sequence[int], shared_bytes: int) -> bool:
+    """Whether a workbook is opened by two handles, which parse two sheets at once: if all of it fits into memory.
+
+    Args:
+        memory: bytes that the process may have.
+        sheets: the size of each sheet's part, in bytes.
+        shared_bytes: the size of the part with the shared texts.
+    """
+    if len(sheets) < _HANDLES:
+        return False
+    tables = sum(sheets) * _BYTES_PER_CELL / _LEAST_BYTES_OF_CELL
+    return tables < _left(memory, shared_bytes, _HANDLES)
+
+
+def most_cells(memory: int, shared_bytes: int, *, handles: int = 1) -> int:
+    """Cells that a sheet may claim and still be parsed in memory; a larger one is streamed.
+
+    Each handle parses a sheet while the rows of another one are read.
+    """
+    left = _left(memory, shared_bytes, handles)
+    return int(max(left / (handles + 1), memory / _LEAST_SHARE)) // _BYTES_PER_CELL
+
+
+def _left(memory: int, shared_bytes: int, handles: int) -> float:
+    """What memory is left for tables."""
+    reserved = _RESERVED + (handles - 1) * _RESERVED_BY_THREAD
+    return memory - reserved - handles * _BYTES_PER_SHARED_BYTE * shared_bytes
 
 
 def _merges(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:

@@ -101,6 +101,7 @@ class XlsxParts:
         if len(set(paths)) < len(paths):
             # No program writes that; each such sheet would be read again.
             raise rejection("unsafe")
+        self.sheet_sizes = [self.archive.getinfo(path).file_size for path in paths]
         self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
         shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")
         self.shared_strings_path = self._names.get(shared.lower())
