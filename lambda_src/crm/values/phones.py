@@ -57,6 +57,7 @@ _DATE_AND_TIME = re.compile(
 )
 """A date with a time of day, or a time alone."""
 _DASHES = str.maketrans("‐‑–−", "----")
+_HALF_WIDTH = str.maketrans("（）／", "()/")
 _AMOUNT = re.compile(r"\d+\.\d{1,2}")
 _GROUPED_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
@@ -95,13 +96,15 @@ def phones_in(cell: str, region: str | None) -> tuple[Phone, ...]:
     plain = _plain(cell, region) if _PLAIN.fullmatch(cell) is not None else None
     if plain is not None:
         return (plain,)
-    text = clean_cell(cell)
+    typed = clean_cell(cell)
+    text = typed.translate(_HALF_WIDTH)
     if not text or "@" in text or sum(map(str.isdigit, text)) < MIN_DIGITS or _GROUPED_AMOUNT.fullmatch(text):
         return ()
     if "+" not in text and _DATE_AND_TIME.match(text):
         return ()
     parts = [part for part in _parts(text) if not _is_of_a_fax(part)]
-    found = [phone for part in parts if (phone := _read(part, region, alone=len(parts) == 1)) is not None]
+    alone = len(parts) == 1 and text == typed
+    found = [phone for part in parts if (phone := _read(part, region, alone=alone)) is not None]
     return tuple(found)
 
 

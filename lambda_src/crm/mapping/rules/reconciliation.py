@@ -49,6 +49,8 @@ def reconcile(reading: HeaderReading, shape: Shape) -> Finding:
     tells = (meaning in _MAY_BE_FLAGS and not asks) or (meaning is Meaning.COMPANY and len(shape.examples) > 1)
     if tells and shape.share("party") >= at.ARE_PARTIES and not says_kind_of_others(reading):
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_PARTIES)
+    if reading.kinds == _AN_ADDRESS_OR_A_JOB and shape.share("job") >= at.SOME_JOBS:
+        return found_by(Meaning.JOB_TITLE, PROBABLE, Why.VALUES_AGREE)
     if meaning in _KEPT:
         return _as_read(reading)
     if not shape.filled:
@@ -62,6 +64,8 @@ def says_kind_of_others(reading: HeaderReading) -> bool:
     return {"thing", "type"} <= reading.kinds or not _OTHERS.isdisjoint(reading.kinds)
 
 
+_AN_ADDRESS_OR_A_JOB = frozenset({"address", "job_title"})
+"""What `Ünvan` is in Azerbaijani and in Turkish."""
 _OTHERS = frozenset({"phone", "email", "address"})
 _MAY_BE_FLAGS = frozenset({Meaning.OTHER, Meaning.TYPE, Meaning.CLIENT})
 
@@ -171,6 +175,9 @@ def _check_name(reading: HeaderReading, shape: Shape) -> Finding:
         return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_DISAGREE)
     if share("flag") >= at.ARE_FLAGS and shape.filled >= at.ENOUGH_VALUES:
         return found_by(Meaning.OTHER, SUGGESTED, Why.VALUES_ARE_FLAGS)
+    if len(shape.examples) > 1 and all(text.casefold() in known_values().group_roles for text in shape.examples):
+        # Russian "Кто" is somebody's name, or what they are to a pupil: `мама`.
+        return found_by(Meaning.OTHER, PROBABLE, Why.VALUES_ARE_ROLES)
     whole = reading.meaning in (Meaning.NAME, Meaning.FULL_NAME)
     if whole and share("company") >= at.COMPANIES_UNDER_NAME and share("person") < at.HARDLY_PERSONS:
         # Each row decides whether it is a person among the companies.

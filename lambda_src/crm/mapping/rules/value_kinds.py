@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from crm.mapping.rules.weekdays import are_weekdays
 from crm.mapping.rules.word_kinds import word_kinds
 from crm.values.companies import is_surely_company
 from crm.values.honorifics import bare_name
@@ -40,6 +41,8 @@ _DATE = re.compile(
 )
 _LABEL = re.compile(rf"^\(?(?:{_any_of('phone_labels')})\b\s?[.:：)]*\s*(?=[+(\d])", re.I)
 """What stands before a number: `(W) 22 55 58 24`, `Tel. 030 123`."""
+_LABEL_BEHIND = re.compile(r"(?<=\d)\s?[(（][^\W\d_][^()（）\d]{0,14}[)）]")
+"""What stands behind a number: `01 23 45 67 89 (bureau)`, `090-0000-1001（母）／03-0000-1001（自宅）`."""
 _AMOUNT = re.compile(r"^\D{0,4}(?:(?:\d{1,3}(?:[.,'\s]\d{3})+|\d+)[.,]\d{1,2}|\d{1,3}(?:,\d{3})+)\D{0,4}$")
 _NUMBER = re.compile(r"^[-+]?[\d.,\s']+%?$")
 _TIME = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?")
@@ -54,6 +57,8 @@ _LONGEST_ABBREVIATED = 24
 """Characters of a value with more points that may be a name, as in `Dhr. K. de Boer`. Chosen; not measured."""
 _FEWEST_PHONE_DIGITS = 5
 """Digits of a phone number at least. Chosen; not measured."""
+_FEWEST_LABELLED_DIGITS = 8
+"""Digits of a number with a label behind it: with fewer it may be a postcode and its place. Chosen."""
 _FEWEST_INTERNATIONAL_DIGITS = 8
 """Digits from which a number that begins with a country code is surely a phone. Chosen; not measured."""
 _FEWEST_GROUPED_DIGITS = 9
@@ -146,6 +151,8 @@ def _is_title(lowered: str) -> bool:
 
 
 def _lettered_kinds(text: str, digits: int) -> set[str]:
+    if are_weekdays(text):
+        return {"letters"}
     kinds = {"letters"} | word_kinds(text, digits)
     if text.endswith(("?", "？")):
         # "May our partner Acme Ltd call you?"
@@ -166,10 +173,11 @@ def _numeric_kinds(text: str, digits: int, found: set[str]) -> set[str]:
             kinds.add("digits")
     if "date" in found or _IP.match(text):
         return kinds
-    parts = re.split(r"[;,|]|\s/\s", BEFORE_LABELS.sub(";", text))
+    number = _LABEL_BEHIND.sub(";", text) if digits >= _FEWEST_LABELLED_DIGITS else text
+    parts = re.split(r"[;,|／]|\s/\s", BEFORE_LABELS.sub(";", number))
     if digits >= _FEWEST_PHONE_DIGITS and any(_PHONE.match(_LABEL.sub("", part.strip())) for part in parts):
         plain = text.isdigit()
-        if not _AMOUNT.match(text) or text.startswith("+"):
+        if not _AMOUNT.match(number.rstrip(";")) or text.startswith("+"):
             kinds.add("phone")
         international = re.match(r"^(?:tel:)?\(?(?:\+|00)\s?\(?[1-9]", text) is not None
         if international and plain:
