@@ -66,7 +66,7 @@ def take_full_name(row: RowValues, column: int, order: str, *, is_company: bool)
     turned = is_turned_round(text, row.company)
     if row.company and (turned or fold(text) == fold(row.company)):
         row.taken.add(column)
-        if not turned and not is_person_alone(text):
+        if not (turned or is_person_alone(text) or is_spelled_in_email(text, row.email)):
             # A display name that repeats the company names no person.
             return
         # Who is a customer and their own contact is no company.

@@ -171,13 +171,17 @@ def is_customer_in_person(text: str, email: str) -> bool:
 
 
 def is_spelled_in_email(text: str, email: str) -> bool:
-    """Whether an email spells two words as people's are: `Piers Hadley` with `p.hadley@`; `STR Jagoda` is a shop."""
+    """Whether an email spells two words as people's are: `Piers Hadley` with `p.hadley@` or `piers@hadley.example`.
+
+    `STR Jagoda` is a shop.
+    """
     words = [without_accents(word) for word in text.casefold().split()]
-    first, _, last = _BETWEEN_HALVES.sub(".", email.casefold().partition("@")[0]).partition(".")
+    local, _, site = email.casefold().partition("@")
+    first, _, last = _BETWEEN_HALVES.sub(".", local).partition(".")
     if len(words) != _WORDS_OF_A_NAME or len(words[1]) < _LETTERS_IN_DOMAIN or may_be_company(text):
         return False
-    spelled = last == words[1] and first in (words[0], words[0][:1])
-    return spelled and text.istitle() and not is_company_of(words[1], email)
+    spelled = last == words[1] and first in (words[0], words[0][:1]) and not is_company_of(words[1], email)
+    return text.istitle() and (spelled or [local, site.partition(".")[0]] == words)
 
 
 def is_emailed_person(text: str, email: str) -> bool:
@@ -280,6 +284,8 @@ def _company_beside_brackets(text: str) -> tuple[str, str]:
     if found is None:
         return ("", "")
     front, inner = found[1], found[2]
+    if (works_at := known_values().employed_at.match(f" {inner}")) is not None:
+        inner = inner[works_at.end() - 1 :]
     *given, family = front.split()
     is_person = is_known_person(front) or (len(given) == 1 and family in inner.split() and not may_be_company(front))
     if is_person and is_surely_company(inner):

@@ -21,6 +21,9 @@ _SIGN = re.compile(
 _LABELLED = re.compile(r"([^()（）]*[^()（）\s])\s*+[(（]([^()（）\s]++)[)）]")
 _MOST_PARTS = 4
 _WORDS_OF_A_NAME = range(2, 4)
+_PERSON_AND_EMPLOYER = 2
+_IN = "w"
+"""`In` in Polish, before firms and before places."""
 _WHOLE_SIGNATURE = 3
 """Parts of a cell in which the company and the job are certain, so that the third one is the person."""
 _CLOSING = " )）"
@@ -54,6 +57,10 @@ def signature_of(text: str) -> Signature:
 def _of_parts(parts: list[str]) -> Signature:
     if not 1 < len(parts) <= _MOST_PARTS:
         return Signature()
+    if len(parts) == _PERSON_AND_EMPLOYER and (_is_person(parts[0]) or _may_be_person(parts[0])):
+        job, employer = _job_at(parts[1])
+        if employer:
+            return Signature(addressee_of(parts[0]).name or parts[0], job, employer)
     people = [part for part in parts if _is_person(part)]
     jobs = [part for part in parts if part not in people and is_position(part)]
     firms = [part for part in parts if part not in people and part not in jobs and may_be_company(part)]
@@ -72,10 +79,20 @@ def _of_parts(parts: list[str]) -> Signature:
     if not people or any(not is_department(part) for part in others):
         return Signature()
     found = addressee_of(people[0])
-    # "Ann Lee - works at Acme & Sons".
-    behind = known_values().employed_at.match(f" {firms[0]}")
-    firm = firms[0][behind.end() - 1 :] if behind else firms[0]
-    return Signature(found.name or people[0], jobs[0] if jobs else found.position, firm)
+    return Signature(found.name or people[0], jobs[0] if jobs else found.position, firms[0])
+
+
+def _job_at(text: str) -> tuple[str, str]:
+    """The job, which may be "", and the company of `works at Acme & Sons` and `CEO at Acme`; else two times ""."""
+    found = known_values().employed_at.search(f" {text}")
+    if found is None:
+        return ("", "")
+    job, employer = f" {text}"[: found.start()].strip(), f" {text}"[found.end() :].strip()
+    if not job:
+        return ("", employer)
+    # "Kierownik w Krakowie" is at a place.
+    is_firm = found[0].strip() != _IN and not employer[:1].islower() and employer.casefold() not in known_values().cities
+    return (job, employer) if is_firm and is_position(job) else ("", "")
 
 
 def without_label(text: str) -> str:

@@ -81,9 +81,14 @@ def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_wor
     best = max(found, key=lambda section: (section.contacts, section.rows), default=None)
     if best is None or (best.contacts, best.rows) <= (first.contacts, first.rows):
         return None
-    if first.rows <= _MOST_FACTS or (not (first.contacts or first.is_wide) and best.contacts >= _FEWEST_NAMES):
+    if (first.rows <= _MOST_FACTS and not _lists_contacts(first)) or (not (first.contacts or first.is_wide) and best.contacts >= _FEWEST_NAMES):
         return best.start
     return None
+
+
+def _lists_contacts(section: _Section) -> bool:
+    """Whether a short section is a list of its own, such as the trainers above the players: each of two is reached."""
+    return section.contacts == section.rows >= _FEWEST_NAMES
 
 
 def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> list[_Section]:
