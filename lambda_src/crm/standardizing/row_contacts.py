@@ -148,9 +148,12 @@ def _by_label(row: RowValues, columns: Sequence[int]) -> list[int]:
 
 
 def _is_email_and_phone(text: str) -> bool:
-    """Whether a cell says nothing but emails and a number, which may then be a short one: `ann@x.example 555-0101`."""
-    rest = _without_emails(text) if "@" in text else ""
-    return bool(rest) and are_all(phones_in(rest, None), rest)
+    """Whether a cell of emails says nothing else but a number, which may be a short one: `ann@x.example 555-0101`.
+
+    Without an email the number is written in groups: `555-0101`.
+    """
+    rest = _without_emails(text)
+    return bool(rest) and ("@" in text or not rest.isdigit()) and are_all(phones_in(rest, None), rest)
 
 
 def _without_emails(text: str) -> str:

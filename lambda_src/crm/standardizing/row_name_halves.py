@@ -100,9 +100,9 @@ def _name_company(first: str, last: str, company: str) -> bool:
 
 
 def split_whole_name(row: RowValues) -> None:
-    """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a first name without a last one."""
+    """Splits a half that is the whole name: `Lee, Ann` as a last name, `Ann Lee` as a half without the other one."""
     plan = row.plan
-    if row.last and not row.first and "," in row.last:
+    if row.last and not row.first and ("," in row.last or (plan.first and _is_whole_last_name(row.last))):
         text, half = row.last, "lastName"
     elif row.first and not row.last and not plan.full and is_whole_name(row.first):
         text, half = row.first, "firstName"
@@ -114,6 +114,13 @@ def split_whole_name(row: RowValues) -> None:
         row.take_person(name.first, name.last, column)
         if column is not None and not name.complete:
             row.taken.discard(column)
+
+
+def _is_whole_last_name(text: str) -> bool:
+    """Whether a whole name stands under `Name` where the first name is missing; `Martín Pérez` are two last names."""
+    given, *behind = text.casefold().split()
+    known = known_values()
+    return is_whole_name(text) and given not in known.family_names and known.given_names.isdisjoint(behind)
 
 
 def take_company_for_last_name(row: RowValues) -> None:

@@ -140,7 +140,7 @@ def _letters(text: str) -> str:
 def _plain(number: str, region: str | None) -> Phone | None:
     """One number with only blanks, dashes and brackets in it; None when it needs closer inspection."""
     digits = number.encode().translate(None, _SIGNS).decode()
-    if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or "(0)" in number:
+    if not MIN_INTERNATIONAL <= len(digits) <= MAX_DIGITS or "(0)" in number or _is_filler(digits):
         return None
     if number[0] == "+":
         return Phone(f"+{digits}", len(number) == len(digits) + 1, False, True) if digits[0] != "0" else None
@@ -200,6 +200,11 @@ def _is_of_a_fax(part: str) -> bool:
     return word is not None and word[1].casefold() in contact_words().fax_labels
 
 
+def _is_filler(digits: str) -> bool:
+    """Whether digits stand in place of a number that a program demands: `000000000`."""
+    return len(digits) >= MIN_INTERNATIONAL and len(set(digits)) == 1
+
+
 def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
@@ -232,10 +237,15 @@ def _read(part: str, region: str | None, *, alone: bool) -> Phone | None:
         if len(inside) != 1 or _digits(inside[0]) < MIN_INTERNATIONAL:
             return None
         number, alone = inside[0].strip(), False
-    count = _digits(number)
-    if not MIN_DIGITS <= count <= MAX_DIGITS + 2 or _DATE.fullmatch(number) or _AMOUNT.fullmatch(number):
-        return None
-    return _written(part, number, extension, region, alone=alone)
+    return None if _is_something_else(number) else _written(part, number, extension, region, alone=alone)
+
+
+def _is_something_else(number: str) -> bool:
+    """Whether digits are too few or too many for a phone, or a date, an amount, or nothing."""
+    digits = "".join(filter(str.isdigit, number))
+    if not MIN_DIGITS <= len(digits) <= MAX_DIGITS + 2 or _is_filler(digits):
+        return True
+    return _DATE.fullmatch(number) is not None or _AMOUNT.fullmatch(number) is not None
 
 
 def _in_ascii(text: str) -> str:

@@ -91,8 +91,9 @@ def _job_at(text: str) -> tuple[str, str]:
     if not job:
         return ("", employer)
     # "Kierownik w Krakowie" is at a place.
-    is_firm = found[0].strip() != _IN and not employer[:1].islower() and employer.casefold() not in known_values().cities
-    return (job, employer) if is_firm and is_position(job) else ("", "")
+    is_place = found[0].strip() == _IN or employer.casefold() in known_values().cities
+    is_firm = not is_place and not employer[:1].islower() and is_position(job)
+    return (job, employer) if is_firm else ("", "")
 
 
 def without_label(text: str) -> str:

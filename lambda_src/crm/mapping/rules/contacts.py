@@ -217,11 +217,22 @@ def _may_be_the_leads_phone(column: Column) -> bool:
 
 
 def adopt_numbers(columns: list[Column], free: list[Column]) -> None:
-    """`Number` beside names is the phone where the sheet has no other and the numbers are as long as phones."""
-    if of_meaning(columns, Meaning.PHONE) or not any(column.meaning in NAMES for column in columns):
+    """`Number` beside names is the phone where the sheet has no other and the numbers are as long as phones.
+
+    A column without a header behind a phone holds further ones.
+    """
+    if not any(column.meaning in NAMES for column in columns):
+        return
+    unnamed = [one for one in of_meaning(free, Meaning.UNKNOWN) if not one.reading.words and one.index]
+    if phones := of_meaning(columns, Meaning.PHONE):
+        for column in unnamed:
+            before = columns[column.index - 1]
+            if before.meaning is Meaning.PHONE and before.shape.share("bare_phone") and _are_bare_phones(column):
+                column.assign(Meaning.PHONE, HINTED, beside(Why.NUMBERS_BEHIND_PHONES, before))
+                column.rerank(max(phone.rank for phone in phones) + 1)
         return
     for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER):
-        if column.meaning is Meaning.UNKNOWN and not column.reading.words and column.index and _are_bare_phones(column):
+        if column in unnamed and _are_bare_phones(column):
             # Row numbers stand in the first column.
             column.assign(Meaning.PHONE, HINTED, Reason(Why.NUMBERS_BESIDE_NAMES))
             return

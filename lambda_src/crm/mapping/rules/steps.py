@@ -93,7 +93,7 @@ from crm.mapping.rules.preferred_names import fall_back_to_plain_names
 from crm.mapping.rules.professionals import accept_persons_in_charge, accept_professionals
 from crm.mapping.rules.recipients import set_aside_recipients
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
-from crm.mapping.rules.relatives import set_aside_relatives
+from crm.mapping.rules.relatives import accept_relatives, set_aside_relatives
 from crm.mapping.rules.same_people import accept_details_of_payers, accept_details_of_the_lead, pair_second_halves
 from crm.mapping.rules.second_contacts import set_aside_second_contacts
 from crm.mapping.rules.second_last_names import pair_second_last_names, tell_second_last_names
@@ -136,6 +136,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     accept_heads_of_firms,
     set_aside_details_of_others,
     set_aside_details_behind_people,
+    accept_relatives,
     set_aside_relatives,
     set_aside_short_names,
     yield_handles,

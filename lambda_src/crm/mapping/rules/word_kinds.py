@@ -16,7 +16,8 @@ from crm.values.titles import is_honorific
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’.\-]*(?:['’\-][^\W\d_]+)*\.?,?$")
+_NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_'’.\-]|[\u0900-\u0dff])*(?:['’\-][^\W\d_]+)*\.?,?$")
+"""Of India's scripts, the signs of vowels are no letters to Python."""
 _FEWEST_NAME_WORDS = 2
 """Words of a full name at least: a given name and a family name."""
 _MOST_NAME_WORDS = 5

@@ -26,7 +26,7 @@ DATA_KINDS = frozenset({EMAIL, URL, NUMBER, DATE, PHONE, JSON, ERROR})
 
 _EMAIL = re.compile(r"(?<![^\s@<>,;:])[^\s@<>,;:]++@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+(]{0,2}\s?[€$£¥]?\s?\d(?:[\d.,'’\s]*\d)?\s?(?:[%€$£¥]|EUR|USD|CHF)?\)?")
+_NUMBER = re.compile(r"[-+(]{0,2}\s?[€$£¥]?\s?\d(?:[\d.,'’٬٫\s]*\d)?\s?(?:[%€$£¥]|EUR|USD|CHF)?\)?")
 _PHONE = re.compile(r"(?:tel[.:]?\s*)?[+(]?\d[\d\s().\-–/]{4,}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
 _WORDS = Path(__file__).with_name("words.toml")
 # What may follow the beginning of a month's name.

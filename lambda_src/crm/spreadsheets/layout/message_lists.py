@@ -73,7 +73,7 @@ def _with_trades(lines: Sequence[Line], is_header_word: Callable[[str], bool]) -
     between = [line for line in lines if contacts[0].number <= line.number <= contacts[-1].number]
     single = sum(1 for line in contacts if " " not in line.parts[0])
     whole = sum(1 for line in contacts if " " in line.parts[1])
-    labelled = any(is_header_word(line.parts[0]) for line in contacts)
+    labelled = any(is_header_word(line.parts[0]) or line.parts[0].isdigit() for line in contacts)
     fits = single >= _OF_TRADES * len(contacts) and 2 * whole >= len(contacts)
     return contacts if fits and not labelled and len(contacts) >= _OF_TRADES * len(between) else None
 

@@ -23,6 +23,8 @@ _CELLS_OF_A_PAGE = (2, 4)
 _FOOTER_WIDTH = 12
 """Cells of a row up to which half of it may be a footer. Chosen."""
 
+_LABELLED = re.compile(r"[^\W\d_][^:@]{1,24}: \S.*")
+"""A label and its value in one cell: `Telephone: 262 555 010`."""
 _LONGEST_PRINTED = 48
 """Characters of a text that numbers a page or ends a list. Chosen."""
 _SIGNS = r"[\s*\-–—=~_.:<>()\[\]|#+]*+"
@@ -107,7 +109,7 @@ def is_footer(cells: Sequence[str]) -> bool:
         return True
     if len(filled) > 1 and _has_page(filled):
         return True
-    if len(filled) > 1 and _is_label(filled[0]) and begins_as_note(filled[0]):
+    if len(filled) > 1 and _is_label(filled[0]) and (begins_as_note(filled[0]) or _is_day_of_print(filled)):
         # "Printed by:; Ann Lee; on; 12/01/2026".
         return True
     if len(filled) > _FOOTER_CELLS and not all(map(_is_of_a_span, filled)):
@@ -115,7 +117,7 @@ def is_footer(cells: Sequence[str]) -> bool:
         return False
     if not filled or (len(filled) <= _FOOTER_CELLS and 2 * len(filled) > max(len(cells), _FOOTER_WIDTH)):
         return False
-    if 1 < len(filled) <= _FOOTER_CELLS and _is_label(filled[0]):
+    if 1 < len(filled) <= _FOOTER_CELLS and (_is_label(filled[0]) or all(map(_LABELLED.fullmatch, filled))):
         return True
     if len(filled) > 1 and " " in filled[0] and begins_as_note(filled[0]):
         # A sentence whose commas have divided it. A phone of nobody may have labels in front: `* myContacts`.
@@ -139,6 +141,11 @@ def _are_labelled(filled: Sequence[str]) -> bool:
     labels = [text for text in filled[::2] if _is_label(text) or begins_as_note(text)]
     others = [text for text in filled[::2] if text not in labels and not _joins_facts(text)]
     return _is_label(filled[0]) and len(labels) > 1 and not others
+
+
+def _is_day_of_print(filled: Sequence[str]) -> bool:
+    """Whether a label stands before a day, and small words join what stands behind: `Saved:; 2 Nov 2026; by; Ann`."""
+    return kind_of(filled[1]) == DATE and all(map(_joins_facts, filled[2::2]))
 
 
 def _joins_facts(text: str) -> bool:

@@ -81,7 +81,8 @@ def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_wor
     best = max(found, key=lambda section: (section.contacts, section.rows), default=None)
     if best is None or (best.contacts, best.rows) <= (first.contacts, first.rows):
         return None
-    if (first.rows <= _MOST_FACTS and not _lists_contacts(first)) or (not (first.contacts or first.is_wide) and best.contacts >= _FEWEST_NAMES):
+    are_facts = first.rows <= _MOST_FACTS and not _lists_contacts(first)
+    if are_facts or (not (first.contacts or first.is_wide) and best.contacts >= _FEWEST_NAMES):
         return best.start
     return None
 
