@@ -62,7 +62,7 @@ def _begins_with_article(words: Sequence[str]) -> bool:
 def looks_like_company(text: str) -> bool:
     """Whether a text in a column of people and companies is more likely a company: it has a word that companies use."""
     words = [word.strip(".,()").casefold() for word in text.split()]
-    if len(words) < 2 or not has_legal_form(words) or is_couple(text):
+    if len(words) < 2 or not has_legal_form(words, small=text[:1].islower()) or is_couple(text):
         return False
     # "Mr & Mrs Lee" are two people.
     return words[0] not in known_values().honorifics
@@ -79,12 +79,19 @@ def names_place(text: str) -> bool:
     return len(words) > 1 and not company_words().places.isdisjoint((words[0], words[-1]))
 
 
-def has_legal_form(words: Sequence[str]) -> bool:
-    """Whether one of these case-folded words is one that companies use."""
-    forms = known_values().legal_forms
-    return not forms.isdisjoint(words) and (
-        words[0] not in known_values().legal_forms_behind or not forms.isdisjoint(words[1:])
-    )
+def has_legal_form(words: Sequence[str], *, small: bool) -> bool:
+    """Whether one of these case-folded words is one that companies use.
+
+    Args:
+        words: of a text.
+        small: whether the text begins with a small letter.
+    """
+    known = known_values()
+    forms = known.legal_forms
+    if forms.isdisjoint(words):
+        return False
+    is_word = words[0] in known.legal_forms_behind or (small and words[0] in known.legal_forms_or_words)
+    return not is_word or not forms.isdisjoint(words[1:])
 
 
 def is_legal_form(text: str, *, surely: bool = False) -> bool:

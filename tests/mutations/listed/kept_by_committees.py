@@ -375,4 +375,12 @@ KEPT_BY_COMMITTEES = (
         "`555-0125` stands in place of an email.",
         _KINDS,
     ),
+    Mutation(
+        "committees-sentences-are-firms",
+        "lambda_src/crm/values/companies.py",
+        "or (small and words[0] in known.legal_forms_or_words)",
+        "or False",
+        "`sa fille récupère les invendus` is no SA.",
+        _KINDS,
+    ),
 )

@@ -83,7 +83,7 @@ def _name_kinds(text: str, words: list[str], bare: list[str], kinds: set[str]) -
 def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
     """Whether words of a company are in a text, and whether a person stands behind them."""
     known = known_values()
-    if not has_legal_form(bare) and not known.company_marks.search(text):
+    if not has_legal_form(bare, small=text[:1].islower()) and not known.company_marks.search(text):
         return set()
     # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
     people = words[0].endswith(",") or is_honorific(words[0]) or any(word in known.given_names for word in bare)

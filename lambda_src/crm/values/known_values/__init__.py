@@ -127,6 +127,7 @@ class KnownValues:
     position_qualifiers: tuple[str, ...]
     given_like_family: frozenset[str]
     compound_given: frozenset[str]
+    legal_forms_or_words: frozenset[str]
     legal_forms_behind: frozenset[str]
 
 
@@ -243,6 +244,7 @@ def known_values() -> KnownValues:
         position_qualifiers=tuple(sorted(lists["position_qualifiers"].split(), key=len, reverse=True)),
         given_like_family=words("given_like_family"),
         compound_given=frozenset(map(without_accents, phrases("compound_given"))),
+        legal_forms_or_words=words("legal_forms_or_words"),
         legal_forms_behind=words("legal_forms_behind"),
     )
 
