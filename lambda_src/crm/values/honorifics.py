@@ -29,11 +29,15 @@ _FEWEST_BEHIND_DEGREES = 3
 """Words of a name with a degree in front."""
 
 
+_JAPANESE_BULLETS = "・･"
+"""In front of names; within one they part its words: `ジャン・レノ`."""
+
+
 def without_ornaments(name: str) -> str:
     """A name without emoji, and without the bullets, dashes and numbers of a list around it."""
     if name.isascii() and name[:1].isalpha() and name[-1:].isalnum():
         return name
-    words = _ORNAMENT.sub(" ", _NUMBERED.sub("", name)).split()
+    words = _ORNAMENT.sub(" ", _NUMBERED.sub("", name.lstrip(_JAPANESE_BULLETS))).split()
     start, end = 0, len(words)
     while start < end and not any(map(str.isalnum, words[start])):
         start += 1

@@ -9,6 +9,7 @@ import re
 
 from crm.values.contact_words import contact_words
 from crm.values.phones import MAX_DIGITS, are_all, phones_in
+from crm.values.signatures import signature_of
 
 _FEWEST_DIGITS = 8
 """Digits of a number that begins with a zero or a plus: fewer may be an order, or the number of a flat."""
@@ -27,6 +28,8 @@ _BEFORE = " \t\u00a0,;:|/(<–-+"
 
 def name_and_number(text: str) -> tuple[str, str]:
     """The name and what stands behind it, a phone or several; the text and "" where a cell is anything else."""
+    if "\n" in text:
+        return _in_lines(text)
     digit = _DIGIT.search(text)
     if digit is None or not digit.start() or len(text) > _LONGEST:
         return text, ""
@@ -50,6 +53,20 @@ def name_and_number(text: str) -> tuple[str, str]:
     if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)) or "@" in name:
         return text, ""
     return (name, number) if _are_phones(number) else (text, "")
+
+
+def _in_lines(text: str) -> tuple[str, str]:
+    """The name on top with the job and company below it, and the phones of a cell that has a line for each.
+
+    Other lines, such as an address, are left out, and so are emails.
+    """
+    name, *lines = [line.strip() for line in text.split("\n") if line.strip()] or [""]
+    reach = [line for line in lines if "@" in line or phones_in(line, None)]
+    numbers = [line for line in reach if "@" not in line]
+    if not numbers or len(name.split()) > _MOST_WORDS or any(map(str.isdigit, name)) or "@" in name:
+        return text, ""
+    whole = "\n".join([name, *(line for line in lines if line not in reach)])
+    return (whole if signature_of(whole).name else name), ", ".join(numbers)
 
 
 def _are_phones(text: str) -> bool:

@@ -11,6 +11,7 @@ from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
 
 _NUMBERED_NAME = frozenset({"name", "number", "neutral"})
+_NUMBERED_COMPANY = _NUMBERED_NAME | {"company"}
 
 
 def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
@@ -20,7 +21,7 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
     the family name is in the first of the two, as German programs have it.
     """
     named = [column for column in free if column.reading.meaning is Meaning.NAME]
-    pair = [column for column in named if column.reading.kinds <= _NUMBERED_NAME]
+    pair = [column for column in named if column.reading.kinds <= _NUMBERED_NAME] or _called_as_companies(free)
     ordinals = [column.reading.ordinal for column in pair]
     if ordinals[:2] not in ([1, 2], [0, 2]) or len({column.reading.words[:1] for column in pair}) > 1:
         return
@@ -42,6 +43,14 @@ def pair_numbered_names(columns: list[Column], free: list[Column]) -> None:
         second.assign(Meaning.FIRST_NAME, PROBABLE, beside(Why.NUMBERED_HALF, first))
     for column in rest if first.meaning is not Meaning.NAME else ():
         column.assign(Meaning.OTHER, PROBABLE, beside(Why.REST_OF_COMPANY, first))
+
+
+def _called_as_companies(free: list[Column]) -> list[Column]:
+    """`Nazwa 1` and `Nazwa 2`, as companies are called too, where known given names stand in one of them."""
+    called = of_meaning(free, Meaning.COMPANY)
+    numbered = [one for one in called if one.reading.ordinal and one.reading.kinds <= _NUMBERED_COMPANY]
+    known = any(column.shape.share("given") >= at.ARE_GIVEN_NAMES for column in numbered)
+    return numbered if known else []
 
 
 def _are_whole_names(column: Column) -> bool:

@@ -126,8 +126,7 @@ def _plain_kinds(text: str) -> set[str]:
         found.add("flag")
     if lowered in known.parties or lowered in known.private_persons or lowered in known.said_companies:
         found.add("party")
-    sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
-    if len(text) > _LONGEST_SHORT or "\n" in text or (sentences and not is_surely_company(text)):
+    if _is_long(text):
         found.add("long")
     if _URL.match(text):
         found.add("url")
@@ -143,6 +142,14 @@ def _plain_kinds(text: str) -> set[str]:
     if _LETTERS.search(text):
         found |= _lettered_kinds(text, digits)
     return found
+
+
+def _is_long(text: str) -> bool:
+    """Whether a value is a text; a name with a phone in a line below it is none."""
+    sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
+    if "\n" in text:
+        return not name_and_number(text)[1]
+    return len(text) > _LONGEST_SHORT or (sentences and not is_surely_company(text))
 
 
 def _is_title(lowered: str) -> bool:

@@ -42,7 +42,7 @@ _FEWEST_RAGGED = 3
 """Lines with an email or a phone."""
 _RAGGED = 0.25
 """Share of the lines in which the first email or phone stands in another cell than in most."""
-_AROUND = " \t-–—|/,;:：，；、"
+_AROUND = " \t-–—|/,;:：，；、<>"
 
 
 class Line(NamedTuple):

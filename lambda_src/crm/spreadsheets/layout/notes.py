@@ -23,7 +23,7 @@ _CELLS_OF_A_PAGE = (2, 4)
 _FOOTER_WIDTH = 12
 """Cells of a row up to which half of it may be a footer. Chosen."""
 
-_LABELLED = re.compile(r"[^\W\d_][^:@]{1,24}: \S.*")
+_LABELLED = re.compile(r"[^\W\d_][^:：@]{1,24}(?:: |：)\S.*")
 """A label and its value in one cell: `Telephone: 262 555 010`."""
 _LONGEST_PRINTED = 48
 """Characters of a text that numbers a page or ends a list. Chosen."""
@@ -102,10 +102,15 @@ def is_note(text: str) -> bool:
     return begins_as_note(text) or _footer().fullmatch(text) is not None
 
 
+def is_fact(text: str) -> bool:
+    """Whether a text is a label with its value, by which nobody is reached: `报表名称：客户联系人明细`."""
+    return _LABELLED.fullmatch(text) is not None and not any(map(str.isdigit, text)) and "@" not in text
+
+
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row of a few cells is what a program writes below a table: a label and its value, a number of rows."""
     filled = [text for cell in cells if (text := cell.strip())]
-    if len(filled) > _FOOTER_CELLS and _are_labelled(filled):
+    if len(filled) > _FOOTER_CELLS and (_are_labelled(filled) or _begins_with_label(filled)):
         return True
     if len(filled) > 1 and _has_page(filled):
         return True
@@ -141,6 +146,11 @@ def _are_labelled(filled: Sequence[str]) -> bool:
     labels = [text for text in filled[::2] if _is_label(text) or begins_as_note(text)]
     others = [text for text in filled[::2] if text not in labels and not _joins_facts(text)]
     return _is_label(filled[0]) and len(labels) > 1 and not others
+
+
+def _begins_with_label(filled: Sequence[str]) -> bool:
+    """Whether a label stands in front and nobody has an email: `Orders:; 4; Period from; 1 Oct; to; 31 Oct`."""
+    return _is_label(filled[0]) and filled[0][0].isalpha() and not any("@" in text for text in filled)
 
 
 def _is_day_of_print(filled: Sequence[str]) -> bool:

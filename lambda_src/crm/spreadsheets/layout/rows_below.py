@@ -9,6 +9,7 @@ from crm.spreadsheets.layout.notes import (
     NOTE_MARKS,
     begins_as_note,
     is_end_of_list,
+    is_fact,
     is_footer,
     is_note,
     is_printed,
@@ -58,7 +59,7 @@ def mark_below(rows: Sequence[Row], above: int, *, narrow: bool = False) -> list
         elif row.skip is None and says_how_many(text, None if narrow else above):
             row, apart, noted, block = row._replace(skip=TOTALS_ROW), True, False, []
         elif row.skip is None and (kind_of(text) == TEXT or (apart and not narrow and says_whom_to_ask(text))):
-            begins = _begins_as_note(text, narrow=narrow)
+            begins = _begins_as_note(text, narrow=narrow) or (apart and not narrow and is_fact(text))
             noted = noted or (begins and apart)
             fewest = _NOTE_WORDS_APART if apart else _NOTE_WORDS
             is_prose = len(text.split()) >= fewest or (apart and "，" in text)
