@@ -352,14 +352,6 @@ KEPT_BY_COMMITTEES = (
         _KINDS,
     ),
     Mutation(
-        "committees-days-of-print-are-rows",
-        "lambda_src/crm/spreadsheets/layout/notes.py",
-        "(begins_as_note(filled[0]) or _is_day_of_print(filled))",
-        "begins_as_note(filled[0])",
-        "`Exportado em:; 02-11-26; por; Filipa` is a footer.",
-        _KINDS,
-    ),
-    Mutation(
         "committees-labels-and-values-in-one-cell-are-rows",
         "lambda_src/crm/spreadsheets/layout/notes.py",
         "(_is_label(filled[0]) or all(map(_LABELLED.fullmatch, filled)))",

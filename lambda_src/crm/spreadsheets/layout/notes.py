@@ -114,7 +114,7 @@ def is_footer(cells: Sequence[str]) -> bool:
         return True
     if len(filled) > 1 and _has_page(filled):
         return True
-    if len(filled) > 1 and _is_label(filled[0]) and (begins_as_note(filled[0]) or _is_day_of_print(filled)):
+    if len(filled) > 1 and _is_label(filled[0]) and begins_as_note(filled[0]):
         # "Printed by:; Ann Lee; on; 12/01/2026".
         return True
     if len(filled) > _FOOTER_CELLS and not all(map(_is_of_a_span, filled)):
@@ -151,11 +151,6 @@ def _are_labelled(filled: Sequence[str]) -> bool:
 def _begins_with_label(filled: Sequence[str]) -> bool:
     """Whether a label stands in front and nobody has an email: `Orders:; 4; Period from; 1 Oct; to; 31 Oct`."""
     return _is_label(filled[0]) and filled[0][0].isalpha() and not any("@" in text for text in filled)
-
-
-def _is_day_of_print(filled: Sequence[str]) -> bool:
-    """Whether a label stands before a day, and small words join what stands behind: `Saved:; 2 Nov 2026; by; Ann`."""
-    return kind_of(filled[1]) == DATE and all(map(_joins_facts, filled[2::2]))
 
 
 def _joins_facts(text: str) -> bool:
