@@ -79,6 +79,7 @@ LANGUAGES = frozenset({FAMILY_NAME_FIRST, FRENCH, TURKISH, SPANISH})
 """Orders that hold for a whole sheet."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
+_NAME_WITH_ADDRESS = 2
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
 _ASIDE = re.compile(
@@ -149,7 +150,7 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
         return PersonName(given.strip(), family, complete)
     bare, without_honorific = strip_honorifics(name, french=order == FRENCH, spanish=order == SPANISH)
     named, without_suffix = strip_suffixes(bare)
-    saluted = strip_salutations_behind(named, turkish=order == TURKISH)
+    saluted = strip_salutations_behind(_without_address_inside(named, order), turkish=order == TURKISH)
     behind = {word.casefold() for word in named[len(saluted) :]}
     words = without_title_inside(saluted)
     # "Hakan Bey" has no family name, "Kovács úr" no given one.
@@ -173,6 +174,14 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
         # A title behind the comma is in neither half.
         complete = _letters(first + last) == _letters("".join(words))
     return PersonName(first.strip(" ,"), last.strip(" ,"), complete)
+
+
+def _without_address_inside(words: list[str], order: str) -> list[str]:
+    """The words of a Turkish or Azerbaijani name without a form of address in it: `Rəşad bəy Əliyarov`."""
+    last, known = len(words) - 1, known_values().behind_given_names
+    if order != TURKISH or last < _NAME_WITH_ADDRESS:
+        return words
+    return [word for place, word in enumerate(words) if place in (0, last) or word.casefold() not in known]
 
 
 def _is_called_by_given_name(name: str, order: str) -> bool:

@@ -279,7 +279,8 @@ def _check_contact(reading: HeaderReading, shape: Shape) -> Finding:
     numbered = share("name_and_phone")
     if numbered and "contact" in reading.kinds and share("words") + numbered >= at.WORDS_OF_NAMES:
         return found_by(Meaning.FULL_NAME, LIKELY, Why.VALUES_ARE_FULL_NAMES)
-    if share("phone") >= at.HALF_PHONES and (not shape.rising or _are_phones_of_a_place(reading, shape)):
+    long = any(sum(map(str.isdigit, text)) >= at.SHORTEST_PHONE for text in shape.examples)
+    if long and share("phone") >= at.HALF_PHONES and (not shape.rising or _are_phones_of_a_place(reading, shape)):
         return found_by(Meaning.PHONE, VERY_LIKELY, Why.VALUES_ARE_PHONES)
     if share("number", "date", "url", "flag", "long") >= at.NO_CONTACTS:
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)

@@ -18,6 +18,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_'’.\-]|[\u0900-\u0dff])*(?:['’\-][^\W\d_]+)*\.?,?$")
 """Of India's scripts, the signs of vowels are no letters to Python."""
+_TIMES = re.compile(r"\d{1,3}\s?[x×]\s")
 _FEWEST_NAME_WORDS = 2
 """Words of a full name at least: a given name and a family name."""
 _MOST_NAME_WORDS = 5
@@ -83,6 +84,9 @@ def _name_kinds(text: str, words: list[str], bare: list[str], kinds: set[str]) -
 def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
     """Whether words of a company are in a text, and whether a person stands behind them."""
     known = known_values()
+    if _TIMES.match(text):
+        # "6x KG" is what a doctor prescribes.
+        return set()
     if not has_legal_form(bare, small=text[:1].islower()) and not known.company_marks.search(text):
         return set()
     # "Berg, Anna & Tom" are two people; only what is written as a firm is one.

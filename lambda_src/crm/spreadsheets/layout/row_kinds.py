@@ -68,7 +68,7 @@ def _totals() -> re.Pattern[str]:
     counted = r"[\d.,' ]*+|\d[\d.,]*+ ?(?!\d)[\w(][\w ()]{0,23}"
     said = f"(?:{any_of('totals')}|{any_of('full_marks')})"
     return re.compile(
-        rf"(?:{said}\s?[/|–-]\s?)?{said}(?:\b|(?=\d))\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
+        rf"(?:{said}\s?[/|–-]\s?)?{said}(?:\.|\b|(?=\d))\s*+(?:\([^)]*\)|[\w ]{{0,20}})?\s*+[:：=]?\s*+(?:{counted})",
         re.IGNORECASE,
     )
 
