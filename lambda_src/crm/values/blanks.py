@@ -102,6 +102,10 @@ def is_blank_name(text: str) -> bool:
         return True
     if _is_walk_in(text) or _is_pending(text):
         return True
+    half = text[: len(text) // 2]
+    if text == f"{half} {half}" and is_blank_name(half):
+        # "Não informado Não informado".
+        return True
     if len(text) > _LONGEST_PLACEHOLDER:
         return False
     folded = text.casefold()

@@ -22,8 +22,6 @@ _LABELLED = re.compile(r"([^()（）]*[^()（）\s])\s*+[(（]([^()（）\s]++)[
 _MOST_PARTS = 4
 _WORDS_OF_A_NAME = range(2, 4)
 _PERSON_AND_EMPLOYER = 2
-_IN = "w"
-"""`In` in Polish, before firms and before places."""
 _WHOLE_SIGNATURE = 3
 """Parts of a cell in which the company and the job are certain, so that the third one is the person."""
 _CLOSING = " )）"
@@ -90,9 +88,8 @@ def _job_at(text: str) -> tuple[str, str]:
     job, employer = f" {text}"[: found.start()].strip(), f" {text}"[found.end() :].strip()
     if not job:
         return ("", employer)
-    # "Kierownik w Krakowie" is at a place.
-    is_place = found[0].strip() == _IN or employer.casefold() in known_values().cities
-    is_firm = not is_place and not employer[:1].islower() and is_position(job)
+    # "Sales at Berlin" is at a place.
+    is_firm = employer.casefold() not in known_values().cities and not employer[:1].islower() and is_position(job)
     return (job, employer) if is_firm else ("", "")
 
 

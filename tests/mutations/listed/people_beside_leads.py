@@ -125,8 +125,8 @@ PEOPLE_BESIDE_LEADS = (
     Mutation(
         "codes-of-states-are-companies",
         "lambda_src/crm/mapping/rules/reconciliation.py",
-        "len(shape.examples) > 1 and all(map(_is_code_of_place, shape.examples))",
-        "len(shape.examples) > 99",
+        "several = len(reading.words) > 1 and len(shape.examples) > 1",
+        "several = False",
         "`RJ` under `UF Empresa` is where a company is.",
         _KINDS,
     ),

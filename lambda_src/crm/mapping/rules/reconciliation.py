@@ -188,6 +188,10 @@ def _check_name(reading: HeaderReading, shape: Shape) -> Finding:
 def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
     if shape.share("flag") >= at.ARE_FLAGS or _are_kinds_of_parties(shape):
         return found_by(Meaning.COMPANY_FLAG, LIKELY, Why.VALUES_ARE_FLAGS)
+    shortened = bool(shape.examples) and all(text.endswith(".") for text in shape.examples)
+    if shortened and shape.share("salutation") >= at.SOME_SALUTATIONS:
+        # Slovene "Akad. naziv" is what somebody is called, as a firm's `naziv` is. `ING` is a bank.
+        return found_by(Meaning.SALUTATION, PROBABLE, Why.VALUES_ARE_SALUTATIONS)
     if _are_phones_of_a_place(reading, shape):
         return found_by(Meaning.PHONE, PROBABLE, Why.VALUES_ARE_PHONES)
     against = _contradiction(shape)
@@ -195,10 +199,10 @@ def _check_company(reading: HeaderReading, shape: Shape) -> Finding:
         # Digits under "Associated company IDs" are numbers of companies.
         is_number = against.meaning is Meaning.PHONE and shape.share("strong_phone") < shape.share("digits")
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE) if is_number else against
-    if shape.examples and all(len(text) == 1 for text in shape.examples):
-        # Chinese "单位" is where somebody works, or the unit in which things are counted: `个`.
-        return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
-    if len(reading.words) > 1 and len(shape.examples) > 1 and all(map(_is_code_of_place, shape.examples)):
+    # Chinese "单位" is where somebody works, or the unit in which things are counted: `个`.
+    units = bool(shape.examples) and all(len(text) == 1 for text in shape.examples)
+    several = len(reading.words) > 1 and len(shape.examples) > 1
+    if units or (several and all(map(_is_code_of_place, shape.examples))):
         return found_by(Meaning.OTHER, PLAUSIBLE, Why.VALUES_DISAGREE)
     if reading.confidence >= NEEDS_VALUES:
         return _as_read(reading)
