@@ -98,6 +98,8 @@ class WorkbookReader:
         self._metas = workbook.sheets_metadata
         if len(self._metas) > limits.sheets:
             raise rejection("too_large", Sentence("tooManySheets", most=limits.sheets))
+        if self._parts is not None and self._parts.parts.has_sheets_twice:
+            raise rejection("unsafe")
         self._worksheet = python_calamine.SheetTypeEnum.WorkSheet
         self._visible = python_calamine.SheetVisibleEnum
 

@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xml_elements import element
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
@@ -98,9 +97,8 @@ class XlsxParts:
         sheets = [attributes(match) for match in _SHEET.findall(raw)]
         self.sheets: list[SheetPart | None] = [self._sheet(relations.get(sheet.get("id", ""))) for sheet in sheets]
         paths = [part.path for part in self.sheets if part is not None]
-        if len(set(paths)) < len(paths):
-            # No program writes that; each such sheet would be read again.
-            raise rejection("unsafe")
+        # No program writes that; each such sheet would be read again.
+        self.has_sheets_twice = len(set(paths)) < len(paths)
         self.sheet_sizes = [self.archive.getinfo(path).file_size for path in paths]
         self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
         shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")

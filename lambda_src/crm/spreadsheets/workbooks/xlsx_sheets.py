@@ -26,6 +26,7 @@ class XlsxSheets:
         self.parts = XlsxParts(path)
         self.formats = self.parts.number_formats()
         self._stream: SheetStream | None = None
+        self._lock = threading.Lock()
 
     def beside(self, position: int) -> SheetExtra | None:
         """Extra knowledge of the sheet at a position, None if the workbook's parts do not lead to it."""
@@ -34,11 +35,13 @@ class XlsxSheets:
 
     def stream(self) -> SheetStream:
         """Streams sheets that are too large for calamine; reads the shared texts once."""
-        if self._stream is None:
-            from crm.spreadsheets.workbooks.xlsx_stream import SheetStream
+        # Two threads may come to such a sheet at once.
+        with self._lock:
+            if self._stream is None:
+                from crm.spreadsheets.workbooks.xlsx_stream import SheetStream
 
-            self._stream = SheetStream(self.parts, self.formats)
-        return self._stream
+                self._stream = SheetStream(self.parts, self.formats)
+            return self._stream
 
 
 class SheetExtra:
