@@ -79,7 +79,6 @@ LANGUAGES = frozenset({FAMILY_NAME_FIRST, FRENCH, TURKISH, SPANISH})
 """Orders that hold for a whole sheet."""
 _PLAIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 """Two capitalized words: given name and family name unless the first is a salutation."""
-_NAME_WITH_ADDRESS = 2
 _NAME_WITH_PARTICLE = 3
 """Words of a name with a particle between its halves."""
 _ASIDE = re.compile(
@@ -178,10 +177,10 @@ def _without_salutations(name: str, order: str, *, complete: bool) -> PersonName
 
 def _without_address_inside(words: list[str], order: str) -> list[str]:
     """The words of a Turkish or Azerbaijani name without a form of address in it: `Rəşad bəy Əliyarov`."""
-    last, known = len(words) - 1, known_values().behind_given_names
-    if order != TURKISH or last < _NAME_WITH_ADDRESS:
+    if order != TURKISH:
         return words
-    return [word for place, word in enumerate(words) if place in (0, last) or word.casefold() not in known]
+    ends, known = (0, len(words) - 1), known_values().behind_given_names
+    return [word for place, word in enumerate(words) if place in ends or word.casefold() not in known]
 
 
 def _is_called_by_given_name(name: str, order: str) -> bool:

@@ -283,9 +283,7 @@ def _company_beside_brackets(text: str) -> tuple[str, str]:
     found = _WITH_BRACKETS.fullmatch(text)
     if found is None:
         return ("", "")
-    front, inner = found[1], found[2]
-    if (works_at := known_values().employed_at.match(f" {inner}")) is not None:
-        inner = inner[works_at.end() - 1 :]
+    front, inner = found[1], without_works_at(found[2])
     *given, family = front.split()
     is_person = is_known_person(front) or (len(given) == 1 and family in inner.split() and not may_be_company(front))
     if is_person and is_surely_company(inner):
@@ -293,6 +291,12 @@ def _company_beside_brackets(text: str) -> tuple[str, str]:
     # "Pizzeria Roma (Florence)" is in Florence.
     named = inner.casefold() in known_values().given_names and inner.casefold() not in known_values().cities
     return (front, inner) if named and looks_like_company(front) and not has_given_name(front) else ("", "")
+
+
+def without_works_at(text: str) -> str:
+    """A company without the words in front that say that somebody works there: `works at Acme & Sons`."""
+    behind = known_values().employed_at.match(f" {text}")
+    return text[behind.end() - 1 :] if behind else text
 
 
 def on_top(text: str) -> str:

@@ -11,7 +11,7 @@ from crm.values.companies import may_be_company, with_legal_forms
 from crm.values.honorifics import bare_name
 from crm.values.known_values import known_values
 from crm.values.named_people import names_person
-from crm.values.parties import company_before_person, is_person_alone
+from crm.values.parties import company_before_person, is_person_alone, without_works_at
 
 _SIGN = re.compile(
     r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+|(?<!\s)\s++(?:[-–—|/·•@]|c/o)\s++|(?<!\s)\s*+[,;|•·]\s++"
@@ -77,17 +77,16 @@ def _of_parts(parts: list[str]) -> Signature:
     if not people or any(not is_department(part) for part in others):
         return Signature()
     found = addressee_of(people[0])
-    return Signature(found.name or people[0], jobs[0] if jobs else found.position, firms[0])
+    # "Ann Lee - Buyer - works at Acme & Sons".
+    return Signature(found.name or people[0], jobs[0] if jobs else found.position, without_works_at(firms[0]))
 
 
 def _job_at(text: str) -> tuple[str, str]:
     """The job, which may be "", and the company of `works at Acme & Sons` and `CEO at Acme`; else two times ""."""
-    found = known_values().employed_at.search(f" {text}")
-    if found is None:
-        return ("", "")
-    job, employer = f" {text}"[: found.start()].strip(), f" {text}"[found.end() :].strip()
-    if not job:
+    if (employer := without_works_at(text)) != text:
         return ("", employer)
+    job, *behind = map(str.strip, known_values().employed_at.split(text, 1))
+    employer = behind[0] if behind else ""
     # "Sales at Berlin" is at a place.
     is_firm = employer.casefold() not in known_values().cities and not employer[:1].islower() and is_position(job)
     return (job, employer) if is_firm else ("", "")

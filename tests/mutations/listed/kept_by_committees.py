@@ -306,8 +306,8 @@ KEPT_BY_COMMITTEES = (
     Mutation(
         "committees-employers-in-brackets-keep-their-words",
         "lambda_src/crm/values/parties.py",
-        "inner = inner[works_at.end() - 1 :]",
-        "pass",
+        "front, inner = found[1], without_works_at(found[2])",
+        "front, inner = found[1], found[2]",
         "`works at` is no part of a company.",
         _KINDS,
     ),
@@ -469,6 +469,14 @@ KEPT_BY_COMMITTEES = (
         'if text == f"{half} {half}" and is_blank_name(half):',
         "if False:",
         "`Não informado Não informado` is nobody.",
+        _KINDS,
+    ),
+    Mutation(
+        "committees-employers-behind-jobs-keep-their-words",
+        "lambda_src/crm/values/signatures.py",
+        "found.position, without_works_at(firms[0]))",
+        "found.position, firms[0])",
+        "`works at` is no part of a company behind a job either.",
         _KINDS,
     ),
 )

@@ -46,7 +46,7 @@ KEPT_BY_NEIGHBOURS = (
     Mutation(
         "neighbours-pupils-are-leads-beside-who-came",
         _GUARDIANS,
-        "_says_relationship(columns, one) or _are_reached(columns, one, pupils) for one in names",
+        "is_said_behind(columns, one) or _are_reached(columns, one, pupils) for one in names",
         "_are_reached(columns, one, pupils) for one in names",
         "Who came as a mother is the lead.",
         _KINDS,
@@ -110,8 +110,8 @@ KEPT_BY_NEIGHBOURS = (
     Mutation(
         "neighbours-guardians-are-nobody-in-forms",
         _GUARDIANS,
-        "_says_relationship(columns, one) or _are_reached(columns, one, pupils) for one in names",
-        "_says_relationship(columns, one) for one in names",
+        "is_said_behind(columns, one) or _are_reached(columns, one, pupils) for one in names",
+        "is_said_behind(columns, one) for one in names",
         "Whose phone a form asks for before the pupil's name is the lead.",
         _KINDS,
     ),

@@ -223,6 +223,7 @@ def adopt_numbers(columns: list[Column], free: list[Column]) -> None:
     """
     if not any(column.meaning in NAMES for column in columns):
         return
+    # Row numbers stand in the first column.
     unnamed = [one for one in of_meaning(free, Meaning.UNKNOWN) if not one.reading.words and one.index]
     if phones := of_meaning(columns, Meaning.PHONE):
         for column in unnamed:
@@ -233,7 +234,6 @@ def adopt_numbers(columns: list[Column], free: list[Column]) -> None:
         return
     for column in of_meaning(free, Meaning.UNKNOWN, Meaning.OTHER):
         if column in unnamed and _are_bare_phones(column):
-            # Row numbers stand in the first column.
             column.assign(Meaning.PHONE, HINTED, Reason(Why.NUMBERS_BESIDE_NAMES))
             return
         lengths = [sum(map(str.isdigit, value)) for value in column.values if value.strip()]

@@ -8,6 +8,7 @@ from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.relatives import is_said_behind
 
 _NAMED = (*NAMES, Meaning.CLIENT, Meaning.CONTACT)
 _PAIRS = (("first_name", "last_name"), ("first_name", "name"), ("name", "last_name"))
@@ -38,7 +39,7 @@ def accept_guardians(columns: list[Column], free: list[Column]) -> None:
     only = _alone_are_reached(columns, guardians)
     alone = only and bool(_halves(names))
     # A pupil may be as old as a student: only if nobody but the guardians is reached, or they came for the pupils.
-    came = any(_says_relationship(columns, one) or _are_reached(columns, one, pupils) for one in names)
+    came = any(is_said_behind(columns, one) or _are_reached(columns, one, pupils) for one in names)
     children += [column for column in pupils if (only or came) and column not in children]
     if names and not children and not pupils:
         _accept_alone(columns, names[0], firsts)
@@ -101,12 +102,6 @@ def _alone_are_reached(columns: list[Column], guardians: list[Column]) -> bool:
         and (one in guardians or one.meaning is not Meaning.SOMEONE_ELSE or _is_about("child", one))
     ]
     return bool(contacts) and all(one in guardians for one in contacts)
-
-
-def _says_relationship(columns: list[Column], guardian: Column) -> bool:
-    """Whether the next column says what a guardian is to the pupil: `mother`, `tutor`."""
-    behind = columns[guardian.index + 1 : guardian.index + 2]
-    return any(vocabulary().marks_whole("relationship", column.reading.words) for column in behind)
 
 
 def _are_reached(columns: list[Column], guardian: Column, pupils: list[Column]) -> bool:

@@ -20,8 +20,8 @@ def accept_relatives(columns: list[Column], free: list[Column]) -> None:
     reach = [column.index for column in of_meaning(columns, *CONTACTS) if column.shape.filled]
     clients = [column for column in of_meaning(free, Meaning.CLIENT) if column.shape.filled]
     for person in of_meaning(free, Meaning.SOMEONE_ELSE) if reach and len(clients) == 1 else ():
-        behind, between = columns[person.index + 1 :], range(person.index + 2, clients[0].index)
-        if behind and _says_relationship(behind[0]) and all(index in between for index in reach):
+        between = range(person.index + 2, clients[0].index)
+        if is_said_behind(columns, person) and all(index in between for index in reach):
             person.assign(Meaning.FULL_NAME, PLAUSIBLE, beside(Why.REACHED_FOR, clients[0]))
             clients[0].assign(Meaning.SOMEONE_ELSE, PLAUSIBLE, beside(Why.REACHED_THROUGH, person))
             return
@@ -37,6 +37,11 @@ def set_aside_relatives(columns: list[Column], free: list[Column]) -> None:
         for column in block if leads else ():
             if column in free:
                 column.assign(Meaning.SOMEONE_ELSE, LIKELY, beside(Why.RELATIVE, relation))
+
+
+def is_said_behind(columns: Sequence[Column], person: Column) -> bool:
+    """Whether the next column says what a person is to the lead or the pupil: `mother`, `tutor`."""
+    return any(map(_says_relationship, columns[person.index + 1 : person.index + 2]))
 
 
 def _says_relationship(column: Column) -> bool:

@@ -146,9 +146,9 @@ def _plain_kinds(text: str) -> set[str]:
 
 def _is_long(text: str) -> bool:
     """Whether a value is a text; a name with a phone in a line below it is none."""
-    sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
     if "\n" in text:
         return not name_and_number(text)[1]
+    sentences = text.count(". ") > _MOST_STOPS and len(text) > _LONGEST_ABBREVIATED
     return len(text) > _LONGEST_SHORT or (sentences and not is_surely_company(text))
 
 

@@ -7,6 +7,8 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.word_lists import phrases_of
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MAY_BE_A_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _LONGEST = 80
@@ -36,8 +38,7 @@ def are_weekdays(text: str) -> bool:
 def _days() -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """The days of each language, and the words that stand between days."""
     read = tomllib.loads(Path(__file__).with_name("weekdays.toml").read_text(encoding="utf-8"))
-    days = tuple(frozenset(listed.split(", ")) for listed in read["days"].values())
-    return days, frozenset(read["between"]["words"].split(", "))
+    return tuple(map(phrases_of, read["days"].values())), phrases_of(read["between"]["words"])
 
 
 @lru_cache(maxsize=1)

@@ -84,7 +84,7 @@ class WorkbookReader:
             parts = self._parts.parts
             if opens_twice(limits.memory_bytes, parts.sheet_sizes, parts.shared_bytes):
                 twin = Ahead(lambda: _opened(path, kind))
-            self._max_cells = most_cells(limits.memory_bytes, parts.shared_bytes, handles=2 if twin else 1)
+            self._max_cells = most_cells(limits.memory_bytes, parts.shared_bytes, handles=_HANDLES if twin else 1)
         elif kind == "xls":
             from crm.spreadsheets.workbooks.xls_corrections import XlsSheets
 
