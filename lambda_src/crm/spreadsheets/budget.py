@@ -29,8 +29,12 @@ class Budget:
         self._cells_left = max(limits.few_cells, limits.cells_per_byte * file_bytes)
         self._characters_left = max(limits.few_characters, limits.characters_per_byte * file_bytes)
 
-    def spend(self, rows: Sequence[SentRow]) -> None:
+    def spend(self, rows: Sequence[SentRow], sent: Sequence[SentRow]) -> None:
         """Takes the rows, their cells with content, and the characters of these from what is left.
+
+        Args:
+            rows: consecutive rows.
+            sent: the same rows, of which some may be lines. What stands between their cells counts as characters.
 
         Raises:
             SpreadsheetRejected: if nothing is left.
@@ -38,8 +42,9 @@ class Budget:
         self.spend_rows(len(rows))
         self._blank_rows_left -= rows.count(())
         if self._unfolds:
-            self._cells_left -= sum(map(len, rows)) - sum(row.count("") for row in rows)
-            self._characters_left -= sum(len("".join(row)) for row in rows)
+            empty = sum(row.count("") for row in rows)
+            self._cells_left -= sum(map(len, rows)) - empty
+            self._characters_left -= sum(len(row) if row.__class__ is str else len("".join(row)) for row in sent)
             if min(self._cells_left, self._characters_left) < 0:
                 raise rejection("unsafe", FILES["unfolds"])
         if self._blank_rows_left < 0:

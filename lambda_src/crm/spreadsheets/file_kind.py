@@ -91,7 +91,7 @@ def _ole_kind(path: str) -> str:
 def _zip_kind(path: str, limits: Limits) -> str:
     import zipfile
 
-    from crm.spreadsheets.workbooks.odd_paths import straight, workbook_part
+    from crm.spreadsheets.workbooks.part_paths import straight, workbook_part
 
     try:
         with zipfile.ZipFile(path) as archive:

@@ -5,8 +5,8 @@ A frame is a tuple whose first item is its kind:
 
 - ``("book", format, encoding, delimiter, sheet_count, notes)``
 - ``("sheet", index, name, facts)``, facts being the fields of `SheetFacts`
-- ``("rows", first_number, [row, ...])``: consecutive rows, ``()`` for a blank one. A row of a text file may be its
-  line, which the parent splits at the delimiter: one text crosses the pipe in less time than its cells
+- ``("rows", delimiter, [row, ...])``: consecutive rows, ``()`` for a blank one. A row may be its line, which the parent
+  splits at the delimiter: one text crosses the pipe in less time than its cells
 - ``("gap", count)``: a run of more than `LONGEST_GAP` blank rows between two rows with content
 - ``("end",)``: everything was read
 - ``("rejected", code, sentence, cause)``; the cause is for the log: kind and place of an error, no text of the file
@@ -29,6 +29,8 @@ _MARSHAL_VERSION = 2
 LONGEST_GAP = 50
 """Blank rows in a gap that count as rows. A longer gap counts as one: a stray cell may be a million rows away."""
 LENGTH = struct.Struct("<I")
+UNIT = "\x1f"
+"""Between the cells of a workbook's row that is sent as a line."""
 
 Cells = tuple[str, ...]
 SentRow = Cells | str
@@ -95,7 +97,6 @@ class RowSender:
         self._chunk_cells = chunk_cells
         self._size = first_chunk
         self._rows: list[SentRow] = []
-        self._first_number = 1
         self._blanks = 0
 
     def rows(self, rows: Sequence[SentRow]) -> None:
@@ -136,14 +137,23 @@ class RowSender:
         self.flush()
         self._budget.spend_rows(1)
         write_frame(self._pipe, ("gap", count))
-        self._first_number += count
 
     def flush(self) -> None:
         """Sends the collected rows."""
         if not self._rows:
             return
-        self._budget.spend(self._rows)
-        write_frame(self._pipe, ("rows", self._first_number, self._rows))
-        self._first_number += len(self._rows)
+        sent: Sequence[SentRow] = self._rows
+        between = self._delimiter
+        if between is None and (lines := _lines(self._rows)) is not None:
+            sent, between = lines, UNIT
+        self._budget.spend(self._rows, sent)
+        write_frame(self._pipe, ("rows", between, sent))
         self._size = max(20, self._chunk_cells // (width_of(self._rows[-1], self._delimiter) or 1))
         self._rows = []
+
+
+def _lines(rows: Sequence[SentRow]) -> list[SentRow] | None:
+    """The rows of a workbook as lines; None if a cell holds what stands between cells."""
+    lines: list[SentRow] = [UNIT.join(row) or () for row in rows]
+    between = sum(map(len, rows)) - len(rows) + rows.count(())
+    return lines if sum(line.count(UNIT) for line in lines) == between else None

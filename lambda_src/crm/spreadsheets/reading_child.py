@@ -20,19 +20,16 @@ from crm.spreadsheets.rejections import rejection
 
 if TYPE_CHECKING:
     from crm.spreadsheets.text_files.encoding import Encoding
-    from crm.spreadsheets.workbooks.reader import WorkbookReader
 
 
 _NEEDED_SOON = (
     "encodings.cp437",
-    "python_calamine",
     "resource",
     "crm.spreadsheets.file_kind",
     "crm.spreadsheets.text_files.checks",
     "crm.spreadsheets.text_files.reader",
-    "crm.spreadsheets.workbooks.odd_paths",
     "crm.spreadsheets.workbooks.reader",
-    "crm.spreadsheets.workbooks.xlsx_sheets",
+    "crm.spreadsheets.workbooks.xlsx_book",
 )
 """Modules that most files need; any other is imported when a file needs it."""
 _USUAL_DELIMITERS = ",;\t"
@@ -100,10 +97,12 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
         from crm.spreadsheets.workbooks.ods_rows import repeated_rows
 
         _budget(limits, path).span(repeated_rows(path))
-    book = _open_workbook(path, kind, limits)
+    from crm.spreadsheets.workbooks.reader import notes_on, open_workbook
+
+    book = open_workbook(path, kind, limits)
     if not book.sheet_count:
         raise rejection("empty", FILES["noWorksheets"])
-    write_frame(pipe, ("book", kind, None, None, book.sheet_count, tuple(map(as_json, book.notes))))
+    write_frame(pipe, ("book", kind, None, None, book.sheet_count, tuple(map(as_json, notes_on(book)))))
     budget = _budget(limits, path)
     for sheet in book.sheets():
         write_frame(pipe, ("sheet", sheet.position, sheet.name, tuple(sheet.facts)))
@@ -111,26 +110,6 @@ def _send(pipe: BinaryIO, path: str, file_name: str, limits: Limits) -> None:
         for block in sheet.blocks:
             sender.rows(block)
         sender.flush()
-
-
-def _open_workbook(path: str, kind: str, limits: Limits) -> WorkbookReader:
-    import zipfile
-
-    from crm.spreadsheets.workbooks.reader import WorkbookReader
-
-    if kind in ("xlsx", "xlsm"):
-        from crm.spreadsheets.workbooks.odd_paths import is_odd, straightened
-
-        with zipfile.ZipFile(path) as archive:
-            odd = is_odd(archive)
-        if odd:
-            copy = straightened(path)
-            try:
-                return WorkbookReader(copy, kind, limits)
-            finally:
-                # What has been opened stays readable.
-                os.unlink(copy)  # noqa: PTH108
-    return WorkbookReader(path, kind, limits)
 
 
 def _budget(limits: Limits, path: str, *, unfolds: bool = True) -> Budget:

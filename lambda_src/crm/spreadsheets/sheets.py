@@ -138,14 +138,13 @@ class Spreadsheet:
     def _chunks(self) -> Iterator[list[Row]]:
         """The rows of the sheet whose frames come next, in chunks."""
         number = 1
-        delimiter = self.delimiter
         while True:
             frame = self._take()
             if frame[0] == "gap":
                 yield [Row(number, ())]
                 number += frame[1]
             elif frame[0] == "rows":
-                cells = frame[2]
+                delimiter, cells = frame[1:]
                 if delimiter:
                     cells = [tuple(row.split(delimiter)) if row.__class__ is str else row for row in cells]
                 # The same as `Row._make`, without a Python call for each row.

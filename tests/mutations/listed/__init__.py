@@ -32,6 +32,7 @@ from tests.mutations.listed.remapping import REMAPPING
 from tests.mutations.listed.searching import SEARCHING
 from tests.mutations.listed.taking_back import TAKING_BACK
 from tests.mutations.listed.views import VIEWS
+from tests.mutations.listed.xlsx import XLSX
 from tests.mutations.mutation import Mutation
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -56,6 +57,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     *SEARCHING,
     *VIEWS,
     *ANSWERS,
+    *XLSX,
     *KINDS_OF_FILES,
     *COUNTERPARTIES,
     *PARTS_OF_REPORTS,

@@ -159,7 +159,7 @@ def _reach() -> None:
     )
     from crm.spreadsheets.text_files import dialect
     from crm.spreadsheets.text_files.encoding_scores import _without_vowels
-    from crm.spreadsheets.workbooks import number_formats, serial_dates, xlsx_cells
+    from crm.spreadsheets.workbooks import number_formats, serial_dates, xlsx_rows
     from crm.values import headlines
     from crm.values.addressees import addressee_words
     from crm.values.contact_words import contact_words
@@ -214,8 +214,8 @@ def _reach() -> None:
     _without_vowels("abc")
     number_formats.find_format("200", '[Red]0"x"')
     serial_dates.shows_date("200", "yyyy")
-    for styles, errors, links in (((1, 2), True, False), ((), False, True), ((1,), False, False)):
-        xlsx_cells.cells_with(styles=styles, errors=errors, formula_links=links)
+    for prefix, calculated in (("", False), ("x:", True)):
+        xlsx_rows._row_pattern(prefix, 3, calculated)
     for region in ("DE", "US", "BR", "AR", "CN"):
         region_of(region)
 

@@ -48,7 +48,7 @@ class _Frames:
         yield ("book", "csv", None, None, 1, ())
         yield ("sheet", 0, "People", (False, (), frozenset(), ()))
         for start in range(0, len(rows), size):
-            yield ("rows", start + 1, list(rows[start : start + size]))
+            yield ("rows", None, list(rows[start : start + size]))
         yield ("end",)
 
     def frame(self) -> tuple[Any, ...]:

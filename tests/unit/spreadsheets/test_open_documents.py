@@ -83,3 +83,16 @@ def test_corrections_find_their_cells_past_repeated_rows_columns_and_sheets(tmp_
     assert found.sheets[0].head.header_rows == (4,)
     assert found.sheets[0].data == [("Ann", "ann@example.com", "", "", "00501")]
     assert found.sheets[1].data == [("Bob", "00007")]
+
+
+def test_a_document_whose_name_says_nothing_leaves_no_link_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = tmp_path / "links"
+    links.mkdir()
+    monkeypatch.setenv("TMPDIR", str(links))
+
+    assert _document(
+        tmp_path / "upload", _row(_text("Name"), _text("Email")) + _row(_text("Ann"), _text("a@x.example"))
+    )
+    assert list(links.iterdir()) == []

@@ -9,7 +9,8 @@ import pytest
 from crm.spreadsheets import Limits
 from crm.spreadsheets.text_files.encoding import find_encoding
 from crm.spreadsheets.text_files.reader import TextReader
-from crm.spreadsheets.workbooks.reader import WorkbookReader
+from crm.spreadsheets.workbooks import xlsx_rows
+from crm.spreadsheets.workbooks.reader import open_workbook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -153,13 +154,18 @@ def _shown(cell: object) -> str:
     top=st.integers(min_value=0, max_value=5),
     left=st.integers(min_value=0, max_value=3),
     inline=st.booleans(),
+    by_pattern=st.booleans(),
 )
-def test_workbooks(tmp_path: Path, rows: list[list[object]], top: int, left: int, inline: bool) -> None:
+def test_workbooks(
+    tmp_path: Path, rows: list[list[object]], top: int, left: int, inline: bool, by_pattern: bool
+) -> None:
     path = tmp_path / "contacts.xlsx"
     write_xlsx(path, {"Contacts": rows}, top=top, left=left, inline=inline)
 
-    (sheet,) = WorkbookReader(str(path), "xlsx", Limits()).sheets()
-    found = [trimmed(cells) for block in sheet.blocks for cells in block]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(xlsx_rows, "_WORTH_A_COLUMN", 0 if by_pattern else 1 << 30)
+        (sheet,) = open_workbook(str(path), "xlsx", Limits()).sheets()
+        found = [trimmed(cells) for block in sheet.blocks for cells in block]
 
     shown = [trimmed(tuple([""] * left + [_shown(cell) for cell in cells])) for cells in rows]
     expected = [()] * top + [cells if any(map(str.strip, cells)) else () for cells in shown]

@@ -102,8 +102,11 @@ def rows_of_texts(rows: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     A blank row becomes ``()``.
     """
     columns = [_column_texts(column) for column in zip(*rows, strict=True)]
-    if not columns:
-        return [()] * len(rows)
+    return rows_of_columns(columns) if columns else [()] * len(rows)
+
+
+def rows_of_columns(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Rows from the texts of their columns; a blank row becomes ``()``."""
     texts = list(zip(*columns, strict=True))
     if any(all(map(str.strip, column)) for column in columns):
         return texts

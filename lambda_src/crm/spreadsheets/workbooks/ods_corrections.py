@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crm.spreadsheets.cell_links import address_of
 from crm.spreadsheets.rejections import rejection
-from crm.spreadsheets.workbooks.xlsx_corrections import Correction, RowCorrections
+from crm.spreadsheets.workbooks.corrections import Correction, RowCorrections
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
 _BLOCK = 1 << 20

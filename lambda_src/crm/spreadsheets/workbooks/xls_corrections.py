@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from crm.spreadsheets.cell_links import address_of
+from crm.spreadsheets.workbooks.corrections import Correction, RowCorrections
 from crm.spreadsheets.workbooks.number_formats import NumberFormat, find_format
 from crm.spreadsheets.workbooks.ole import OleFile, biff_records
-from crm.spreadsheets.workbooks.xlsx_corrections import Correction, RowCorrections
 
 _BOF, _EOF, _BOUND_SHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
 _NUMBER, _RK, _MUL_RK, _BOOL_ERR, _FORMULA, _LINK = 0x0203, 0x027E, 0x00BD, 0x0205, 0x0006, 0x01B8

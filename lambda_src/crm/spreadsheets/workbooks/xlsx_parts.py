@@ -1,4 +1,4 @@
-"""Reads the parts of an Office Open XML workbook that calamine does not expose: relations, styles, tables.
+"""Reads the parts of an Office Open XML workbook apart from its cells: sheets, relations, styles, tables.
 
 It uses regular expressions on the raw bytes and no XML parser: the parts are small or streamed, no entity is ever
 expanded, and transitional, strict and prefixed files are read alike. openpyxl returns no sheets of strict files.
@@ -10,10 +10,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm.spreadsheets.workbooks.xml_elements import element
-from crm.spreadsheets.workbooks.xml_text import xml_text
+from crm.spreadsheets.rejections import rejection
+from crm.spreadsheets.workbooks.part_paths import straight, workbook_part
+from crm.spreadsheets.workbooks.serial_dates import shows_date, shows_elapsed_time
+from crm.spreadsheets.workbooks.xml_elements import attributes, element
 
 if TYPE_CHECKING:
     from crm.spreadsheets.workbooks.number_formats import NumberFormat
@@ -21,13 +24,13 @@ if TYPE_CHECKING:
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+# Its name may hold a ">".
+_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*)>""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 _CELL_FORMATS = re.compile(element(b"cellXfs"))
 _FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 _TABLE = re.compile(rb"<(?:\w+:)?table\s([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 # Of the built-in formats, apart from dates, only these do not show plain digits.
 _PERCENTS = ("9", "10")
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
@@ -50,22 +53,21 @@ class SheetPart(NamedTuple):
     """One sheet's part.
 
     Args:
-        path: in the archive.
+        name: as on the sheet's tab.
+        path: in the archive; None where there is no such part.
+        has_rows: False for charts, dialogs and macros.
+        visibility: visible, hidden or veryHidden.
         relations: by id.
     """
 
-    path: str
+    name: str
+    path: str | None
+    has_rows: bool
+    visibility: str
     relations: dict[str, Relation]
 
 
-def attributes(raw: bytes) -> dict[str, str]:
-    """Attributes of a tag, by name without prefix."""
-    return {
-        name.rpartition(b":")[2].decode("utf-8", "replace"): xml_text(double or single)
-        for name, double, single in _ATTRIBUTE.findall(raw)
-    }
-
-
+@lru_cache(maxsize=20_000)
 def column_number(letters: str) -> int:
     """0-based: A is 0, AA is 26."""
     number = 0
@@ -89,32 +91,33 @@ class XlsxParts:
 
     def __init__(self, path: str) -> None:
         self.archive = zipfile.ZipFile(path)
-        self._names = {info.filename.lower().lstrip("/"): info.filename for info in self.archive.infolist()}
+        self._names = {straight(info.filename).lower(): info.filename for info in self.archive.infolist()}
         book = self._workbook_path()
         raw = self._read(book)
         relations = self.relations(book)
         self.epoch_1904 = _DATE1904.search(raw) is not None
-        sheets = [attributes(match) for match in _SHEET.findall(raw)]
-        self.sheets: list[SheetPart | None] = [self._sheet(relations.get(sheet.get("id", ""))) for sheet in sheets]
-        paths = [part.path for part in self.sheets if part is not None]
-        # No program writes that; each such sheet would be read again.
-        self.has_sheets_twice = len(set(paths)) < len(paths)
-        self.sheet_sizes = [self.archive.getinfo(path).file_size for path in paths]
+        self.sheets = [self._sheet(attributes(match), relations) for match in _SHEET.findall(raw)]
         self._styles_path = next((one.target for one in relations.values() if one.kind == "styles"), "xl/styles.xml")
         shared = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "xl/sharedStrings.xml")
         self.shared_strings_path = self._names.get(shared.lower())
-        self.shared_bytes = self.archive.getinfo(self.shared_strings_path).file_size if self.shared_strings_path else 0
 
     def _workbook_path(self) -> str:
-        for relation in self.relations("").values():
-            if relation.kind == "officeDocument":
-                return relation.target
-        return "xl/workbook.xml"
+        named = (one.target for one in self.relations("").values() if one.kind == "officeDocument")
+        for path in (*named, workbook_part(self.archive) or "", "xl/workbook.xml"):
+            if path.lower() in self._names:
+                return path
+        raise rejection("corrupt")
 
-    def _sheet(self, relation: Relation | None) -> SheetPart | None:
-        if relation is None or relation.target.lower() not in self._names:
-            return None
-        return SheetPart(self._names[relation.target.lower()], self.relations(relation.target))
+    def _sheet(self, values: dict[str, str], relations: dict[str, Relation]) -> SheetPart:
+        relation = relations.get(values.get("id", ""))
+        path = self._names.get(relation.target.lower()) if relation is not None else None
+        return SheetPart(
+            values.get("name", ""),
+            path,
+            relation is None or relation.kind == "worksheet",
+            values.get("state", "visible"),
+            self.relations(relation.target) if relation is not None and path is not None else {},
+        )
 
     def _read(self, path: str) -> bytes:
         name = self._names.get(path.lower())
@@ -130,8 +133,7 @@ class XlsxParts:
             values = attributes(match)
             target = values.get("Target", "")
             if values.get("TargetMode") != "External":
-                target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                target = target.lstrip("/")
+                target = straight(target if target[:1] in ("/", "\\") else f"{folder}/{target}")
             found[values.get("Id", "")] = Relation(values.get("Type", "").rpartition("/")[2], target)
         return found
 
@@ -154,7 +156,6 @@ class XlsxParts:
             return {}
         # Imported only for workbooks with custom formats: most of a small file's time is the start of the process.
         from crm.spreadsheets.workbooks.number_formats import find_format
-        from crm.spreadsheets.workbooks.serial_dates import shows_date
 
         # Spelled dates count from 1900 (`spelled_formats`).
         special = [style for style in special if not (self.epoch_1904 and shows_date(*style[1:]))]
@@ -162,9 +163,11 @@ class XlsxParts:
 
     def date_styles(self) -> frozenset[int]:
         """Cell styles that show numbers as dates or times."""
-        from crm.spreadsheets.workbooks.serial_dates import shows_date
-
         return frozenset(style for style, number, code in self._cell_styles() if shows_date(number, code))
+
+    def elapsed_styles(self) -> frozenset[int]:
+        """Cell styles, of those that show dates or times, that show how much time has passed."""
+        return frozenset(style for style, number, code in self._cell_styles() if shows_elapsed_time(number, code))
 
     def table_headers(self, sheet: SheetPart) -> frozenset[int]:
         """0-based header rows of the tables defined on the sheet."""

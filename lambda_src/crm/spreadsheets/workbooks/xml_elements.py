@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
+from crm.spreadsheets.workbooks.xml_text import xml_text
+
 _PREFIX = rb"(?:\w+:)?"
+_ATTRIBUTE = re.compile(rb"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
+
+
+def attributes(raw: bytes) -> dict[str, str]:
+    """Attributes of a tag, by name without prefix."""
+    return {
+        name.rpartition(b":")[2].decode("utf-8", "replace"): xml_text(double or single)
+        for name, double, single in _ATTRIBUTE.findall(raw)
+    }
 
 
 def element(name: bytes, attributes: bytes = rb"([^<>]*?)", body: bytes | None = None) -> bytes:

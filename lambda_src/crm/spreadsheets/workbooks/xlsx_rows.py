@@ -1,0 +1,176 @@
+"""Reads the rows of an xlsx sheet.
+
+One pattern takes a whole row apart if it is written as nearly all programs write rows: cells with references, in their
+order, one value in each. Any other row is read cell by cell (`xlsx_cells`). Only cells that exist are touched: a stray
+cell in the last column of the last row would make a table of 17 billion cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+from operator import methodcaller
+from string import ascii_uppercase
+
+from crm.spreadsheets.cell_links import with_address
+from crm.spreadsheets.frames import Cells
+from crm.spreadsheets.rejections import rejection
+from crm.spreadsheets.workbooks.cell_texts import rows_of_columns
+from crm.spreadsheets.workbooks.sheet_rows import BLOCK_ROWS
+from crm.spreadsheets.workbooks.xlsx_cells import RawCell, raw_row
+from crm.spreadsheets.workbooks.xlsx_parts import column_number
+from crm.spreadsheets.workbooks.xlsx_sheet_xml import SheetXml
+from crm.spreadsheets.workbooks.xlsx_values import CellValues
+
+_SHEET_ROWS = 1_048_576
+_MOST_COLUMNS = 300
+"""Columns of a pattern. A row that is wider, or that does not match, is read cell by cell."""
+_WORTH_A_COLUMN = 4_000
+"""Bytes of rows from which on a pattern takes less time to compile, for each column, than it saves."""
+_FIRST_BYTES = 5_000
+"""Bytes of rows in which the columns are counted."""
+_LETTERS = re.compile(r'c r="([A-Z]{1,3})')
+_ALL = methodcaller("groups", "")
+
+
+class RowReader:
+    """Reads the rows of one workbook's sheets.
+
+    Args:
+        values: shows the values of its cells.
+    """
+
+    def __init__(self, values: CellValues) -> None:
+        self._values = values
+        self._patterns: dict[tuple[str, int, bool], re.Pattern[str]] = {}
+
+    def blocks(self, sheet: SheetXml) -> Iterator[list[Cells]]:
+        """Chunks of rows from row 1 and column A on, blank ones as ``()``.
+
+        Raises:
+            SpreadsheetRejected: if the rows are not in order, or something stands between them.
+        """
+        width: int | None = None
+        block: list[Cells] = []
+        following = 1
+        for piece in sheet.pieces():
+            if width is None:
+                width = _width(sheet, piece)
+            pattern = self._pattern(sheet, width, piece)
+            for number, rows in self._rows(piece, width, pattern):
+                first = following if number is None else number
+                # Rows that go back, or skip more than a whole sheet, would be lost.
+                if not following <= first <= following + _SHEET_ROWS:
+                    raise rejection("corrupt")
+                while following < first:
+                    blanks = min(first - following, BLOCK_ROWS)
+                    block += [()] * blanks
+                    following += blanks
+                    if len(block) >= BLOCK_ROWS:
+                        yield block
+                        block = []
+                block += rows
+                following += len(rows)
+                if len(block) >= BLOCK_ROWS:
+                    yield block
+                    block = []
+        yield block
+
+    def _pattern(self, sheet: SheetXml, width: int, piece: str) -> re.Pattern[str] | None:
+        """The pattern for most rows of a piece; None if the sheet is too small for one."""
+        if sheet.rows_size < width * _WORTH_A_COLUMN:
+            return None
+        prefix = sheet.prefix
+        key = (prefix, width, f"<{prefix}f" in piece or f"<{prefix}is>" in piece)
+        if key not in self._patterns:
+            self._patterns[key] = _row_pattern(*key)
+        return self._patterns[key]
+
+    def _rows(
+        self, piece: str, width: int, pattern: re.Pattern[str] | None
+    ) -> Iterator[tuple[int | None, list[Cells]]]:
+        """Consecutive rows and the number of the first of them, None if they follow those before."""
+        end = 0
+        while True:
+            found: list[re.Match[str]] = []
+            for match in pattern.finditer(piece, end) if pattern is not None else ():
+                if match.start() != end:
+                    break
+                found.append(match)
+                end = match.end()
+                if len(found) == BLOCK_ROWS:
+                    yield from self._taken_apart(found)
+                    found = []
+            if found:
+                yield from self._taken_apart(found)
+            row = raw_row(piece, end)
+            if row is None:
+                return
+            end = row.end
+            yield row.number, [self._one_by_one(row.cells, width)]
+
+    def _taken_apart(self, found: list[re.Match[str]]) -> Iterator[tuple[int | None, list[Cells]]]:
+        columns = list(zip(*map(_ALL, found), strict=True))
+        texts = [self._values.of_column(*columns[at : at + 2]) for at in range(1, len(columns), 2)]
+        rows = rows_of_columns(texts)
+        if not any(columns[0]):
+            yield None, rows
+            return
+        numbers = [int(number) if number else None for number in columns[0]]
+        if numbers[0] is not None and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            yield numbers[0], rows
+            return
+        for number, row in zip(numbers, rows, strict=True):
+            yield number, [row]
+
+    def _one_by_one(self, cells: list[RawCell], width: int) -> Cells:
+        texts = [""] * width
+        for cell in cells:
+            text = self._values.of_cell(cell)
+            if address := cell.link:
+                text = with_address(text, address)
+            if not text:
+                continue
+            if cell.column >= len(texts):
+                texts.extend([""] * (cell.column + 1 - len(texts)))
+            texts[cell.column] = text
+        return tuple(texts) if any(map(str.strip, texts)) else ()
+
+
+def _width(sheet: SheetXml, piece: str) -> int:
+    """Columns of a sheet's usual rows."""
+    found = max(map(column_number, set(_LETTERS.findall(piece, 0, _FIRST_BYTES))), default=0) + 1
+    claimed = sheet.claimed_width if sheet.claimed_width <= _MOST_COLUMNS else 0
+    return min(max(found, claimed), _MOST_COLUMNS)
+
+
+def _row_pattern(prefix: str, width: int, calculated: bool) -> re.Pattern[str]:
+    """A pattern for a row: its number, and for each column the attributes and the value of its cell.
+
+    A row that does not match is looked at once for each column.
+
+    Args:
+        prefix: before the names of tags.
+        width: columns.
+        calculated: whether cells may hold formulas, which link to no address, or texts of their own.
+    """
+    row, cell, value, formula, inline, text = (f"{prefix}{name}" for name in ("row", "c", "v", "f", "is", "t"))
+    shown = f"<{value}>([^<]*+)</{value}>"
+    if calculated:
+        formulas = rf"(?:<{formula}(?:[^<>/]*+>(?!\s*+HYPERLINK)[^<]*+</{formula}>|[^<>]*+/>)|)"
+        shown = (
+            rf"{formulas}(?:(?:<{value}>|<{inline}><{text}[^>]*+>)([^<]*+)(?:</{value}>|</{text}></{inline}>)"
+            rf"|<{value} ?/>|)"
+        )
+    cells = (
+        rf'(?:<{cell} r="{letters}[^"]++("[^>]*+)>(?:{shown}</{cell}>|(?<=/>))|)'
+        for letters in islice(_column_letters(), width)
+    )
+    return re.compile(rf'<{row}(?: r="(\d++)"[^<>]*+|)>{"".join(cells)}</{row}>\s*+')
+
+
+def _column_letters() -> Iterator[str]:
+    for count in range(1, 4):
+        for letters in product(ascii_uppercase, repeat=count):
+            yield "".join(letters)

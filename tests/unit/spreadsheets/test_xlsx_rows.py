@@ -1,0 +1,239 @@
+"""Rows of xlsx sheets, however a program writes them: taken apart by one pattern, or cell by cell."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from crm.spreadsheets import Limits, SpreadsheetRejected
+from crm.spreadsheets.workbooks import shared_strings, xlsx_rows, xlsx_sheet_xml
+from crm.spreadsheets.workbooks.reader import open_workbook
+
+from tests.unit.spreadsheets.reading import trimmed
+from tests.unit.spreadsheets.workbooks import MAIN, relations_xml, sheet_xml, write_parts
+
+_HEADER = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c><c r="B1" t="inlineStr"><is><t>Zip</t></is></c></row>'
+)
+_STRINGS = ("Ann", "Bob &amp; Co", "a_x000D_b")
+# More than a pattern takes to be worth compiling.
+_MANY = 2_000
+
+
+def _sheet(rows: str, prefix: str = "") -> str:
+    name = f"xmlns:{prefix}" if prefix else "xmlns"
+    tag = f"{prefix}:" if prefix else ""
+    return f'<{tag}worksheet {name}="{MAIN}"><{tag}sheetData>{rows}</{tag}sheetData></{tag}worksheet>'
+
+
+def _rows(tmp_path: Path, *sheets: str, **options: Any) -> list[list[tuple[str, ...]]]:
+    """The rows of each sheet without empty cells at their ends."""
+    path = tmp_path / "book.xlsx"
+    names = (f"Sheet {number}" for number in range(1, len(sheets) + 1))
+    write_parts(path, dict(zip(names, sheets, strict=True)), **{"strings": _STRINGS, **options})
+    book = open_workbook(str(path), "xlsx", Limits())
+    return [[trimmed(cells) for block in sheet.blocks for cells in block] for sheet in book.sheets()]
+
+
+@pytest.mark.parametrize("many", [pytest.param(False, id="few rows"), pytest.param(True, id="many rows")])
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        pytest.param('<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2"><v>7</v></c></row>', ("Ann", "7"), id="usual"),
+        pytest.param('<row r="2"><c r="B2"><v>7</v></c></row>', ("", "7"), id="a cell is missing"),
+        pytest.param('<row><c t="s"><v>0</v></c><c><v>7</v></c></row>', ("Ann", "7"), id="nothing has a reference"),
+        pytest.param(
+            '<row spans="1:2" r="2"><c t="s" r="A2"><v>0</v></c><c s="0" r="B2"><v>7</v></c></row>',
+            ("Ann", "7"),
+            id="references after other attributes",
+        ),
+        pytest.param(
+            "<row r='2'><c r='A2' t='s'><v>0</v></c><c r='B2'><v>7</v></c></row>", ("Ann", "7"), id="single quotes"
+        ),
+        pytest.param(
+            '\n  <row r="2">\n <c r="A2" t="s">\n<v>0</v>\n</c> <c r="B2"><v>7</v></c></row>\n',
+            ("Ann", "7"),
+            id="blanks between tags",
+        ),
+        pytest.param(
+            '<!-- all of it --><row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2"><v><![CDATA[7]]></v></c></row>',
+            ("Ann", "7"),
+            id="comments and plain characters",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" s="1"/><c r="B2"><v>7</v></c></row>', ("", "7"), id="a cell with nothing but a style"
+        ),
+        pytest.param('<row r="2"><c r="A2" s="0"></c><c r="B2" ><v>7</v></c></row>', ("", "7"), id="an empty cell"),
+        pytest.param(
+            '<row r="2"><c r="A2" t="str"><f>B2&amp;"x"</f><v>7&lt;x</v></c>'
+            '<c r="B2"><f t="shared" si="0"/><v>7</v></c></row>',
+            ("7<x", "7"),
+            id="formulas",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="str"><f>HYPERLINK("mailto:ann@x.example","Ann")</f><v>Ann</v></c></row>',
+            ("Ann <ann@x.example>",),
+            id="a formula that links to an address",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2"><v>-0</v></c><c r="B2"><v>1234567890123456789</v></c></row>',
+            ("0", "1234567890123456800"),
+            id="more digits than a number shows",
+        ),
+        pytest.param('<row r="2"><c r="A2"><f>B2</f><v></v></c><c r="B2"><f>1</f><v/></c></row>', (), id="no results"),
+        pytest.param(
+            '<row r="2"><c r="A2" t="inlineStr"><is><t xml:space="preserve">&quot;Ann&quot;</t></is></c></row>',
+            ('"Ann"',),
+            id="a text of its own",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="inlineStr"><is><r><t>An</t></r><r><t>n</t></r></is></c>'
+            '<c r="B2"><v>7</v></c></row>',
+            ("Ann", "7"),
+            id="a text of several runs",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="str"><v>_x0041_</v></c></row>',
+            ("a\rb", "A"),
+            id="escaped characters",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="s"><v>9</v></c><c r="B2"><v>7</v></c></row>', ("", "7"), id="no such text"
+        ),
+        pytest.param(
+            '<row r="2"><c r="B2"><v>7</v></c><c r="A2" t="s"><v>1</v></c></row>',
+            ("Bob & Co", "7"),
+            id="cells in another order",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="b"><v>1</v></c><c r="B2"><v>7.0</v></c></row>', ("TRUE", "7"), id="truth"
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><v>1E2</v></c></row>', ("#N/A", "100"), id="an error"
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="d"><v>2024-05-03T00:00:00</v></c><c r="B2" s="2"><v>45415.5</v></c></row>',
+            ("2024-05-03", "2024-05-03 12:00:00"),
+            id="dates",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" s="3"><v>1.25</v></c><c r="B2" s="1"><v>45415</v></c></row>',
+            ("30:00:00", "2024-05-03"),
+            id="time that has passed",
+        ),
+        pytest.param(
+            '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="D2"><v>7</v></c></row>', ("Ann", "", "", "7"), id="wider"
+        ),
+    ],
+)
+def test_a_row_shows_the_same_however_it_is_written(
+    row: str, cells: tuple[str, ...], many: bool, tmp_path: Path
+) -> None:
+    usual = '<row r="{0}"><c r="A{0}" t="s"><v>0</v></c><c r="B{0}"><v>12345</v></c></row>'
+    below = [usual.format(number) for number in range(3, _MANY)] if many else []
+
+    (found,) = _rows(tmp_path, _sheet(_HEADER + row + "".join(below)), formats=("[h]:mm",))
+
+    assert found == [("Name", "Zip"), cells, *[("Ann", "12345")] * len(below)]
+
+
+@pytest.mark.parametrize("worth", [0, 1 << 30])
+def test_tags_may_have_a_prefix(worth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_rows, "_WORTH_A_COLUMN", worth)
+    text = '<x:c r="B2" t="inlineStr"><x:is><x:t>7</x:t></x:is></x:c>'
+    rows = f'<x:row r="2"><x:c r="A2" t="s"><x:v>1</x:v></x:c>{text}</x:row>'
+
+    assert _rows(tmp_path, _sheet(rows, "x")) == [[(), ("Bob & Co", "7")]]
+
+
+@pytest.mark.parametrize("kept", [0, 1 << 20])
+def test_a_large_part_is_unpacked_twice_and_shows_the_same(
+    kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Blocks end within tags, rows and characters.
+    monkeypatch.setattr(xlsx_sheet_xml, "_KEPT", kept)
+    monkeypatch.setattr(xlsx_sheet_xml, "_BLOCK", 7)
+    monkeypatch.setattr(xlsx_sheet_xml, "_PIECE", 7)
+    sheet = sheet_xml(
+        [["Name", "Straße"], ["Ann", "sheetData"], ["Bo", "🏠"]],
+        after='<hyperlinks><hyperlink ref="A3" r:id="h"/></hyperlinks>',
+    )
+    relations = relations_xml({"h": ("hyperlink", "mailto:bo@x.example", True)})
+
+    found = _rows(tmp_path, sheet, extra=[("xl/worksheets/_rels/sheet1.xml.rels", relations)])
+
+    assert found == [[("Name", "Straße"), ("Ann", "sheetData"), ("Bo <bo@x.example>", "🏠")]]
+
+
+def test_all_rows_are_as_wide_as_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_parts(path, {"Sheet": sheet_xml([["Members"], ["Name", "Email", "Phone"], [], ["Ann"]])})
+    (sheet,) = open_workbook(str(path), "xlsx", Limits()).sheets()
+
+    assert [len(cells) for block in sheet.blocks for cells in block] == [3, 3, 0, 3]
+
+
+def test_a_link_belongs_to_its_cell_though_the_cell_is_missing(tmp_path: Path) -> None:
+    after = '<hyperlinks><hyperlink ref="B3" r:id="h"/></hyperlinks>'
+    relations = relations_xml({"h": ("hyperlink", "mailto:ann@x.example", True)})
+
+    found = _rows(
+        tmp_path,
+        sheet_xml([["Name", "Email"], [], ["Ann"]], after=after),
+        extra=[("xl/worksheets/_rels/sheet1.xml.rels", relations)],
+    )
+
+    assert found == [[("Name", "Email"), (), ("Ann", "ann@x.example")]]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(_sheet(_HEADER).replace("</sheetData></worksheet>", ""), id="breaks off"),
+        pytest.param(_sheet(f'{_HEADER}<row r="2"><c r="A2"><v>1</v></c>'), id="a row without end"),
+        pytest.param(_sheet(f'{_HEADER}<row r="2"><c r="A2"><v>1</v></row>'), id="a cell without end"),
+        pytest.param(
+            _sheet(f'{_HEADER}lost<row r="2"><c r="A2"><v>1</v></c></row><row r="3"/>'), id="a text between rows"
+        ),
+        pytest.param(_sheet(_HEADER + _HEADER), id="a row twice"),
+    ],
+)
+def test_what_cannot_be_read_whole_is_refused_as_damaged(sheet: str, tmp_path: Path) -> None:
+    with pytest.raises(SpreadsheetRejected) as refused:
+        _rows(tmp_path, sheet)
+
+    assert refused.value.code == "corrupt"
+
+
+@pytest.mark.parametrize("shared", ["<sst><si><t>Ann</t>", "<sst><si><t>Ann</t></si><si><t>Bob</t></sst>"])
+def test_shared_texts_that_break_off_are_refused_as_damaged(shared: str, tmp_path: Path) -> None:
+    with pytest.raises(SpreadsheetRejected) as refused:
+        _rows(tmp_path, _sheet(_HEADER), extra=[("xl/sharedStrings.xml", shared)])
+
+    assert refused.value.code == "corrupt"
+
+
+@pytest.mark.parametrize("block", [5, 1 << 20])
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_shared_texts_keep_their_numbers(
+    block: int, prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_strings, "_BLOCK", block)
+    items = "<si><t>Ann</t></si><si/><si><t/></si><si><r><t>B</t></r><r><t>o</t></r></si><si><t>Zoë &amp; Co</t></si>"
+    table = f'<sst xmlns="{MAIN}">{items}</sst>'
+    if prefix:
+        table = re.sub("<(/?)", rf"<\1{prefix}", table).replace("xmlns", "xmlns:x")
+    cells = "".join(f'<c r="{"ABCDE"[index]}1" t="s"><v>{index}</v></c>' for index in range(5))
+
+    found = _rows(tmp_path, _sheet(f'<row r="1">{cells}</row>'), extra=[("xl/sharedStrings.xml", table)])
+
+    assert found == [[("Ann", "", "", "Bo", "Zoë & Co")]]
+
+
+def test_a_sheet_without_rows_is_blank(tmp_path: Path) -> None:
+    empty = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'
+    nothing = f'<worksheet xmlns="{MAIN}"/>'
+
+    assert _rows(tmp_path, empty, nothing, sheet_xml([["Name"]])) == [[], [], [("Name",)]]
