@@ -232,6 +232,7 @@ class Why(Enum):
     AREA_CODE_OF = "join_area_codes", "It is the area code of the numbers in “{neighbour}”."
     PART_OF_NUMBER = "join_number_parts", "It is a part of the numbers that end in “{neighbour}”."
     LABELS_A_NEIGHBOUR = "attach_labels", "It says what kind of value “{neighbour}” holds."
+    NAMED_BY_NICKNAME = "accept_nicknames", "It says what people call themselves, and no other column has names."
     NAME_IS_FILED = "find_filed_names", "It says under which name each contact is filed, and no other column has names."
     SHOWN_WITH_COMPANY = "find_shown_names", "Some rows name a company and, behind a comma, a person."
     ABOUT_THE_LEAD = "find_tags_status_and_owner", "The header says so, and nothing beside it speaks against it."

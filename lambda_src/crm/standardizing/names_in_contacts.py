@@ -85,7 +85,10 @@ def _before_contacts(text: str) -> str:
     if before is None or before.end() == len(text):
         return ""
     words = before[0].rstrip(" ,;:|/–-(<").split()
+    labels = contact_words().labels
+    while words and words[-1].rstrip(".:").casefold() in labels:
+        words.pop()
     if not _FEWEST_WORDS_BEFORE <= len(words) <= _MOST_WORDS_BEFORE:
         return ""
     capital = all(not word[:1].islower() or word.casefold() in known_values().particles for word in words)
-    return " ".join(words) if capital and words[0].casefold() not in contact_words().labels else ""
+    return " ".join(words) if capital and words[0].casefold() not in labels else ""

@@ -25,6 +25,8 @@ from crm.values.said_parties import code_says_company, code_says_person, codes_o
 from crm.values.titled_people import is_titled_person
 from crm.values.titles import is_honorific
 
+_NOTHING_OF_DATABASES = "NULL"
+"""In a dump, in place of nothing. A company may be called Null."""
 _ADDRESSED = "御中"
 """Stands behind a firm's name on a Japanese letter, as `様` does behind a person's."""
 
@@ -55,6 +57,7 @@ def _is_no_company(text: str) -> bool:
     """Whether a cell under the header of a company has none, or says that the row is a person: `Privat`, `retired`."""
     return (
         is_blank_name(text)
+        or text == _NOTHING_OF_DATABASES
         or is_enquiry(text)
         or text.casefold().strip("()[]") in known_values().private_persons
         or names_no_employer(text)

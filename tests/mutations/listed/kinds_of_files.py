@@ -326,8 +326,8 @@ KINDS_OF_FILES = (
     Mutation(
         "recipients-of-gifts-fill-gaps",
         "lambda_src/crm/mapping/rules/contacts.py",
-        "best.rank < SIDE_RANK and not apart and",
-        "best.rank < SIDE_RANK and",
+        "if not apart and _fills_gaps(column, members):",
+        "if _fills_gaps(column, members):",
         "Where one parcel goes to another, who receives one is nobody's name.",
         _KINDS,
     ),

@@ -108,8 +108,8 @@ PARTS_OF_REPORTS = (
     Mutation(
         "reports-names-are-not-filed",
         "lambda_src/crm/mapping/rules/steps.py",
-        "    find_filed_names,\n    find_customers",
-        "    find_customers",
+        "    find_filed_names,\n    accept_nicknames",
+        "    accept_nicknames",
         "`File as` has the names where no other column has.",
         _KINDS,
     ),

@@ -23,6 +23,8 @@ _SHARE = 0.3
 """Share of a sheet's columns that do: a table may hold parts of other ones, an address or an account. Chosen."""
 _LONGEST = 5
 """Letters of an affix that may be a word by chance: French `par` is "by". Chosen."""
+_SYLLABLE = 3
+"""Letters of an affix of all columns at most, whatever it says: `CP` is a postcode in Spanish. Chosen."""
 _SAY_NOTHING = frozenset({"neutral", "done_by"})
 _OF_RECORDS = FIELDS | {Meaning.CLIENT}
 _MOST_WORDS = 4
@@ -41,7 +43,7 @@ def without_shared_affix(texts: Sequence[str]) -> list[str]:
     for place in (0, -1):
         shared = Counter(parts[place] for parts in words if 2 <= len(parts) <= _MOST_WORDS)
         for affix, count in shared.items():
-            if count < fewest or not _is_affix(affix):
+            if count < fewest or not (_is_affix(affix) or (count == sum(map(bool, words)) and _is_syllable(affix))):
                 continue
             bare = [
                 " ".join(parts[1:] if place == 0 else parts[:-1])
@@ -64,6 +66,11 @@ def _is_affix(word: str) -> bool:
         return False
     term = known.terms.get(word)
     return term is None or (len(word) <= _LONGEST and term.kinds <= _SAY_NOTHING)
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word that all headers share is too short to say whose the columns are: `cp_name`, `cp_city`."""
+    return len(word) <= _SYLLABLE and word.isalpha() and word.isascii()
 
 
 def _understood(texts: Sequence[str]) -> int:

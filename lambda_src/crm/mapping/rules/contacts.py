@@ -37,7 +37,7 @@ def set_aside_side_addresses(columns: list[Column], free: list[Column]) -> None:
         for column in members:
             if column in free and best and column.rank >= SIDE_RANK and column.rank // 10 > best.rank // 10:
                 apart = sent_to_others and _is_sent(column)
-                if best.rank < SIDE_RANK and not apart and _fills_gaps(column, members):
+                if not apart and _fills_gaps(column, members):
                     column.transform_by(Transform(TransformKind.CHOICE, choice=2))
                 else:
                     column.assign(Meaning.OTHER, VERY_LIKELY, beside(Why.SIDE_ADDRESS, best))
@@ -70,17 +70,34 @@ def _is_sent(column: Column) -> bool:
 
 
 def _fills_gaps(side: Column, members: list[Column]) -> bool:
-    """Whether a column of billing has values only where its plain one has none, or the same ones; of shipping, both."""
+    """Whether a column of billing has values only where its plain one has none, or the same ones; of shipping, both.
+
+    Names of shipping fill those of billing too, where most orders have no bill of their own.
+    """
     alike = _WHOLE_NAMES if side.meaning in _WHOLE_NAMES else {side.meaning}
     plain = next((one for one in members if one.meaning in alike and one.rank < SIDE_RANK), None)
+    if plain is None and _is_sent(side) and side.meaning in _WHOLE_NAMES:
+        billed = [one for one in members if one.meaning in alike and "billing" in one.reading.kinds]
+        plain = next((one for one in billed if 2 * one.shape.filled <= side.shape.filled), None)
+        return plain is not None and _is_same_or_missing(plain, side)
     if plain is None or not side.reading.kinds & {"billing", "shipping"}:
         return False
+    if _is_sent(side) and len({a for a, _ in _compared(plain, side) if a}) < at.SENT_TO_CUSTOMERS:
+        return False
+    return _is_same_or_missing(plain, side)
+
+
+def _is_same_or_missing(plain: Column, side: Column) -> bool:
+    """Whether a column says the same as another one or nothing, the latter in some row."""
+    pairs = _compared(plain, side)
+    return any(not a for a, _ in pairs) and all(a in ("", b) for a, b in pairs)
+
+
+def _compared(plain: Column, side: Column) -> list[tuple[str, str]]:
+    """What two columns say in the rows in which the second one says something, as it is compared."""
     rows = zip(plain.values, side.values, strict=True)
     as_compared = _ending if side.meaning is Meaning.PHONE else fold
-    pairs = [("" if is_unnamed(a.strip()) else as_compared(a), as_compared(b)) for a, b in rows if b.strip()]
-    if _is_sent(side) and len({a for a, _ in pairs if a}) < at.SENT_TO_CUSTOMERS:
-        return False
-    return any(not a for a, _ in pairs) and all(a in ("", b) for a, b in pairs)
+    return [("" if is_unnamed(a.strip()) else as_compared(a), as_compared(b)) for a, b in rows if b.strip()]
 
 
 def _ending(phone: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from crm.mapping.confidence import LIKELY
-from crm.mapping.headers.column_meaning import Meaning
+from crm.mapping.headers.column_meaning import NAMES, Meaning
 from crm.mapping.headers.subjects import without_subject
 from crm.mapping.mapping import PLAIN_RANK
-from crm.mapping.reasons import Why
+from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules.column import Column, beside, filled_values, joined_names, of_meaning
 from crm.values.handles import is_handle, is_name_in_full
 from crm.values.text import fold
@@ -41,6 +41,16 @@ def yield_handles(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.HANDLE_BESIDE_NAME, side[0]))
             continue
         _take_both(column, side)
+
+
+def accept_nicknames(columns: list[Column], free: list[Column]) -> None:
+    """`Nickname` has the names where no other column has and most are in full, as members of a group write them."""
+    if any(column.shape.filled for column in of_meaning(columns, *NAMES, Meaning.CLIENT)):
+        return
+    for column in of_meaning(free, Meaning.OTHER):
+        if is_shown(column) and _most(column, is_name_in_full):
+            column.assign(Meaning.FULL_NAME, LIKELY, Reason(Why.NAMED_BY_NICKNAME))
+            return
 
 
 def _tell_nicknames(free: list[Column]) -> None:

@@ -31,7 +31,8 @@ def _find_particles(free: list[Column]) -> None:
     """Words in front of a last name that stand under the middle name: Dutch `van den`."""
     for column in of_meaning(free, Meaning.OTHER):
         words = {word for value in column.values for word in value.split()}
-        if "middle_name" in column.reading.kinds and words and all(map(is_particle, words)):
+        # One that is written large may be a short name: "Del" under "Nickname".
+        if "middle_name" in column.reading.kinds and any(map(str.islower, words)) and all(map(is_particle, words)):
             column.assign(Meaning.NAME_PARTICLE, LIKELY, Reason(Why.PARTICLES))
 
 

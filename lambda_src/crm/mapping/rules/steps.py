@@ -53,7 +53,7 @@ from crm.mapping.rules.details_behind_people import set_aside_details_behind_peo
 from crm.mapping.rules.donations import set_aside_purposes_of_gifts
 from crm.mapping.rules.fields_by_header import find_fields_by_header
 from crm.mapping.rules.guardians import accept_guardians
-from crm.mapping.rules.handles import yield_handles
+from crm.mapping.rules.handles import accept_nicknames, yield_handles
 from crm.mapping.rules.heads_of_firms import accept_heads_of_firms
 from crm.mapping.rules.institutions import find_institutions_of_contacts
 from crm.mapping.rules.job_titles import resolve_titles
@@ -174,6 +174,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     prefer_bookers,
     prefer_plain_names,
     find_filed_names,
+    accept_nicknames,
     find_customers_beside_companies,
     find_listed_businesses,
     find_listed_places,
