@@ -7,12 +7,13 @@ from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
 from crm.sentences import from_json
-from crm.spreadsheets.frames import SheetFacts
+from crm.spreadsheets.frames import Cells, SheetFacts
 from crm.spreadsheets.layout.contact_cards import Cards
 from crm.spreadsheets.layout.contact_lists import all_rows, find_contacts, is_narrow
 from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.dittos import fill_dittos
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
+from crm.spreadsheets.layout.full_names import is_row_of_people
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
@@ -183,15 +184,24 @@ class Spreadsheet:
                 cards = self._cards(rows)
             if cards is not None:
                 return _sheet_of_cards(index, name, cards, shown)
-            header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
+            header = self._header(cells, facts)
         else:
-            header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
+            header = self._header(cells, facts)
         positions = header.positions if header else ()
         below = first[positions[-1] + 1 :] if positions else first
         if facts.down:
             fill = filler(facts.down)
             below, rest = fill(below), map(fill, rest)
         return self._table(_Found(index, name, first, header, below, rest, more))
+
+    def _header(self, cells: Sequence[Cells], facts: SheetFacts) -> HeaderRows | None:
+        """The header of a table; None where it would be one of the people."""
+        header = find_table(cells, self._is_header_word, LayoutHints(facts.merges, facts.table_headers))
+        if header is None or self._kinds_of is None or len(header.positions) > 1:
+            return header
+        row, below = cells[header.positions[0]], cells[header.positions[0] + 1 :]
+        said = self._is_header_word is not None and any(map(self._is_header_word, filter(None, row)))
+        return header if said or not is_row_of_people(row, below, self._kinds_of) else None
 
     def _further_table(self, sheet: int, table: int, name: str, rows: Below) -> Sheet:
         """A table below another one of its sheet."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from crm.values.accents import without_accents
 from crm.values.addressees import is_family_name_before
 from crm.values.cjk_names import split_cjk
 from crm.values.cjk_writing import is_cjk, told_apart
@@ -31,7 +32,6 @@ from crm.values.honorifics import (
     without_ornaments,
 )
 from crm.values.known_values import known_values
-from crm.values.known_values.given_names import without_accents
 from crm.values.name_orders import (
     family_is_first,
     is_family_name,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm.values.accents import without_accents
 from crm.values.cjk_writing import is_cjk, told_apart
 from crm.values.companies import is_legal_form, is_surely_company, looks_like_company, may_be_company
 from crm.values.honorifics import bare_name, strip_honorifics
 from crm.values.known_values import known_values
-from crm.values.known_values.given_names import without_accents
 from crm.values.name_orders import is_family_name
 from crm.values.romanized import is_romanized_name
 from crm.values.text import fold

@@ -10,11 +10,43 @@ _CELLS = ("tests/unit/spreadsheets/test_workbook_cells.py",)
 
 XLSX = (
     Mutation(
-        "what-no-pattern-matches-is-passed-over",
+        "cells-far-to-the-right-come-first",
         f"{_WORKBOOKS}/xlsx_rows.py",
-        "if match.start() != end:",
+        'r="{letters}\\1(',
+        'r="{letters}[^"]++(',
+        "AA1 is no cell of column A, where A1 is missing.",
+        _ROWS,
+    ),
+    Mutation(
+        "shared-texts-that-are-missing-are-blank",
+        f"{_WORKBOOKS}/xlsx_values.py",
+        'if not place.isdecimal() or int(place) >= len(self._strings):\n            raise rejection("corrupt")',
+        'if not place.isdecimal() or int(place) >= len(self._strings):\n            return ""',
+        "A cell whose shared text is missing says that the file is damaged.",
+        _ROWS,
+    ),
+    Mutation(
+        "fractions-of-seconds-are-digits",
+        f"{_WORKBOOKS}/serial_dates.py",
+        '_SPLIT_SECONDS.sub("s", _NOT_PATTERN.sub("", code).partition(";")[0])',
+        '_NOT_PATTERN.sub("", code).partition(";")[0]',
+        "`hh:mm:ss.000` shows a time.",
+        _ROWS,
+    ),
+    Mutation(
+        "encodings-are-not-heeded",
+        f"{_WORKBOOKS}/xml_text.py",
+        "    if says_utf8(raw):\n        return raw\n",
+        "    return raw\n",
+        "A part in UTF-16 is read in it.",
+        _ROWS,
+    ),
+    Mutation(
+        "cells-of-other-rows-are-moved",
+        f"{_WORKBOOKS}/xlsx_rows.py",
+        "if number is not None and row is not None and number != row:",
         "if False:",
-        "A row that is written otherwise than most is read cell by cell.",
+        "A cell that names another row than its own says that the file is damaged.",
         _ROWS,
     ),
     Mutation(

@@ -11,7 +11,7 @@ from crm.spreadsheets import Limits, SpreadsheetRejected
 from crm.spreadsheets.workbooks import shared_strings, xlsx_rows, xlsx_sheet_xml
 from crm.spreadsheets.workbooks.reader import open_workbook
 
-from tests.unit.spreadsheets.reading import trimmed
+from tests.unit.spreadsheets.reading import read, trimmed
 from tests.unit.spreadsheets.workbooks import MAIN, relations_xml, sheet_xml, write_parts
 
 _HEADER = (
@@ -99,9 +99,19 @@ def _rows(tmp_path: Path, *sheets: str, **options: Any) -> list[list[tuple[str, 
             ("a\rb", "A"),
             id="escaped characters",
         ),
+        pytest.param('<row><c r="A2" t="s"><v>0</v></c></row>', ("Ann",), id="the row's number in its cells"),
+        pytest.param('<row r="2"><c r = "A2" t = "s"><v> 0 </v></c></row>', ("Ann",), id="blanks in tags"),
+        pytest.param('<row r="2"><c r="a2" t="s"><v>0</v></c ></row >', ("Ann",), id="small letters"),
+        pytest.param('<row r="2"><c r="A2" t="b"><v>true</v></c></row>', ("TRUE",), id="truth in a word"),
         pytest.param(
-            '<row r="2"><c r="A2" t="s"><v>9</v></c><c r="B2"><v>7</v></c></row>', ("", "7"), id="no such text"
+            '<row r="2"><c r="A2" t="str"><is><t>007</t></is></c></row>', ("007",), id="a text by another name"
         ),
+        pytest.param('<row r="2"><c r="A2" t="inlineStr"><v>007</v></c></row>', ("007",), id="a value by another name"),
+        pytest.param(
+            '<row r="2"><!-- <c r="A2"><v>1</v></c> --><c r="B2"><v>2</v></c></row>', ("", "2"), id="a comment"
+        ),
+        pytest.param('<?x y?><row r="2"><c r="B2"><v>2</v></c></row>', ("", "2"), id="an instruction"),
+        pytest.param('<row r="2"><c r="B2"><v>1,5.0</v></c></row>', ("", "1,5.0"), id="no number"),
         pytest.param(
             '<row r="2"><c r="B2"><v>7</v></c><c r="A2" t="s"><v>1</v></c></row>',
             ("Bob & Co", "7"),
@@ -137,6 +147,105 @@ def test_a_row_shows_the_same_however_it_is_written(
     (found,) = _rows(tmp_path, _sheet(_HEADER + row + "".join(below)), formats=("[h]:mm",))
 
     assert found == [("Name", "Zip"), cells, *[("Ann", "12345")] * len(below)]
+
+
+def test_a_cell_far_to_the_right_stays_there_where_those_before_it_are_missing(tmp_path: Path) -> None:
+    rows = [f'<row r="{n}"><c r="AA{n}"><v>27</v></c><c r="BB{n}"><v>54</v></c></row>' for n in range(1, _MANY * 3)]
+
+    (found,) = _rows(tmp_path, _sheet("".join(rows)))
+
+    assert set(found) == {("",) * 26 + ("27",) + ("",) * 26 + ("54",)}
+
+
+def test_rows_that_are_wider_than_the_first_ones_show_the_same(tmp_path: Path) -> None:
+    narrow = [f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 500)]
+    wide = [f'<row r="{n}"><c r="B{n}"><v>7</v></c><c r="CX{n}"><v>102</v></c></row>' for n in range(500, 3_000)]
+    widest = [f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>2</v></c></row>' for n in range(3_000, 3_030)]
+
+    (found,) = _rows(tmp_path, _sheet("".join([*narrow, *wide, *widest])))
+
+    assert found[498:500] == [("Ann",), ("", "7", *[""] * 99, "102")]
+    assert found[-1] == ("1", *[""] * 16_382, "2")
+    assert len(found) == 3_029
+
+
+@pytest.mark.parametrize("worth", [0, 1 << 30])
+@pytest.mark.parametrize(
+    ("raw", "encoding"),
+    [
+        ('<?xml version="1.0" encoding="ISO-8859-1"?>', "latin-1"),
+        ('<?xml version="1.0" encoding="UTF-16"?>', "utf-16"),
+        ('<?xml version="1.0" encoding="utf-8"?>', "utf-8-sig"),
+        ("", "utf-8"),
+    ],
+)
+def test_parts_are_read_in_the_encoding_that_they_declare(
+    raw: str, encoding: str, worth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_rows, "_WORTH_A_COLUMN", worth)
+    sheet = _sheet('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="str"><v>Müller\r\n&amp; Co</v></c></row>')
+    table = f'<sst xmlns="{MAIN}"><si><t>Zoë</t></si></sst>'
+    path = tmp_path / "book.xlsx"
+    write_parts(
+        path,
+        {"Sheet": ""},
+        extra=[
+            ("xl/worksheets/sheet1.xml", (raw + sheet).encode(encoding)),
+            ("xl/sharedStrings.xml", (raw + table).encode(encoding)),
+        ],
+    )
+    (found,) = open_workbook(str(path), "xlsx", Limits()).sheets()
+
+    assert [row for block in found.blocks for row in block] == [("Zoë", "Müller\n& Co")]
+
+
+def test_a_part_in_another_encoding_than_it_declares_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    sheet = _sheet('<row r="1"><c r="A1" t="str"><v>Müller</v></c></row>')
+    write_parts(path, {"Sheet": ""}, extra=[("xl/worksheets/sheet1.xml", sheet.encode("latin-1"))])
+
+    with pytest.raises(SpreadsheetRejected) as refused:
+        read(path)
+
+    assert refused.value.code == "corrupt"
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        (("hh:mm:ss.000", "0"), "2023-03-15 12:00:00"),
+        (('"a;b"dd.mm.yyyy', "0"), "2023-03-15 12:00:00"),
+        (("[hh]:mm", "0"), "1080012:00:00"),
+        (("0.00", "0"), "45000.5"),
+    ],
+)
+def test_number_formats_that_show_times(codes: tuple[str, ...], text: str, tmp_path: Path) -> None:
+    sheet = _sheet('<row r="1"><c r="A1" s="3"><v>45000.5</v></c></row>')
+
+    assert _rows(tmp_path, sheet, formats=codes) == [[(text,)]]
+
+
+def test_styles_are_counted_whatever_stands_between_them(tmp_path: Path) -> None:
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="[>0]yyyy"/></numFmts>'
+        '<cellXfs><xf/><!-- <xf numFmtId="0"/> --><xf numFmtId="200"/></cellXfs>'
+        '<dxfs><dxf><numFmt numFmtId="200" formatCode="0.00"/></dxf></dxfs></styleSheet>'
+    )
+    sheet = _sheet('<row r="1"><c r="A1" s="1"><v>45000</v></c><c r="B1"><v>45000</v></c></row>')
+
+    assert _rows(tmp_path, sheet, extra=[("xl/styles.xml", styles)]) == [[("2023-03-15", "45000")]]
+
+
+def test_halves_of_characters_are_joined_and_alone_are_none(tmp_path: Path) -> None:
+    sheet = _sheet('<row r="1"><c r="A1" t="str"><v>_xD83D__xDE00_</v></c><c r="B1" t="str"><v>&#xD83D;</v></c></row>')
+
+    assert _rows(tmp_path, sheet) == [[("😀", "\ufffd")]]
+
+
+def test_days_beyond_the_last_are_numbers(tmp_path: Path) -> None:
+    sheet = _sheet('<row r="1"><c r="A1" s="1"><v>2957900</v></c></row>')
+
+    assert _rows(tmp_path, sheet, epoch_1904=True) == [[("2957900",)]]
 
 
 @pytest.mark.parametrize("worth", [0, 1 << 30])
@@ -198,6 +307,13 @@ def test_a_link_belongs_to_its_cell_though_the_cell_is_missing(tmp_path: Path) -
             _sheet(f'{_HEADER}lost<row r="2"><c r="A2"><v>1</v></c></row><row r="3"/>'), id="a text between rows"
         ),
         pytest.param(_sheet(_HEADER + _HEADER), id="a row twice"),
+        pytest.param(_sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>'), id="a shared text that there is not"),
+        pytest.param(_sheet('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>'), id="a shared text before the first"),
+        pytest.param(_sheet('<row r="1"><c r="A1"><v>1</c></row>'), id="a value without end"),
+        pytest.param(_sheet('<row r="1"><c r="A1"/><c r="A2"><v>1</v></c></row>'), id="a cell of another row"),
+        pytest.param(_sheet('<row r="1048577"><c r="A1048577"><v>1</v></c></row>'), id="a row below the last"),
+        pytest.param("", id="nothing at all"),
+        pytest.param(f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/>', id="nothing but a beginning"),
     ],
 )
 def test_what_cannot_be_read_whole_is_refused_as_damaged(sheet: str, tmp_path: Path) -> None:
@@ -221,6 +337,7 @@ def test_shared_texts_keep_their_numbers(
     block: int, prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shared_strings, "_BLOCK", block)
+    monkeypatch.setattr(shared_strings, "_FIRST", 100)
     items = "<si><t>Ann</t></si><si/><si><t/></si><si><r><t>B</t></r><r><t>o</t></r></si><si><t>Zoë &amp; Co</t></si>"
     table = f'<sst xmlns="{MAIN}">{items}</sst>'
     if prefix:

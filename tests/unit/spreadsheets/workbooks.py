@@ -17,7 +17,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _EPOCH = dt.datetime(1899, 12, 30)
 
 Cell = object
-Part = tuple[str, str]
+Part = tuple[str, str | bytes]
 
 
 def column_name(column: int) -> str:

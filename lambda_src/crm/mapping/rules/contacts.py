@@ -112,6 +112,10 @@ def prefer_the_contact(columns: list[Column], free: list[Column]) -> None:
     if not saying_who or _most_filled(saying_who) < _most_filled(names):
         # A client whom few of the people named plainly have is not who they are: "ФИО партнера".
         return
+    plain = [column for column in names if column not in saying_who and column.shape.filled]
+    if of_meaning(plain, Meaning.FIRST_NAME, Meaning.NAME) and of_meaning(plain, Meaning.LAST_NAME):
+        # They are the names of the lead: "Nome", "Sobrenome" and "Email" beside "Nome do comprador".
+        return
     subjects = {word for column in saying_who for word in column.reading.words if _says_who(word)}
     for column in of_meaning(free, Meaning.EMAIL, Meaning.PHONE):
         if subjects.intersection(column.reading.words):

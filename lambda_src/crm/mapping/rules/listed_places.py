@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY, PROBABLE
-from crm.mapping.headers.column_meaning import NAMES, Meaning
+from crm.mapping.headers.column_meaning import CONTACTS, NAMES, Meaning
 from crm.mapping.headers.header_reading import read_header
 from crm.mapping.headers.institutions import OfInstitution, said_of_institution
 from crm.mapping.headers.vocabulary import vocabulary
@@ -80,7 +80,9 @@ def find_sites(columns: list[Column], free: list[Column]) -> None:
     known = vocabulary()
     marked = [one for mark in ("site_name", "school") for one in columns if known.marks_whole(mark, one.reading.words)]
     marked += [one for one in columns if one not in marked and _names_institution(one)]
-    sites = [one for one in marked if are_names(one) and not one.is_community]
+    # "E-pošta" is an email, though "pošta" is a post office.
+    named = [one for one in marked if one.meaning not in CONTACTS]
+    sites = [one for one in named if are_names(one) and not one.is_community]
     people = [one for one in of_meaning(columns, *NAMES, Meaning.CLIENT) if one not in sites and one.shape.filled]
     companies = [one for one in of_meaning(columns, Meaning.COMPANY) if one.shape.filled]
     if companies or any(one.reading.meaning is not Meaning.SOMEONE_ELSE for one in people):

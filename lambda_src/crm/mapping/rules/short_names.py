@@ -7,7 +7,7 @@ from crm.mapping.headers.column_meaning import Meaning
 from crm.mapping.reasons import Why
 from crm.mapping.rules import thresholds as at
 from crm.mapping.rules.column import Column, beside, of_meaning, share_held
-from crm.values.known_values.given_names import without_accents
+from crm.values.accents import without_accents
 from crm.values.text import fold
 
 _MAY_BE_NAMES = (Meaning.NAME, Meaning.LAST_NAME, Meaning.FULL_NAME, Meaning.OTHER, Meaning.UNKNOWN)

@@ -27,6 +27,8 @@ _MOST_UNKNOWN_NAME_WORDS = 4
 """Words of a name at most if none of them is a known name. Chosen; not measured."""
 _WORDS_WITH_PATRONYMIC = 3
 """Words of a full Russian or Ukrainian name: given name, patronymic and family name."""
+_LETTERS_OF_A_FORM = 3
+"""Letters of an abbreviated legal form at least. Chosen: two may be initials of a person."""
 _SHORTEST_EAST_ASIAN = 2
 """Characters of a Chinese, Japanese or Korean full name at least."""
 _LONGEST_EAST_ASIAN = 5
@@ -87,7 +89,8 @@ def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
     if _TIMES.match(text):
         # "6x KG" is what a doctor prescribes.
         return set()
-    if not has_legal_form(bare, small=text[:1].islower()) and not known.company_marks.search(text):
+    forms = [*bare, *map(_undotted, words)]
+    if not has_legal_form(forms, small=text[:1].islower()) and not known.company_marks.search(text):
         return set()
     # "Berg, Anna & Tom" are two people; only what is written as a firm is one.
     people = words[0].endswith(",") or is_honorific(words[0]) or any(word in known.given_names for word in bare)
@@ -95,6 +98,12 @@ def _company_kinds(text: str, words: list[str], bare: list[str]) -> set[str]:
     if pair and not any(word in known.legal_forms for word in bare if word != "&"):
         return set()
     return {"company", "person"} if _is_person_behind_comma(text) else {"company"}
+
+
+def _undotted(word: str) -> str:
+    """An abbreviation without its dots, as legal forms are listed: `d.o.o.`; "" for initials, which are capitals."""
+    letters = word.strip(",;:()").replace(".", "")
+    return letters.casefold() if len(letters) >= _LETTERS_OF_A_FORM and "." in word and not letters.isupper() else ""
 
 
 def _is_person_behind_comma(text: str) -> bool:

@@ -59,7 +59,8 @@ def manner_of(text: str) -> str:
     """How the words are capitalized (lower, upper, title, mixed, uncased), and their number up to 3."""
     words = text.split()
     letters = [word for word in words if word[0].isalpha()]
-    if not letters or text == text.upper() == text.lower():
+    if not letters or text == text.title() == text.lower():
+        # Georgian has capitals, which begin no words.
         case = "uncased"
     elif text == text.lower():
         case = "lower"

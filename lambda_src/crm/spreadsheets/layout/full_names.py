@@ -8,7 +8,7 @@ that were not moved.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from crm.spreadsheets.layout.column_profile import ColumnProfile, manner_of
 
@@ -16,6 +16,8 @@ _FULL_NAMES = frozenset({"title 2", "title 3"})
 """How full names are written, and hardly ever the names of columns that no language knows."""
 _UNSPACED_NAME = re.compile("[\u4e00-\u9fff\uac00-\ud7a3]{2,5}")
 """Names of people and cities in Chinese, Japanese and Korean, whose words for columns are known."""
+_UNCASED = "uncased"
+_PERSON = frozenset({"given", "person"})
 _FEWEST_FULL_NAMES = 2
 """Filled cells that are enough where a cell is written as a full name. Chosen."""
 _FEWEST_ALIKE = 4
@@ -45,3 +47,26 @@ def is_full_name_among(rows: Sequence[Sequence[str]], cells: Sequence[str], colu
     others = [other for row in rows if row is not cells and column < len(row) and (other := row[column].strip())]
     names = [other for other in others[:_AROUND] if manner_of(other) in _FULL_NAMES]
     return len(others) >= _FEWEST_FULL_NAMES and len(names) >= _NEARLY_ALL * len(others[:_AROUND])
+
+
+def is_row_of_people(
+    cells: Sequence[str], rows: Sequence[Sequence[str]], kinds_of: Callable[[str], Collection[str]]
+) -> bool:
+    """Whether a row has the full name of a person where nearly all rows below it have one too.
+
+    In scripts without capitals nothing else tells names from those of columns.
+
+    Args:
+        cells: of a row that may be a header.
+        rows: below it.
+        kinds_of: see `open_spreadsheet`; `given` and `person` are the name of a person with a known first name.
+    """
+    for column, cell in enumerate(cells):
+        text = cell.strip()
+        if " " not in text or manner_of(text).partition(" ")[0] != _UNCASED or not _PERSON.issubset(kinds_of(text)):
+            continue
+        others = [other for row in rows[:_AROUND] if column < len(row) and (other := row[column].strip())]
+        named = sum(_PERSON.issubset(kinds_of(other)) for other in others)
+        if len(others) >= _FEWEST_FULL_NAMES and named >= _NEARLY_ALL * len(others):
+            return True
+    return False

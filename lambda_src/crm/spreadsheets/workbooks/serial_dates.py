@@ -13,6 +13,8 @@ _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _BUILT_IN_ELAPSED = "46"
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _DATE_LETTERS = re.compile(r"[ymdhs]|AM/PM", re.IGNORECASE)
+_SPLIT_SECONDS = re.compile(r"s[.,]0++", re.IGNORECASE)
+_DIGITS = re.compile(r"[0#?]\.?[0#?]")
 _EPOCH = dt.datetime(1899, 12, 30)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)
 _DAY_0, _DAY_1904 = _EPOCH.toordinal(), _EPOCH_1904.toordinal()
@@ -29,8 +31,8 @@ def shows_date(number: str, code: str | None) -> bool:
     """
     if code is None:
         return number in _BUILT_IN
-    pattern = _NOT_PATTERN.sub("", code.split(";")[0])
-    return _DATE_LETTERS.search(pattern) is not None and not re.search(r"[0#?]\.?[0#?]", pattern.replace("0.0", ""))
+    pattern = _SPLIT_SECONDS.sub("s", _NOT_PATTERN.sub("", code).partition(";")[0])
+    return _DATE_LETTERS.search(pattern) is not None and not _DIGITS.search(pattern)
 
 
 def shows_elapsed_time(number: str, code: str | None) -> bool:
@@ -48,10 +50,10 @@ def elapsed_text(value: str) -> str | None:
 
 def serial_text(value: str, epoch_1904: bool) -> str | None:
     """The text of a day number as written in a file: date, date and time, or time; None if there is no such day."""
-    if value.isdecimal() and _WHOLE_DAYS[0] <= int(value) < _WHOLE_DAYS[1]:
-        # Most dates. A date and time would take ten times as long.
-        return dt.date.fromordinal((_DAY_1904 if epoch_1904 else _DAY_0) + int(value)).isoformat()
     try:
+        if value.isdecimal() and _WHOLE_DAYS[0] <= int(value) < _WHOLE_DAYS[1]:
+            # Most dates. A date and time would take ten times as long.
+            return dt.date.fromordinal((_DAY_1904 if epoch_1904 else _DAY_0) + int(value)).isoformat()
         moment = from_serial(float(value), epoch_1904)
     except (ValueError, OverflowError):
         return None

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.part_paths import straight, workbook_part
 from crm.spreadsheets.workbooks.serial_dates import shows_date, shows_elapsed_time
-from crm.spreadsheets.workbooks.xml_elements import attributes, element
+from crm.spreadsheets.workbooks.xml_elements import ATTRIBUTES, attributes, element
+from crm.spreadsheets.workbooks.xml_text import as_utf8
 
 if TYPE_CHECKING:
     from crm.spreadsheets.workbooks.number_formats import NumberFormat
@@ -24,17 +25,23 @@ if TYPE_CHECKING:
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
 
-# Its name may hold a ">".
-_SHEET = re.compile(rb"""<(?:\w+:)?sheet\s((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*)>""")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s" + ATTRIBUTES + rb">")
+_RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s([^<>]*)>")
+_NUMBER_FORMATS = re.compile(element(b"numFmts"))
+_NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s" + ATTRIBUTES + rb">")
 _CELL_FORMATS = re.compile(element(b"cellXfs"))
-_FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
-_TABLE = re.compile(rb"<(?:\w+:)?table\s([^<>]*)>")
+_FORMAT = re.compile(rb"<(?:[\w.-]+:)?xf\b([^<>]*)>")
+_FORMATS_TAG = re.compile(rb"<(?:[\w.-]+:)?cellXfs[\s>]")
+_COMMENT = re.compile(rb"<!--(?s:.)*?(?:-->|\Z)")
+_TABLE = re.compile(rb"<(?:[\w.-]+:)?table\s([^<>]*)>")
 # Of the built-in formats, apart from dates, only these do not show plain digits.
 _PERCENTS = ("9", "10")
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+_WITHOUT_ROWS = frozenset({"chartsheet", "dialogsheet", "xlmacrosheet", "xlintlmacrosheet"})
+"""Kinds of relations to sheets that are no worksheets."""
 
 
 class Relation(NamedTuple):
@@ -114,7 +121,7 @@ class XlsxParts:
         return SheetPart(
             values.get("name", ""),
             path,
-            relation is None or relation.kind == "worksheet",
+            relation is None or relation.kind.lower() not in _WITHOUT_ROWS,
             values.get("state", "visible"),
             self.relations(relation.target) if relation is not None and path is not None else {},
         )
@@ -123,7 +130,8 @@ class XlsxParts:
         name = self._names.get(path.lower())
         if name is None or self.archive.getinfo(name).file_size > _MAX_PART:
             return b""
-        return self.archive.read(name)
+        raw = as_utf8(self.archive.read(name))
+        return _COMMENT.sub(b"", raw) if b"<!--" in raw else raw
 
     def relations(self, path: str) -> dict[str, Relation]:
         """The relations of the part at a path, by id."""
@@ -138,13 +146,20 @@ class XlsxParts:
         return found
 
     def _cell_styles(self) -> Iterator[tuple[int, str, str | None]]:
-        """Style, numFmtId and custom format code of each cell style."""
+        """Style, numFmtId and custom format code of each cell style.
+
+        Raises:
+            SpreadsheetRejected: if they break off.
+        """
         raw = self._read(self._styles_path)
         codes = {}
-        for match in _NUMBER_FORMAT.findall(raw):
+        own = _NUMBER_FORMATS.search(raw)
+        for match in _NUMBER_FORMAT.findall(own[0]) if own else ():
             values = attributes(match)
             codes[values.get("numFmtId", "")] = values.get("formatCode", "")
         formats = _CELL_FORMATS.search(raw)
+        if formats is None and _FORMATS_TAG.search(raw):
+            raise rejection("corrupt")
         for style, match in enumerate(_FORMAT.findall(formats[0]) if formats else ()):
             number = attributes(match).get("numFmtId", "0")
             yield style, number, codes.get(number)

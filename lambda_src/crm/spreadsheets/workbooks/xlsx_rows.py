@@ -18,18 +18,20 @@ from crm.spreadsheets.frames import Cells
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.cell_texts import rows_of_columns
 from crm.spreadsheets.workbooks.sheet_rows import BLOCK_ROWS
-from crm.spreadsheets.workbooks.xlsx_cells import RawCell, raw_row
+from crm.spreadsheets.workbooks.xlsx_cells import MOST_COLUMNS, RawRow, cell_kind, plain_cells, raw_cells, raw_row
 from crm.spreadsheets.workbooks.xlsx_parts import column_number
 from crm.spreadsheets.workbooks.xlsx_sheet_xml import SheetXml
 from crm.spreadsheets.workbooks.xlsx_values import CellValues
 
 _SHEET_ROWS = 1_048_576
-_MOST_COLUMNS = 300
-"""Columns of a pattern. A row that is wider, or that does not match, is read cell by cell."""
+_MOST_COLUMNS = 128
+"""Columns of a pattern: where it does not match, it tries each column once for each that it has found."""
 _WORTH_A_COLUMN = 4_000
 """Bytes of rows from which on a pattern takes less time to compile, for each column, than it saves."""
-_FIRST_BYTES = 5_000
-"""Bytes of rows in which the columns are counted."""
+_LOOKED_AT = 8_000
+"""Characters at each end of a piece of rows in which the columns are counted."""
+_FEW_MISSES = 16
+"""Rows of a piece that may be written otherwise before the pattern is given up, if they are more than the others."""
 _LETTERS = re.compile(r'c r="([A-Z]{1,3})')
 _ALL = methodcaller("groups", "")
 
@@ -51,17 +53,16 @@ class RowReader:
         Raises:
             SpreadsheetRejected: if the rows are not in order, or something stands between them.
         """
-        width: int | None = None
+        width = 1
         block: list[Cells] = []
         following = 1
         for piece in sheet.pieces():
-            if width is None:
-                width = _width(sheet, piece)
+            width = max(width, _width(piece))
             pattern = self._pattern(sheet, width, piece)
             for number, rows in self._rows(piece, width, pattern):
                 first = following if number is None else number
-                # Rows that go back, or skip more than a whole sheet, would be lost.
-                if not following <= first <= following + _SHEET_ROWS:
+                # Rows that go back would be lost.
+                if not following <= first <= _SHEET_ROWS - len(rows) + 1:
                     raise rejection("corrupt")
                 while following < first:
                     blanks = min(first - following, BLOCK_ROWS)
@@ -78,8 +79,8 @@ class RowReader:
         yield block
 
     def _pattern(self, sheet: SheetXml, width: int, piece: str) -> re.Pattern[str] | None:
-        """The pattern for most rows of a piece; None if the sheet is too small for one."""
-        if sheet.rows_size < width * _WORTH_A_COLUMN:
+        """The pattern for most rows of a piece; None if the sheet is too small or too wide for one."""
+        if width > _MOST_COLUMNS or sheet.rows_size < width * _WORTH_A_COLUMN:
             return None
         prefix = sheet.prefix
         key = (prefix, width, f"<{prefix}f" in piece or f"<{prefix}is>" in piece)
@@ -91,24 +92,27 @@ class RowReader:
         self, piece: str, width: int, pattern: re.Pattern[str] | None
     ) -> Iterator[tuple[int | None, list[Cells]]]:
         """Consecutive rows and the number of the first of them, None if they follow those before."""
-        end = 0
+        end = matched = missed = 0
         while True:
             found: list[re.Match[str]] = []
-            for match in pattern.finditer(piece, end) if pattern is not None else ():
-                if match.start() != end:
-                    break
+            while pattern is not None and (match := pattern.match(piece, end)):
                 found.append(match)
                 end = match.end()
                 if len(found) == BLOCK_ROWS:
-                    yield from self._taken_apart(found)
-                    found = []
+                    break
+            matched += len(found)
             if found:
                 yield from self._taken_apart(found)
+            if len(found) == BLOCK_ROWS:
+                continue
             row = raw_row(piece, end)
             if row is None:
                 return
             end = row.end
-            yield row.number, [self._one_by_one(row.cells, width)]
+            yield self._one_by_one(row, width)
+            missed += 1
+            if missed > max(_FEW_MISSES, matched):
+                pattern = None
 
     def _taken_apart(self, found: list[re.Match[str]]) -> Iterator[tuple[int | None, list[Cells]]]:
         columns = list(zip(*map(_ALL, found), strict=True))
@@ -124,25 +128,46 @@ class RowReader:
         for number, row in zip(numbers, rows, strict=True):
             yield number, [row]
 
-    def _one_by_one(self, cells: list[RawCell], width: int) -> Cells:
+    def _one_by_one(self, row: RawRow, width: int) -> tuple[int | None, list[Cells]]:
+        """The number of a row, and the row, from its cells."""
         texts = [""] * width
-        for cell in cells:
-            text = self._values.of_cell(cell)
-            if address := cell.link:
-                text = with_address(text, address)
-            if not text:
-                continue
-            if cell.column >= len(texts):
-                texts.extend([""] * (cell.column + 1 - len(texts)))
-            texts[cell.column] = text
-        return tuple(texts) if any(map(str.strip, texts)) else ()
+        number = row.number
+        plain = plain_cells(row.body)
+        if plain is not None:
+            for letters, digits, tag, value in plain:
+                number = _same(number, int(digits))
+                if value:
+                    _put(texts, column_number(letters), self._values.of_value(cell_kind(tag), value))
+        else:
+            for cell in raw_cells(row.body):
+                number = _same(number, cell.row)
+                text = self._values.of_cell(cell)
+                if address := cell.link:
+                    text = with_address(text, address)
+                if text:
+                    _put(texts, cell.column, text)
+        return number, [tuple(texts) if any(map(str.strip, texts)) else ()]
 
 
-def _width(sheet: SheetXml, piece: str) -> int:
-    """Columns of a sheet's usual rows."""
-    found = max(map(column_number, set(_LETTERS.findall(piece, 0, _FIRST_BYTES))), default=0) + 1
-    claimed = sheet.claimed_width if sheet.claimed_width <= _MOST_COLUMNS else 0
-    return min(max(found, claimed), _MOST_COLUMNS)
+def _same(number: int | None, row: int | None) -> int | None:
+    """The number of a row, which one of its cells may say too."""
+    if number is not None and row is not None and number != row:
+        raise rejection("corrupt")
+    return number if number is not None else row
+
+
+def _put(texts: list[str], column: int, text: str) -> None:
+    if column >= len(texts):
+        if column >= MOST_COLUMNS:
+            raise rejection("corrupt")
+        texts.extend([""] * (column + 1 - len(texts)))
+    texts[column] = text
+
+
+def _width(piece: str) -> int:
+    """Columns of the rows at both ends of a piece."""
+    ends = (piece[:_LOOKED_AT], piece[-_LOOKED_AT:] if len(piece) > _LOOKED_AT else "")
+    return max((column_number(letters) for end in ends for letters in set(_LETTERS.findall(end))), default=0) + 1
 
 
 def _row_pattern(prefix: str, width: int, calculated: bool) -> re.Pattern[str]:
@@ -158,13 +183,13 @@ def _row_pattern(prefix: str, width: int, calculated: bool) -> re.Pattern[str]:
     row, cell, value, formula, inline, text = (f"{prefix}{name}" for name in ("row", "c", "v", "f", "is", "t"))
     shown = f"<{value}>([^<]*+)</{value}>"
     if calculated:
-        formulas = rf"(?:<{formula}(?:[^<>/]*+>(?!\s*+HYPERLINK)[^<]*+</{formula}>|[^<>]*+/>)|)"
+        formulas = rf"(?:<{formula}(?:[^<>/]*+>(?!\s*+HYPERLINK)[^<]*+</{formula}>|[^<>]*/>)|)"
         shown = (
-            rf"{formulas}(?:(?:<{value}>|<{inline}><{text}[^>]*+>)([^<]*+)(?:</{value}>|</{text}></{inline}>)"
-            rf"|<{value} ?/>|)"
+            rf'{formulas}(?:(?:<{value}>|(?<=t="inlineStr">)<{inline}><{text}[^>]*+>)([^<]*+)'
+            rf"(?:</{value}>|</{text}></{inline}>)|<{value} ?/>|)"
         )
     cells = (
-        rf'(?:<{cell} r="{letters}[^"]++("[^>]*+)>(?:{shown}</{cell}>|(?<=/>))|)'
+        rf'(?:<{cell} r="{letters}\1("[^>]*+)>(?:{shown}</{cell}>|(?<=/>))|)'
         for letters in islice(_column_letters(), width)
     )
     return re.compile(rf'<{row}(?: r="(\d++)"[^<>]*+|)>{"".join(cells)}</{row}>\s*+')

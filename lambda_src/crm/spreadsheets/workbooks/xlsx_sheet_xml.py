@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from crm.spreadsheets.cell_links import address_of
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.sheet_rows import Range
-from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, cell_position, column_number
+from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, cell_position
 from crm.spreadsheets.workbooks.xml_elements import attributes
+from crm.spreadsheets.workbooks.xml_text import as_utf8, decoded, says_utf8
 
 _KEPT = 32 << 20
 """Bytes of a part that is kept."""
@@ -24,10 +25,11 @@ _MAX_ROW = 64 << 20
 _NAME = b"sheetData"
 # Longer than the tag around the name.
 _LONGEST_TAG = 300
-_TAG = re.compile(rb"<(/?)((?:\w+:)?)sheetData(?:\s[^<>]*?)?(/?)>")
-_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s([^<>]*)>")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?ref=[\"'](?:[A-Z0-9$]*:)?([A-Z]+)\d+[\"']")
+_TAG = re.compile(rb"<(/?)((?:[\w.-]+:)?)sheetData(?:\s[^<>]*?)?(/?)>")
+_LINK = re.compile(rb"<(?:[\w.-]+:)?hyperlink\s([^<>]*)>")
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet\b([^<>]*+)>")
+_ROOT_END = re.compile(rb"</(?:[\w.-]+:)?worksheet\s*+>")
 
 
 class SheetXml:
@@ -52,9 +54,16 @@ class SheetXml:
         self._before = b""
         self._after: list[bytes] = []
         self._begin = self._end = 0
-        kept = parts.archive.getinfo(self._path).file_size <= _KEPT
-        self._kept = parts.archive.read(self._path) if kept else None
+        self._kept = self._read(parts.archive.getinfo(self._path).file_size)
         self._look([self._kept] if self._kept is not None else self._blocks())
+
+    def _read(self, size: int) -> bytes | None:
+        """The whole part in UTF-8, if it is kept or written in something else."""
+        if size > _KEPT:
+            with self._parts.archive.open(self._path) as part:
+                if says_utf8(part.read(_BLOCK)):
+                    return None
+        return as_utf8(self._parts.archive.read(self._path))
 
     def _blocks(self) -> Iterator[bytes]:
         with self._parts.archive.open(self._path) as part:
@@ -83,20 +92,21 @@ class SheetXml:
             offset += len(block)
         if len(opened) > 1 or (opened and not self._end and not next(iter(opened.values()))[3]):
             raise rejection("corrupt")
+        if not opened and not self._is_whole():
+            raise rejection("corrupt")
         for match in opened.values():
             self.prefix = match[2].decode()
         self._end = max(self._begin, self._end)
+
+    def _is_whole(self) -> bool:
+        """Whether a part without rows is a worksheet that does not break off."""
+        root = _ROOT.search(self._before)
+        return root is not None and (root[1].endswith(b"/") or _ROOT_END.search(self._before, root.end()) is not None)
 
     @property
     def rows_size(self) -> int:
         """Bytes of the rows."""
         return self._end - self._begin
-
-    @property
-    def claimed_width(self) -> int:
-        """Columns that the sheet says it has, 0 if it says nothing."""
-        match = _DIMENSION.search(self._before)
-        return column_number(match[1].decode()) + 1 if match else 0
 
     def pieces(self) -> Iterator[str]:
         """The rows, some of them at a time, each of them whole.
@@ -110,12 +120,12 @@ class SheetXml:
             text += block
             cut = text.rfind(row)
             if cut > 0:
-                yield text[:cut].decode("utf-8", "replace")
+                yield decoded(text[:cut])
                 text = text[cut:]
             elif len(text) > _MAX_ROW:
                 raise rejection("corrupt")
         if text:
-            yield text.decode("utf-8", "replace")
+            yield decoded(text)
 
     def _rows(self) -> Iterator[bytes]:
         if self._kept is not None:

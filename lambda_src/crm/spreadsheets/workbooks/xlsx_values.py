@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import compress
 
+from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.cell_texts import cell_text
 from crm.spreadsheets.workbooks.serial_dates import elapsed_text, serial_text
 from crm.spreadsheets.workbooks.shared_strings import plain_text, rich_text, shared_strings
@@ -39,10 +40,9 @@ class CellValues:
         self._dates = _Dates(parts.epoch_1904)
 
     def of_cell(self, cell: RawCell) -> str:
-        """The text of a cell."""
-        if not cell.body:
-            return ""
-        return rich_text(cell.body) if cell.kind.type == "inlineStr" else self._text(cell.kind, cell.value)
+        """The text of a cell, be it in a value or a text of its own."""
+        inline = cell.inline
+        return rich_text(inline) if inline is not None else self.of_value(cell.kind, cell.value)
 
     def of_column(self, tags: Sequence[str], values: Sequence[str]) -> Sequence[str]:
         """The texts of a column of cells.
@@ -60,23 +60,31 @@ class CellValues:
             # Mostly a name above values of one type.
             return [*self.of_column(tags[:1], values[:1]), *self.of_column(tags[1:], values[1:])]
         kinds = {tag: cell_kind(tag) for tag in different}
-        return [self._text(kinds[tag], value) if value else "" for tag, value in zip(tags, values, strict=True)]
+        return [self.of_value(kinds[tag], value) if value else "" for tag, value in zip(tags, values, strict=True)]
 
     def _texts(self, kind: CellKind, values: Sequence[str]) -> Sequence[str]:
         if kind.type == "s":
             try:
-                return list(map(self._strings.__getitem__, map(int, values)))
-            except (ValueError, IndexError):
+                places = list(map(int, values))
+            except ValueError:
                 return [self._shared(value) if value else "" for value in values]
+            if min(places) < 0 or max(places) >= len(self._strings):
+                raise rejection("corrupt")
+            return list(map(self._strings.__getitem__, places))
         if kind.type == "n" and kind.style not in self._formats and kind.style not in self._elapsed_styles:
             return self._dates.texts(values) if kind.style in self._date_styles else _numbers(values)
         if kind.type in ("str", "inlineStr"):
             letters = "".join(values)
             if "&" not in letters and "_x" not in letters:
                 return values
-        return [self._text(kind, value) for value in values]
+        return [self.of_value(kind, value) for value in values]
 
-    def _text(self, kind: CellKind, value: str) -> str:
+    def of_value(self, kind: CellKind, value: str) -> str:
+        """The text of a value as written.
+
+        Raises:
+            SpreadsheetRejected: if it is a shared text that there is not.
+        """
         if not value:
             return ""
         if kind.type == "n":
@@ -84,8 +92,10 @@ class CellValues:
         return self._shared(value) if kind.type == "s" else _OTHERS.get(kind.type, unescaped)(value)
 
     def _shared(self, value: str) -> str:
-        index = int(value) if value.isdecimal() else -1
-        return self._strings[index] if 0 <= index < len(self._strings) else ""
+        place = value.strip()
+        if not place.isdecimal() or int(place) >= len(self._strings):
+            raise rejection("corrupt")
+        return self._strings[int(place)]
 
     def _number(self, style: int, value: str) -> str:
         if style in self._formats:
@@ -126,30 +136,30 @@ def _numbers(values: Sequence[str]) -> Sequence[str]:
     joined = ",".join(values)
     if ".0" in joined:
         joined = _NO_FRACTION.sub("", joined)
-        values = joined.split(",")
+        shown = joined.split(",")
+        values = shown if len(shown) == len(values) else values
     if _SHOWN_AS_WRITTEN.fullmatch(joined) and max(map(len, values)) <= _EXACT_DIGITS:
         return values
     return list(map(_number, values))
 
 
 def _number(value: str) -> str:
-    if not value:
-        return ""
     try:
-        return cell_text(float(value))
+        # Python reads "1_000" as a number.
+        return cell_text(float(value)) if value and "_" not in value else unescaped(value)
     except ValueError:
         return unescaped(value)
 
 
 def _iso_date(value: str) -> str:
     try:
-        return cell_text(dt.datetime.fromisoformat(value))
+        return cell_text(dt.datetime.fromisoformat(value).replace(tzinfo=None))
     except ValueError:
         return unescaped(value)
 
 
 _OTHERS: dict[str, Callable[[str], str]] = {
-    "b": lambda value: "TRUE" if value == "1" else "FALSE",
+    "b": lambda value: "TRUE" if value.strip() in ("1", "true") else "FALSE",
     "d": _iso_date,
     "inlineStr": plain_text,
     "str": plain_text,

@@ -6,7 +6,9 @@ import re
 
 from crm.spreadsheets.workbooks.xml_text import xml_text
 
-_PREFIX = rb"(?:\w+:)?"
+_PREFIX = rb"(?:[\w.-]+:)?"
+ATTRIBUTES = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*)"""
+"""A pattern for the attributes of a tag, whose values may hold a ">"."""
 _ATTRIBUTE = re.compile(rb"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -29,7 +31,7 @@ def element(name: bytes, attributes: bytes = rb"([^<>]*?)", body: bytes | None =
         body: pattern for what stands inside; by default anything, as a group.
     """
     inside = body if body is not None else rb"(" + inside_of(name) + rb")"
-    return rb"<" + _PREFIX + name + rb"\b" + attributes + rb"(?:/>|>" + inside + rb"</" + _PREFIX + name + rb">)"
+    return rb"<" + _PREFIX + name + rb"\b" + attributes + rb"(?:/>|>" + inside + rb"</" + _PREFIX + name + rb"\s*+>)"
 
 
 def inside_of(name: bytes) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.accents import without_accents
 from crm.values.word_lists import phrases_of
 
 BLANK_WORDS = Path(__file__).with_name("blank_words.toml")
@@ -52,7 +53,7 @@ def blank_words() -> BlankWords:
         return phrases_of(str(lists[name]))
 
     return BlankWords(
-        placeholders=phrases("placeholders") | phrases("anonymous"),
+        placeholders=_typed(phrases("placeholders") | phrases("anonymous")),
         placeholders_or_names=phrases("placeholders_or_names"),
         anonymous=phrases("anonymous"),
         sent_in=phrases("sent_in"),
@@ -69,3 +70,8 @@ def blank_words() -> BlankWords:
         blank_like=frozenset(lists["blank_like"]),
         surely_blank=frozenset(lists["surely_blank"]),
     )
+
+
+def _typed(phrases: frozenset[str]) -> frozenset[str]:
+    """Phrases, those of several words also as they are typed without accents: `fara nume`. One may be a name."""
+    return phrases | {without_accents(phrase) for phrase in phrases if " " in phrase}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.accents import without_accents
 from crm.values.known_values import known_values
-from crm.values.known_values.given_names import without_accents
 
 COMPANY_WORDS = Path(__file__).with_name("company_words.toml")
 TRADES = Path(__file__).with_name("trades.toml")

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
+from crm.values.accents import without_accents
 from crm.values.known_values import known_values
-from crm.values.known_values.given_names import without_accents
 
 LEGAL_FORMS = Path(__file__).with_name("legal_forms.toml")
 _WORDS_BESIDE_INITIALS = 2

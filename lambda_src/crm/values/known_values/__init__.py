@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.accents import without_accents
 from crm.values.countries import country_names
-from crm.values.known_values.given_names import GivenNames, without_accents
+from crm.values.known_values.given_names import GivenNames
 from crm.values.word_lists import any_of, phrases_of
 
 KNOWN_VALUES = Path(__file__).with_name("known_values.toml")

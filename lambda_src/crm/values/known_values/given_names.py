@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
-_STROKES = str.maketrans("łøđ", "lod")
+from crm.values.accents import without_accents
 
 
 class GivenNames(frozenset[str]):
@@ -27,11 +26,3 @@ class GivenNames(frozenset[str]):
 
     def issuperset(self, words: Iterable[object]) -> bool:
         return all(word in self for word in words)
-
-
-def without_accents(text: str) -> str:
-    """A text with plain letters for those with accents or strokes."""
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKD", text.translate(_STROKES))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crm.values.accents import without_accents
 from crm.values.cjk_writing import is_cjk
 from crm.values.companies import may_be_company
 from crm.values.known_values import known_values
-from crm.values.known_values.given_names import without_accents
 from crm.values.particles import is_particle
 
 TITLED_PEOPLE = Path(__file__).with_name("titled_people.toml")
