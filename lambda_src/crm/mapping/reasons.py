@@ -205,7 +205,11 @@ class Why(Enum):
     SHOWN_NAME_OF_ANOTHER = "set_aside_display_names", "It is neither the name in “{neighbour}” nor in its other half."
     COMPANY_AGAIN = "set_aside_display_names", "“{neighbour}” names the company in more rows."
     HALF_BESIDE_HALF = "set_aside_display_names", "It does not hold the name in “{neighbour}”, so it is the other half."
-    PLAIN_NAME = "fall_back_to_plain_names", "It is the name where “{neighbour}” is empty."
+    PLAIN_NAME = "set_aside_preferred_names", "It is the name; “{neighbour}” says how people want to be called."
+    PREFERRED_NAME = (
+        "set_aside_preferred_names",
+        "It says how people want to be called, beside “{neighbour}”.",
+    )
     PLAINER_NAME = "keep_one_of_each_half", "“{neighbour}” is plainer."
     DETAIL_OF_SECOND_NAME = "keep_one_of_each_half", "It belongs to “{neighbour}”, a second person in the row."
     NAME_AT_BIRTH = "use_birth_names", "It stands in for a last name that is missing."

@@ -559,4 +559,12 @@ KEPT_BY_COMMITTEES = (
         "`Email` beside `Nome` and `Sobrenome` comes before `Email do comprador`.",
         _KINDS,
     ),
+    Mutation(
+        "committees-numbers-of-contacts-are-phones",
+        "lambda_src/crm/mapping/rules/reconciliation.py",
+        "if reading.kinds == _OF_CONTACTS and _are_counted(shape.examples):",
+        "if False:",
+        "`N. contatto` counts the contacts of a program.",
+        _KINDS,
+    ),
 )

@@ -374,9 +374,9 @@ KINDS_OF_FILES = (
     Mutation(
         "preferred-names-alone",
         "lambda_src/crm/mapping/rules/preferred_names.py",
-        "return (True, False) in filled",
-        "return (True, True) not in filled",
-        "Where only some rows have a preferred name, the others have the plain one.",
+        "preferred.assign(Meaning.OTHER, LIKELY, beside(Why.PREFERRED_NAME, column))",
+        "pass",
+        "A preferred name stays beside the name, which is the lead's.",
         _KINDS,
     ),
     Mutation(

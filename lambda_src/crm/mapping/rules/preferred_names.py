@@ -1,18 +1,17 @@
-"""The name by which people want to be called, in a column beside their name: most rows have only the name."""
+"""The name by which people want to be called, in a column beside their name, which is the name of the lead."""
 
 from __future__ import annotations
 
 from crm.mapping.confidence import LIKELY
 from crm.mapping.headers.column_meaning import Meaning
-from crm.mapping.mapping import Transform, TransformKind
 from crm.mapping.reasons import Why
 from crm.mapping.rules.column import Column, beside, of_meaning
 
 _OTHER_HALF = {Meaning.FIRST_NAME: Meaning.LAST_NAME, Meaning.LAST_NAME: Meaning.FIRST_NAME}
 
 
-def fall_back_to_plain_names(columns: list[Column], free: list[Column]) -> None:
-    """`First name` is the name in the rows in which `Preferred first name` is empty.
+def set_aside_preferred_names(columns: list[Column], free: list[Column]) -> None:
+    """`First name` is the name, and `Preferred first name` stays beside it: most rows have only the former.
 
     A second person has both halves of a name; then nothing is decided here.
     """
@@ -21,9 +20,9 @@ def fall_back_to_plain_names(columns: list[Column], free: list[Column]) -> None:
             continue
         for preferred in of_meaning(columns, meaning):
             for column in free:
-                if _is_plain_name(column, preferred, meaning) and _fills_gaps(column, preferred):
+                if _is_plain_name(column, preferred, meaning) and _is_given_throughout(column, preferred):
                     column.assign(meaning, LIKELY, beside(Why.PLAIN_NAME, preferred))
-                    column.transform_by(Transform(TransformKind.CHOICE, choice=2))
+                    preferred.assign(Meaning.OTHER, LIKELY, beside(Why.PREFERRED_NAME, column))
 
 
 def _is_plain_name(column: Column, preferred: Column, half: Meaning) -> bool:
@@ -38,7 +37,6 @@ def _is_plain_name(column: Column, preferred: Column, half: Meaning) -> bool:
     )
 
 
-def _fills_gaps(plain: Column, preferred: Column) -> bool:
-    """Whether a column has a name in all rows in which another one has one, and in more."""
-    filled = {(bool(a.strip()), bool(b.strip())) for a, b in zip(plain.values, preferred.values, strict=True)}
-    return (True, False) in filled and (False, True) not in filled
+def _is_given_throughout(plain: Column, preferred: Column) -> bool:
+    """Whether a column has a name in all rows in which another one has one."""
+    return not any(b.strip() and not a.strip() for a, b in zip(plain.values, preferred.values, strict=True))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from crm.mapping.confidence import (
     CERTAIN,
     EVEN,
@@ -32,6 +35,11 @@ from crm.values.group_roles import are_accounts_of_a_school
 from crm.values.known_values import known_values
 from crm.values.said_parties import says_company, says_person
 
+_OF_CONTACTS = {"contact", "number"}
+"""Kinds of words of a header that says how to reach a contact, or which one it is."""
+_FEWEST_COUNTED = 3
+_MOST_BETWEEN = 10
+"""Numbers that a program gives contacts at least, and how far they are apart. Chosen."""
 _CALLED = KINDS_OF_NAMES | {"client", "contact"}
 """Kinds of words of a header under which people stand with their phone: `Name & phone`, `Cliente / WhatsApp`."""
 
@@ -129,11 +137,21 @@ def _check_phone(reading: HeaderReading, shape: Shape) -> Finding:
         return _check_vague_phone(reading, shape)
     if share("flag") >= at.ARE_FLAGS and share("letters") >= at.ARE_FLAGS:
         return found_by(Meaning.OTHER, VERY_LIKELY, Why.VALUES_ARE_FLAGS)
+    if reading.kinds == _OF_CONTACTS and _are_counted(shape.examples):
+        # "N. contatto" is the number of a contact.
+        return found_by(Meaning.OTHER, LIKELY, Why.VALUES_DISAGREE)
     if share("phone", "digits", "number") >= at.SOME_NUMBERS:
         return _as_read(reading)
     if shape.filled >= at.ENOUGH_VALUES and share("letters", "date") >= at.NO_NUMBERS:
         return _instead_of(Meaning.PHONE, reading, shape)
     return found_by(Meaning.PHONE, PROBABLE, Why.HEADER_OUTWEIGHS_VALUES)
+
+
+def _are_counted(texts: Sequence[str]) -> bool:
+    """Whether numbers grow from row to row by no more than a few, as those do that a program gives."""
+    if len(texts) < _FEWEST_COUNTED or not all(map(str.isdecimal, texts)):
+        return False
+    return all(0 < int(text) - int(before) <= _MOST_BETWEEN for before, text in pairwise(texts))
 
 
 def _check_vague_phone(reading: HeaderReading, shape: Shape) -> Finding:

@@ -89,7 +89,7 @@ from crm.mapping.rules.owners import (
     set_aside_account_holders,
     set_aside_communities,
 )
-from crm.mapping.rules.preferred_names import fall_back_to_plain_names
+from crm.mapping.rules.preferred_names import set_aside_preferred_names
 from crm.mapping.rules.professionals import accept_persons_in_charge, accept_professionals
 from crm.mapping.rules.recipients import set_aside_recipients
 from crm.mapping.rules.registers import find_titles_of_registers, tell_labels_from_codes
@@ -202,7 +202,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     widen_halves,
     pair_second_halves,
     set_aside_display_names,
-    fall_back_to_plain_names,
+    set_aside_preferred_names,
     keep_one_of_each_half,
     pair_second_last_names,
     accept_details_of_payers,
