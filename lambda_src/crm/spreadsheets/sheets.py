@@ -13,7 +13,7 @@ from crm.spreadsheets.layout.contact_lists import all_rows, find_contacts, is_na
 from crm.spreadsheets.layout.continued_rows import join_continued
 from crm.spreadsheets.layout.dittos import fill_dittos
 from crm.spreadsheets.layout.explanation_rows import mark_explaining
-from crm.spreadsheets.layout.full_names import is_row_of_people
+from crm.spreadsheets.layout.full_names import is_row_of_people, is_said_again
 from crm.spreadsheets.layout.further_tables import FurtherTables
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import LayoutHints
@@ -200,7 +200,8 @@ class Spreadsheet:
         if header is None or self._kinds_of is None or len(header.positions) > 1:
             return header
         row, below = cells[header.positions[0]], cells[header.positions[0] + 1 :]
-        said = self._is_header_word is not None and any(map(self._is_header_word, filter(None, row)))
+        is_word = self._is_header_word or (lambda _: False)
+        said = any(is_word(cell) and not is_said_again(column, row, below) for column, cell in enumerate(row) if cell)
         return header if said or not is_row_of_people(row, below, self._kinds_of) else None
 
     def _further_table(self, sheet: int, table: int, name: str, rows: Below) -> Sheet:

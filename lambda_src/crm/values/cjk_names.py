@@ -12,6 +12,9 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _OLD_OR_YOUNG = "小老"
 _LONGEST_KOREAN = 4
 """Syllables of a Korean name: two for the family at most, two for the person."""
+_LAST_SYLLABLES = "군양"
+_SYLLABLES = 3
+"""Syllables of most Korean names."""
 _LONGEST_CHINESE = 4
 """Characters of a Chinese name, likewise."""
 _LONGEST = 6
@@ -56,7 +59,8 @@ def _without_titles(name: str) -> tuple[str, str]:
     position = before if rest and before and is_position else ""
     name = rest if position else name
     while True:
-        bare = next((name.removesuffix(word).rstrip() for word in known.asian_honorifics if name.endswith(word)), name)
+        called = (word for word in known.asian_honorifics if name.endswith(word) and not _may_end_name(name, word))
+        bare = next((name.removesuffix(word).rstrip() for word in called), name)
         apart, _, last_word = bare.rpartition(" ")
         is_title = last_word in known.asian_positions or _attached(last_word, whole=True) == last_word
         title = last_word if apart and is_title else ""
@@ -66,6 +70,11 @@ def _without_titles(name: str) -> tuple[str, str]:
         if bare == name or not bare:
             return name, position
         name = bare
+
+
+def _may_end_name(name: str, word: str) -> bool:
+    """Whether a form of address is the last syllable of a name of three: `우태양` is no Miss `우태`."""
+    return word in _LAST_SYLLABLES and " " not in name and len(name) <= _SYLLABLES
 
 
 def _attached(name: str, *, whole: bool = False) -> str:

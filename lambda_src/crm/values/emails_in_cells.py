@@ -14,6 +14,8 @@ _WIDE = "＜＞；，、（）：「」【】"
 _FOUND = re.compile(rf"[^\s@＠\"<>()\[\]\\,;:|{_WIDE}]{{1,100}}+[@＠][^\s@\"<>()\[\]\\,;:|{_WIDE}/]+")
 """An address, or what may be one. No part before the @ is longer than 64 characters; a search for parts of any length
 would read a text without an @ again from each of its characters."""
+_LABEL = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{1,8}(?=[!-~])")
+"""A word before an address, without a blank between, as in Chinese, Japanese and Korean: `邮箱ann@x.example`."""
 _BRACKETS = str.maketrans("<>()[]（）", "        ")
 _TRIMMED = ".'`*?!-_/"
 _BETWEEN = re.compile(rf"(?:[\s;,|/<>()\[\]{_WIDE}]|mailto:)*", re.I)
@@ -61,6 +63,8 @@ def emails_in(cell: str) -> CellEmails:
     complete = _BETWEEN.fullmatch(_FOUND.sub("", text)) is not None
     for match in _FOUND.finditer(text):
         trimmed = match[0].strip(_TRIMMED)
+        if not trimmed.isascii() and (label := _LABEL.match(trimmed)):
+            trimmed = trimmed[label.end() :].strip(_TRIMMED)
         address = normalize_email(trimmed) or normalize_email(match[0])
         if address is not None:
             found.setdefault(address)

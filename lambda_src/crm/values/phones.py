@@ -25,7 +25,9 @@ _DIGITS_DIALLED = 10
 """Digits of a number in place of a name that has no plus or zero in front: shorter ones may be customers'. Chosen."""
 _FIRST_SIGNS = frozenset("+(0123456789")
 _LABEL = re.compile(
-    r"^(?:[^\W\d]{1,12}[.:)]?\s*+){1,2}[:.]?\s*+(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7}))"
+    r"^(?:[^\W\d]{1,12}[.:)]?\s*+){1,2}[:.]?\s*+(?:(?=[+(])|(?<=[.:)\s])(?=\d)|(?<=[^\W\d_]{3})(?=\d{7})"
+    # Chinese, Japanese and Korean words have no blank behind them.
+    r"|(?<=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])(?=\d))"
 )
 BEFORE_LABELS = re.compile(r"(?<=[\d)])\s++(?:[-–]\s++)?(?=[^\W\d_]{1,12}\.?\s?:\s*[+(\d])")
 """Before each further label of `W: 089 5550101 M: 0171 5550101`."""

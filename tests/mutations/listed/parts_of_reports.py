@@ -36,8 +36,8 @@ PARTS_OF_REPORTS = (
     Mutation(
         "reports-divided-pages-are-contacts",
         _NOTES,
-        "if len(filled) > 1 and _has_page(filled):",
-        "if False:",
+        "(_has_page(filled) or _names_program(filled))",
+        "_names_program(filled)",
         "`Strona;1;z;1` is the number of a page, and so is `Sayfa 1 / 1` beside a firm.",
         _KINDS,
     ),

@@ -54,19 +54,32 @@ def is_row_of_people(
 ) -> bool:
     """Whether a row has the full name of a person where nearly all rows below it have one too.
 
-    In scripts without capitals nothing else tells names from those of columns.
+    In scripts without capitals nothing else tells names from those of columns, but that one of the other cells is said
+    again below.
 
     Args:
         cells: of a row that may be a header.
         rows: below it.
         kinds_of: see `open_spreadsheet`; `given` and `person` are the name of a person with a known first name.
     """
+    again = any(is_said_again(column, cells, rows) for column in range(len(cells)))
     for column, cell in enumerate(cells):
         text = cell.strip()
-        if " " not in text or manner_of(text).partition(" ")[0] != _UNCASED or not _PERSON.issubset(kinds_of(text)):
+        if " " not in text or manner_of(text).partition(" ")[0] != _UNCASED:
             continue
         others = [other for row in rows[:_AROUND] if column < len(row) and (other := row[column].strip())]
-        named = sum(_PERSON.issubset(kinds_of(other)) for other in others)
+        if _PERSON.issubset(kinds_of(text)):
+            named = sum(_PERSON.issubset(kinds_of(other)) for other in others)
+        else:
+            named = sum(manner_of(other) == manner_of(text) for other in others) if again else 0
         if len(others) >= _FEWEST_FULL_NAMES and named >= _NEARLY_ALL * len(others):
             return True
     return False
+
+
+def is_said_again(column: int, cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row's cell stands in its column again, in rows that are others: `出席` is what somebody answered."""
+    text = cells[column].strip()
+    return bool(text) and any(
+        column < len(row) and row[column].strip() == text and tuple(row) != tuple(cells) for row in rows[:_AROUND]
+    )

@@ -112,7 +112,7 @@ def is_footer(cells: Sequence[str]) -> bool:
     filled = [text for cell in cells if (text := cell.strip())]
     if len(filled) > _FOOTER_CELLS and (_are_labelled(filled) or _begins_with_label(filled)):
         return True
-    if len(filled) > 1 and _has_page(filled):
+    if len(filled) > 1 and (_has_page(filled) or _names_program(filled)):
         return True
     if len(filled) > 1 and _is_label(filled[0]) and begins_as_note(filled[0]):
         # "Printed by:; Ann Lee; on; 12/01/2026".
@@ -156,6 +156,16 @@ def _begins_with_label(filled: Sequence[str]) -> bool:
 def _joins_facts(text: str) -> bool:
     """Whether a text is a small word, or the day on which something was printed."""
     return (text.islower() and len(text) < _LONGEST_SMALL_WORD) or kind_of(text) == DATE
+
+
+@lru_cache(maxsize=1)
+def _version() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('versions')})[.:]? ?\d++(?:\.\d++)+", re.IGNORECASE)
+
+
+def _names_program(filled: Sequence[str]) -> bool:
+    """Whether a cell has the version of the program that has written the list, and nobody is reached by the others."""
+    return any(map(_version().fullmatch, filled)) and not any(map(reaches_somebody, filled))
 
 
 def _has_page(filled: Sequence[str]) -> bool:
