@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm.values.blank_words import blank_words
 
@@ -92,6 +93,7 @@ def is_surely_blank(text: str) -> bool:
     return text in blank_words().surely_blank
 
 
+@lru_cache(maxsize=4096)
 def is_blank_name(text: str) -> bool:
     """Whether a clean text in a name column cannot be a name: `-` or `k.A.`, but never `NA` or `Null`.
 

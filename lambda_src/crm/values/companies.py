@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from crm.values.company_words import company_words
 from crm.values.company_words.legal_forms import legal_forms
@@ -19,6 +20,7 @@ _SPECIALIST = re.compile(r"Sp\.[A-Z]\.?")
 """A degree of physicians in Indonesia, which is no Italian `S.p.A.`."""
 
 
+@lru_cache(maxsize=4096)
 def is_surely_company(text: str) -> bool:
     """Whether a text in a column of people is a company, by a legal form or a word that no person has there."""
     known = known_values()
