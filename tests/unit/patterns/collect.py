@@ -188,6 +188,7 @@ def _reach() -> None:
             notes._footer,
             notes._page,
             notes._list_end,
+            notes._version,
             row_counts._amount,
             row_counts._counted,
             row_counts._said,

@@ -1,4 +1,4 @@
-"""Work that a thread does ahead of its use, such as calamine's, which releases Python's lock."""
+"""Work that a thread does ahead of its use, such as unpacking or calamine's, which release Python's lock."""
 
 from __future__ import annotations
 

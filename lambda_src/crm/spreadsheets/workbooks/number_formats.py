@@ -1,7 +1,7 @@
 """Applies number formats that change the digits people see: leading zeros, phone patterns, percents.
 
 Thousands separators, currencies and fixed decimals are ignored on purpose: they decorate a value, while 02134 shown as
-2134 is another postcode. calamine formats dates. Only what our own export has spelled is read as it is spelled.
+2134 is another postcode. Dates are no concern of it. Only what our own export has spelled is read as it is spelled.
 """
 
 from __future__ import annotations
