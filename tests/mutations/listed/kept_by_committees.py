@@ -514,7 +514,7 @@ KEPT_BY_COMMITTEES = (
     Mutation(
         "committees-syllables-of-all-say-something",
         "lambda_src/crm/mapping/headers/shared_affixes.py",
-        " or (count == sum(map(bool, words)) and _is_syllable(affix))",
+        " or (count == filled and _is_syllable(affix))",
         "",
         "`cp` before every header is no postcode.",
         _KINDS,

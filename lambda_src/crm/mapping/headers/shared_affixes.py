@@ -39,11 +39,12 @@ def without_shared_affix(texts: Sequence[str]) -> list[str]:
     """
     best, understood = list(texts), -1
     words = [words_of(text) for text in texts]
-    fewest = max(_FEWEST, _SHARE * sum(map(bool, words)))
+    filled = sum(map(bool, words))
+    fewest = max(_FEWEST, _SHARE * filled)
     for place in (0, -1):
         shared = Counter(parts[place] for parts in words if 2 <= len(parts) <= _MOST_WORDS)
         for affix, count in shared.items():
-            if count < fewest or not (_is_affix(affix) or (count == sum(map(bool, words)) and _is_syllable(affix))):
+            if count < fewest or not (_is_affix(affix) or (count == filled and _is_syllable(affix))):
                 continue
             bare = [
                 " ".join(parts[1:] if place == 0 else parts[:-1])

@@ -22,7 +22,7 @@ def open_workbook(path: str, kind: str, limits: Limits) -> XlsxBook | CalamineBo
         limits: how many sheets it may have.
 
     Raises:
-        SpreadsheetRejected: if it has more, or sheets that share a part.
+        SpreadsheetRejected: if it has more.
     """
     book: XlsxBook | CalamineBook
     if kind in ("xlsx", "xlsm"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_parts import XlsxParts
-from crm.spreadsheets.workbooks.xml_elements import element
+from crm.spreadsheets.workbooks.xml_elements import element, opening
 from crm.spreadsheets.workbooks.xml_text import as_utf8, decoded, says_utf8, unescaped
 
 _BLOCK = 1 << 20
@@ -21,7 +21,7 @@ _PLAIN = re.compile(
     r"(?:<rPh\b[^<>]*+><t\b[^<>]*+>[^<]*+</t></rPh>)*(?:<phoneticPr\b[^<>]*+/>)?</si>"
 )
 _TEXT = re.compile(element(b"t", rb"[^<>]*?").decode())
-_TEXT_TAG = re.compile(r"<(?:[\w.-]+:)?t[\s/>]")
+_TEXT_TAG = re.compile(opening(b"t").decode() + r"[\s/>]")
 _PHONETIC = re.compile(element(b"rPh", rb"[^<>]*?").decode())
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

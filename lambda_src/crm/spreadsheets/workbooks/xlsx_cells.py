@@ -13,7 +13,7 @@ from typing import NamedTuple
 from crm.spreadsheets.cell_links import address_of
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.xlsx_parts import column_number
-from crm.spreadsheets.workbooks.xml_elements import element
+from crm.spreadsheets.workbooks.xml_elements import element, opening
 from crm.spreadsheets.workbooks.xml_text import unescaped, without_comments
 
 MOST_COLUMNS = 16_384
@@ -22,11 +22,13 @@ _ROW = re.compile(element(b"row").decode())
 _BETWEEN = re.compile(r"\s*+(?:(?:<!--(?s:.)*?(?:-->|\Z)|<\?(?s:.)*?(?:\?>|\Z))\s*+)*")
 _PLAIN = re.compile(r'<c r="([A-Z]{1,3})([0-9]++)("[^<>]*+)>(?:(?:<v>([^<]*+)</v>|)</c>|(?<=/>))')
 _CELL = re.compile(element(b"c").decode())
-_CELL_TAG = re.compile(r"<(?:[\w.-]+:)?c[\s/>]")
+_CELL_TAG = re.compile(opening(b"c").decode() + r"[\s/>]")
 _VALUE = re.compile(element(b"v", rb"[^<>]*?").decode())
-_VALUE_TAG = re.compile(r"<(?:[\w.-]+:)?(?:v|is)[\s>]")
+_VALUE_TAG = re.compile(opening(b"(?:v|is)").decode() + r"[\s>]")
 _INLINE = re.compile(element(b"is", rb"[^<>]*?").decode())
-_FORMULA_LINK = re.compile(r"<(?:[\w.-]+:)?f\b[^<>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):[^<\"]*?)(?:&quot;|\")")
+_FORMULA_LINK = re.compile(
+    opening(b"f").decode() + r"\b[^<>]*>\s*HYPERLINK\((?:&quot;|\")((?:mailto|tel):[^<\"]*?)(?:&quot;|\")"
+)
 _REFERENCE = re.compile(r"\br\s*+=\s*+[\"']([A-Za-z]{1,3})([0-9]++)[\"']")
 _NUMBER = re.compile(r"\br\s*+=\s*+[\"']([0-9]++)[\"']")
 _STYLE = re.compile(r"\bs\s*+=\s*+[\"']([0-9]++)[\"']")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.part_paths import straight, workbook_part
 from crm.spreadsheets.workbooks.serial_dates import shows_date, shows_elapsed_time
-from crm.spreadsheets.workbooks.xml_elements import ATTRIBUTES, attributes, element
+from crm.spreadsheets.workbooks.xml_elements import ATTRIBUTES, attributes, element, opening
 from crm.spreadsheets.workbooks.xml_text import as_utf8
 
 if TYPE_CHECKING:
@@ -25,15 +24,15 @@ if TYPE_CHECKING:
 # Styles, tables and relations are small in every real file.
 _MAX_PART = 32 << 20
 
-_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s" + ATTRIBUTES + rb">")
-_RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s([^<>]*)>")
+_SHEET = re.compile(opening(b"sheet") + rb"\s" + ATTRIBUTES + rb">")
+_RELATION = re.compile(opening(b"Relationship") + rb"\s([^<>]*)>")
 _NUMBER_FORMATS = re.compile(element(b"numFmts"))
-_NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s" + ATTRIBUTES + rb">")
+_NUMBER_FORMAT = re.compile(opening(b"numFmt") + rb"\s" + ATTRIBUTES + rb">")
 _CELL_FORMATS = re.compile(element(b"cellXfs"))
-_FORMAT = re.compile(rb"<(?:[\w.-]+:)?xf\b([^<>]*)>")
-_FORMATS_TAG = re.compile(rb"<(?:[\w.-]+:)?cellXfs[\s>]")
+_FORMAT = re.compile(opening(b"xf") + rb"\b([^<>]*)>")
+_FORMATS_TAG = re.compile(opening(b"cellXfs") + rb"[\s>]")
 _COMMENT = re.compile(rb"<!--(?s:.)*?(?:-->|\Z)")
-_TABLE = re.compile(rb"<(?:[\w.-]+:)?table\s([^<>]*)>")
+_TABLE = re.compile(opening(b"table") + rb"\s([^<>]*)>")
 # Of the built-in formats, apart from dates, only these do not show plain digits.
 _PERCENTS = ("9", "10")
 _DATE1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
@@ -145,7 +144,8 @@ class XlsxParts:
             found[values.get("Id", "")] = Relation(values.get("Type", "").rpartition("/")[2], target)
         return found
 
-    def _cell_styles(self) -> Iterator[tuple[int, str, str | None]]:
+    @cached_property
+    def _cell_styles(self) -> list[tuple[int, str, str | None]]:
         """Style, numFmtId and custom format code of each cell style.
 
         Raises:
@@ -160,13 +160,12 @@ class XlsxParts:
         formats = _CELL_FORMATS.search(raw)
         if formats is None and _FORMATS_TAG.search(raw):
             raise rejection("corrupt")
-        for style, match in enumerate(_FORMAT.findall(formats[0]) if formats else ()):
-            number = attributes(match).get("numFmtId", "0")
-            yield style, number, codes.get(number)
+        numbers = [attributes(match).get("numFmtId", "0") for match in _FORMAT.findall(formats[0] if formats else b"")]
+        return [(style, number, codes.get(number)) for style, number in enumerate(numbers)]
 
     def number_formats(self) -> dict[int, NumberFormat]:
         """Cell styles (``s`` of a cell) that do not show numbers as plain digits."""
-        special = [style for style in self._cell_styles() if style[2] is not None or style[1] in _PERCENTS]
+        special = [style for style in self._cell_styles if style[2] is not None or style[1] in _PERCENTS]
         if not special:
             return {}
         # Imported only for workbooks with custom formats: most of a small file's time is the start of the process.
@@ -178,11 +177,11 @@ class XlsxParts:
 
     def date_styles(self) -> frozenset[int]:
         """Cell styles that show numbers as dates or times."""
-        return frozenset(style for style, number, code in self._cell_styles() if shows_date(number, code))
+        return frozenset(style for style, number, code in self._cell_styles if shows_date(number, code))
 
     def elapsed_styles(self) -> frozenset[int]:
         """Cell styles, of those that show dates or times, that show how much time has passed."""
-        return frozenset(style for style, number, code in self._cell_styles() if shows_elapsed_time(number, code))
+        return frozenset(style for style, number, code in self._cell_styles if shows_elapsed_time(number, code))
 
     def table_headers(self, sheet: SheetPart) -> frozenset[int]:
         """0-based header rows of the tables defined on the sheet."""

@@ -13,7 +13,7 @@ from crm.spreadsheets.cell_links import address_of
 from crm.spreadsheets.rejections import rejection
 from crm.spreadsheets.workbooks.sheet_rows import Range
 from crm.spreadsheets.workbooks.xlsx_parts import SheetPart, XlsxParts, cell_position
-from crm.spreadsheets.workbooks.xml_elements import attributes
+from crm.spreadsheets.workbooks.xml_elements import attributes, opening
 from crm.spreadsheets.workbooks.xml_text import as_utf8, decoded, says_utf8
 
 _KEPT = 32 << 20
@@ -26,9 +26,9 @@ _NAME = b"sheetData"
 # Longer than the tag around the name.
 _LONGEST_TAG = 300
 _TAG = re.compile(rb"<(/?)((?:[\w.-]+:)?)sheetData(?:\s[^<>]*?)?(/?)>")
-_LINK = re.compile(rb"<(?:[\w.-]+:)?hyperlink\s([^<>]*)>")
-_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?worksheet\b([^<>]*+)>")
+_LINK = re.compile(opening(b"hyperlink") + rb"\s([^<>]*)>")
+_MERGED = re.compile(opening(b"mergeCell") + rb"\s[^<>]*?ref=[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
+_ROOT = re.compile(opening(b"worksheet") + rb"\b([^<>]*+)>")
 _ROOT_END = re.compile(rb"</(?:[\w.-]+:)?worksheet\s*+>")
 
 

@@ -20,6 +20,11 @@ def attributes(raw: bytes) -> dict[str, str]:
     }
 
 
+def opening(name: bytes) -> bytes:
+    """A pattern for the beginning of a tag with this name, whatever its prefix."""
+    return rb"<" + _PREFIX + name
+
+
 def element(name: bytes, attributes: bytes = rb"([^<>]*?)", body: bytes | None = None) -> bytes:
     """A pattern for an element with this name, whatever its prefix.
 
@@ -31,7 +36,7 @@ def element(name: bytes, attributes: bytes = rb"([^<>]*?)", body: bytes | None =
         body: pattern for what stands inside; by default anything, as a group.
     """
     inside = body if body is not None else rb"(" + inside_of(name) + rb")"
-    return rb"<" + _PREFIX + name + rb"\b" + attributes + rb"(?:/>|>" + inside + rb"</" + _PREFIX + name + rb"\s*+>)"
+    return opening(name) + rb"\b" + attributes + rb"(?:/>|>" + inside + rb"</" + _PREFIX + name + rb"\s*+>)"
 
 
 def inside_of(name: bytes) -> bytes:
