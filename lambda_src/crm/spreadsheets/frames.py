@@ -88,7 +88,7 @@ class RowSender:
         budget: Budget,
         *,
         delimiter: str | None = None,
-        first_chunk: int = 256,
+        first_chunk: int = 200,
         chunk_cells: int = 6_000,
     ) -> None:
         self._delimiter = delimiter

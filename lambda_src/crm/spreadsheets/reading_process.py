@@ -28,6 +28,8 @@ _START = (
 )
 # What an interpreter may need to start; the child needs no credentials.
 _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+# For glibc: up to 8 MiB that the child frees stay with it. On a virtual machine, a page taken anew costs 4 us.
+_ALLOCATOR = {"MALLOC_TRIM_THRESHOLD_": str(8 << 20), "MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
 # The pipe holds several frames of rows. Less is read at once, so that the allocator reuses the same memory.
 _PIPE_BYTES = 1 << 18
 _READ_BYTES = 1 << 16
@@ -63,7 +65,7 @@ def _start(*arguments: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        env={**_ALLOCATOR, **{name: os.environ[name] for name in _PASSED_ON if name in os.environ}},
     )
     assert process.stdout is not None  # noqa: S101
     _widen(process.stdout.fileno())

@@ -10,6 +10,22 @@ _CELLS = ("tests/unit/spreadsheets/test_workbook_cells.py",)
 
 XLSX = (
     Mutation(
+        "rows-have-the-columns-of-their-pattern",
+        f"{_WORKBOOKS}/xlsx_rows.py",
+        "range(1, 2 * width, 2)",
+        "range(1, len(columns), 2)",
+        "A row has as many cells as its sheet has columns, though its pattern has a multiple of four.",
+        ("tests/unit/spreadsheets/test_reading_process.py",),
+    ),
+    Mutation(
+        "one-candidate-divides-whatever-it-is",
+        "lambda_src/crm/spreadsheets/text_files/dialect.py",
+        "if _divides(candidates[0]) and _has_clean_cell(candidates[0])",
+        "if _has_clean_cell(candidates[0])",
+        "A rare delimiter that divides a line or two is none.",
+        ("tests/unit/spreadsheets/test_text_files.py",),
+    ),
+    Mutation(
         "cells-far-to-the-right-come-first",
         f"{_WORKBOOKS}/xlsx_rows.py",
         'r="{letters}\\1(',

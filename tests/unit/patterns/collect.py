@@ -172,7 +172,7 @@ def _reach() -> None:
     for question in ("Leads mit Size über 1.000", "没有电话和邮箱的线索", "过去30天添加的线索", "在腾讯或华为工作的人"):
         read_question(question, date(2026, 1, 1), numbered)
     for lazy in (
-        *(tokens._elided, tokens._abbreviated, cell_kinds._word_patterns, explanation_rows._explains),
+        *(tokens._elided, tokens._abbreviated, cell_kinds._words, explanation_rows._explains),
         *(
             instruction_sheets._sheet_name,
             instruction_sheets._cover_name,
@@ -216,7 +216,7 @@ def _reach() -> None:
     number_formats.find_format("200", '[Red]0"x"')
     serial_dates.shows_date("200", "yyyy")
     for prefix, calculated in (("", False), ("x:", True)):
-        xlsx_rows._row_pattern(prefix, 3, calculated)
+        xlsx_rows._row_pattern(prefix, 3, calculated=calculated)
     for region in ("DE", "US", "BR", "AR", "CN"):
         region_of(region)
 

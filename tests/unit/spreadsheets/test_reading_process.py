@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet, reading_process
+from crm.spreadsheets import Limits, SpreadsheetRejected, open_spreadsheet, reading_child, reading_process
 from crm.spreadsheets.model import MIB
 from crm.spreadsheets.reading_process import ReadingProcess
+from crm.spreadsheets.workbooks import xlsx_rows
+from crm.spreadsheets.workbooks.reader import open_workbook
 
 from tests.unit.spreadsheets.reading import read
 from tests.unit.spreadsheets.workbooks import write_xlsx
@@ -80,6 +82,30 @@ def test_a_process_that_died_while_it_waited_is_replaced(large: Path, ahead: int
     assert reading.pid != ahead
     assert reading.frame()[0] == "book"
     reading.close()
+
+
+def test_a_waiting_process_rehearses_with_the_same_contacts_as_a_text_and_as_a_workbook() -> None:
+    folder = Path(reading_child.__file__).with_name("rehearsed")
+    text, workbook = (read(folder / name).sheets for name in ("contacts.csv", "contacts.xlsx"))
+
+    assert text[0].head.header == workbook[0].head.header
+    assert text[0].grid == workbook[0].grid
+    assert len(text[0].data) == 120
+    reading_child._read_rehearsed_files()
+
+
+def test_a_waiting_process_has_the_pattern_of_usual_rows(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.xlsx"
+    write_xlsx(path, {"Sheet": [[f"{row} {column}" for column in range(11)] for row in range(2_000)]})
+    xlsx_rows.compile_usual()
+    compiled = xlsx_rows._row_pattern.cache_info()
+    rows = [
+        row for sheet in open_workbook(str(path), "xlsx", Limits()).sheets() for block in sheet.blocks for row in block
+    ]
+
+    assert {len(row) for row in rows} == {11}
+    assert xlsx_rows._row_pattern.cache_info().misses == compiled.misses
+    assert xlsx_rows._row_pattern.cache_info().hits > compiled.hits
 
 
 @pytest.mark.slow

@@ -65,6 +65,13 @@ def test_times_and_web_pages_do_not_make_colons_a_delimiter(read_text) -> None: 
     assert found.sheet.head.header == ("Site",)
 
 
+def test_a_rare_sign_in_a_line_or_two_is_no_delimiter(read_text) -> None:  # type: ignore[no-untyped-def]
+    found = read_text("Contact\nann@x.example ~ Ann\nben@x.example\ncem@x.example ~ Cem\ndee@x.example\n")
+
+    assert found.delimiter is None
+    assert found.sheets[0].data[0] == ("ann@x.example ~ Ann",)
+
+
 def test_a_line_that_declares_the_delimiter_is_no_row(read_text) -> None:  # type: ignore[no-untyped-def]
     found = read_text("sep=;\nName;Email\nAnn, Lee;ann@example.com\n")
 

@@ -49,22 +49,22 @@ ERROR_TEXTS = frozenset(
 _SHAPE = re.compile(r"[^\W\d_]+|\d+|\s+")
 
 
-class _WordPatterns(NamedTuple):
-    """The patterns that are made of words.
+class _Words(NamedTuple):
+    """What is made of the lists of words.
 
     Args:
         date: a whole date or time.
-        flag: a whole answer to a question of yes or no.
+        flags: whole answers to a question of yes or no.
         longest_flag: characters.
     """
 
     date: re.Pattern[str]
-    flag: re.Pattern[str]
+    flags: frozenset[str]
     longest_flag: int
 
 
 @lru_cache(maxsize=1)
-def _word_patterns() -> _WordPatterns:
+def _words() -> _Words:
     lists = load_words(_WORDS)
     month = f"(?:{any_of(all_languages(lists, 'months'))}){_REST_OF_MONTH}"
     date = rf"""(?:
@@ -76,9 +76,10 @@ def _word_patterns() -> _WordPatterns:
       | \d{{4}}年\d{{1,2}}月\d{{1,2}}日
     )"""
     flags = all_languages(lists, "flags")
-    return _WordPatterns(
+    return _Words(
         date=re.compile(date, re.VERBOSE | re.IGNORECASE),
-        flag=re.compile(any_of(flags), re.IGNORECASE),
+        # In capitals too, because the Turkish `ı` becomes `I`.
+        flags=frozenset(form.casefold() for flag in flags for form in (flag, flag.upper())),
         longest_flag=max(map(len, flags)),
     )
 
@@ -94,7 +95,7 @@ def kind_of(text: str) -> str:  # noqa: C901, PLR0911, PLR0912  (a line for each
         return NUMBER
     first = text[0]
     if first.isdigit() or first in "+-(€$£¥":
-        if _word_patterns().date.fullmatch(text):
+        if _words().date.fullmatch(text):
             return DATE
         if _NUMBER.fullmatch(text):
             return NUMBER
@@ -105,15 +106,15 @@ def kind_of(text: str) -> str:  # noqa: C901, PLR0911, PLR0912  (a line for each
         return ERROR
     if first in "{[" and text[-1] in "}]":
         return JSON
-    words = _word_patterns()
-    if len(text) <= words.longest_flag and words.flag.fullmatch(text):
+    words = _words()
+    if len(text) <= words.longest_flag and text.casefold() in words.flags:
         return FLAG
-    if _URL.match(text):
+    if first in "hHwW" and _URL.match(text):
         return URL
     # A date that begins with its month ends with its year.
     if text[-1].isdecimal() and words.date.fullmatch(text):
         return DATE
-    if text[:3].casefold() == "tel" and _PHONE.fullmatch(text):
+    if first in "tT" and text[:3].casefold() == "tel" and _PHONE.fullmatch(text):
         return PHONE
     return TEXT
 

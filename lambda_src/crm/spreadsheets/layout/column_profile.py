@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import compress
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of, shape_of
 
@@ -55,15 +56,16 @@ def _is_data(text: str) -> bool:
     return kind_of(text) in DATA_KINDS
 
 
+@lru_cache(maxsize=1 << 14)
 def manner_of(text: str) -> str:
     """How the words are capitalized (lower, upper, title, mixed, uncased), and their number up to 3."""
     words = text.split()
     letters = [word for word in words if word[0].isalpha()]
-    if not letters or text == text.title() == text.lower():
-        # Georgian has capitals, which begin no words.
+    if not letters:
         case = "uncased"
     elif text == text.lower():
-        case = "lower"
+        # Georgian has capitals, which begin no words.
+        case = "uncased" if text == text.title() else "lower"
     elif text == text.upper() and len(text) > 1:
         case = "upper"
     elif all(word[0].isupper() for word in letters):
@@ -75,7 +77,10 @@ def manner_of(text: str) -> str:
 
 def filled_columns(cells: Sequence[str]) -> list[int]:
     """The columns with content."""
-    return [column for column, cell in enumerate(cells[:MAX_COLUMNS]) if cell and not cell.isspace()]
+    cells = cells[:MAX_COLUMNS]
+    if any(map(str.isspace, cells)):
+        return [column for column, cell in enumerate(cells) if cell.strip()]
+    return list(compress(range(len(cells)), cells))
 
 
 def filled_count(cells: Sequence[str]) -> int:

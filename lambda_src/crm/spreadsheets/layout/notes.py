@@ -143,9 +143,11 @@ def _are_labelled(filled: Sequence[str]) -> bool:
 
     What notes begin with needs no colon: `Seller:; Acme; Exported by; Ann Lee`.
     """
+    if not _is_label(filled[0]):
+        return False
     labels = [text for text in filled[::2] if _is_label(text) or begins_as_note(text)]
     others = [text for text in filled[::2] if text not in labels and not _joins_facts(text)]
-    return _is_label(filled[0]) and len(labels) > 1 and not others
+    return len(labels) > 1 and not others
 
 
 def _begins_with_label(filled: Sequence[str]) -> bool:

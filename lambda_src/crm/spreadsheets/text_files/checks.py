@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from crm.sentences.failures import FILES
 from crm.spreadsheets.rejections import rejection
@@ -33,32 +34,35 @@ def reject_other_texts(lines: Sequence[str], dialect: Dialect, file_name: str) -
     Raises:
         SpreadsheetRejected: not_a_spreadsheet or empty.
     """
-    filled = [line for line in lines if line.strip(" \t\r\n,;|\"'")]
-    if not filled:
+    first = next(_filled(lines), None)
+    if first is None:
         raise rejection("empty")
-    first = filled[0]
     if _MARKUP.match(first):
         raise rejection("not_a_spreadsheet", FILES["webPage"])
-    if _JSON.match(first) and "".join(filled).rstrip().endswith(("]", "}")):
+    if _JSON.match(first) and "".join(_filled(lines)).rstrip().endswith(("]", "}")):
         raise rejection("not_a_spreadsheet", FILES["json"])
-    if first.startswith(("ID;P", "TABLE")) and _SYMBOLIC.match("".join(filled[:3])):
+    if first.startswith(("ID;P", "TABLE")) and _SYMBOLIC.match("".join(islice(_filled(lines), 3))):
         raise rejection("not_a_spreadsheet", FILES["sylk"])
     if first.upper().startswith(("BEGIN:VCARD", "DN: ")):
         raise rejection("not_a_spreadsheet", FILES["addressCards"])
     claims_workbook = file_name.lower().rpartition(".")[2] in _WORKBOOK_ENDINGS
     if dialect.delimiter is not None:
-        if claims_workbook and not _is_table(filled, dialect.delimiter):
+        if claims_workbook and not _is_table(list(_filled(lines)), dialect.delimiter):
             raise rejection("not_a_spreadsheet")
         return
     from crm.spreadsheets.cell_kinds import DATA_KINDS, kind_of
 
-    texts = [line.strip() for line in filled]
+    texts = [line.strip() for line in _filled(lines)]
     if not any(kind_of(text) in DATA_KINDS for text in texts):
         prose = sum(1 for text in texts if len(text.split()) >= _PROSE_WORDS and not _REACHES.search(text))
         if claims_workbook or 2 * prose > len(texts):
             raise rejection("not_a_spreadsheet")
         if len(texts) == 1:
             raise rejection("empty", FILES["singleCell"])
+
+
+def _filled(lines: Sequence[str]) -> Iterator[str]:
+    return (line for line in lines if line.strip(" \t\r\n,;|\"'"))
 
 
 def _is_table(lines: Sequence[str], delimiter: str) -> bool:

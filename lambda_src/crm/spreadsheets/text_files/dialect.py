@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from crm.spreadsheets.text_files.aligned_columns import SAMPLE_LINES, ruled_columns
@@ -38,7 +39,9 @@ _CUT_TOO_LITTLE = 0.3
 # Measured: with 1.0 for all of them 1 text is cut wrongly.
 _PRIOR = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.98, ":": 0.6, "^": 0.85, "~": 0.8, "\uff0c": 0.85, "\uff1b": 0.85}
 
-_RARE = ":^~"
+_RARE = (":", "^", "~")
+_FEWEST_DIVIDED = 3
+"""Records that a rare delimiter divides at least."""
 # Fewest records and words of a text whose words are separated by single blanks.
 _FEWEST_RECORDS = 2
 _FEWEST_WORDS = 2
@@ -128,17 +131,27 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
 
 
 class _Candidate(NamedTuple):
-    """A dialect that splits some record into several cells.
+    """A dialect whose delimiter is in the text.
 
     Args:
-        bound: its score if all of its cells were clean.
         dialect: how records are split.
-        records: the first records, split.
+        lines: the first lines.
     """
 
-    bound: float
     dialect: Dialect
-    records: list[list[str]]
+    lines: Sequence[str]
+
+    def records(self) -> Iterator[list[str]]:
+        """The first records that are not blank."""
+        return filter(any, islice(reader(self.lines, self.dialect), SAMPLE_RECORDS))
+
+    def cells(self) -> Iterator[str]:
+        """The first cells of each of these records."""
+        return (cell for record in self.records() for cell in record[:_MOST_CELLS])
+
+    def fewest_divided(self) -> int:
+        """Records that the delimiter must divide at least."""
+        return _FEWEST_DIVIDED if self.dialect.delimiter in _RARE else 1
 
 
 def _candidates(lines: Sequence[str], text: str) -> Iterator[_Candidate]:
@@ -151,29 +164,25 @@ def _candidates(lines: Sequence[str], text: str) -> Iterator[_Candidate]:
                 continue
             dialect = Dialect(delimiter, quote, skip_space=quoted and _space_before_quotes(text, quote, delimiter))
             apostrophe = dialect.inner_apostrophe()
-            quotable = [apostrophe.sub("''", line) for line in lines] if apostrophe else lines
-            records = [record for record in islice(reader(quotable, dialect), SAMPLE_RECORDS) if any(record)]
-            if delimiter in _RARE and sum(1 for record in records if len(record) > 1) < 3:
-                continue
-            bound = _evenness(records) * _PRIOR[delimiter] * (1.0 if quote == '"' else _OTHER_QUOTE)
-            if bound:
-                yield _Candidate(bound, dialect, records)
+            yield _Candidate(dialect, [apostrophe.sub("''", line) for line in lines] if apostrophe else lines)
 
 
 def _best(candidates: Sequence[_Candidate]) -> Dialect:
     """The dialect with the highest score, the first of equals.
 
-    The cells of a candidate are examined only while it can still win; most files have one candidate.
+    Most files have one candidate, of which few records are read. The cells of others are examined only while they can
+    still win.
     """
     if len(candidates) == 1:
-        return candidates[0].dialect if _has_clean_cell(candidates[0]) else Dialect(None)
+        return candidates[0].dialect if _divides(candidates[0]) and _has_clean_cell(candidates[0]) else Dialect(None)
     best, best_score, best_place = Dialect(None), 0.0, -1
-    for place, candidate in sorted(enumerate(candidates), key=lambda pair: pair[1].bound, reverse=True):
-        if candidate.bound < best_score:
+    bounds = ((_bound(candidate), place) for place, candidate in enumerate(candidates))
+    for bound, place in sorted(bounds, key=itemgetter(0), reverse=True):
+        if bound <= 0 or bound < best_score:
             break
-        score = candidate.bound * _clean_share(candidate) ** 2
+        score = bound * _clean_share(candidates[place]) ** 2
         if score > best_score or (score == best_score > 0 and place < best_place):
-            best, best_score, best_place = candidate.dialect, score, place
+            best, best_score, best_place = candidates[place].dialect, score, place
     return best
 
 
@@ -251,21 +260,30 @@ def _with_escapes(dialect: Dialect, text: str) -> Dialect:
     return escaping if pattern is not None and pattern.search(text) else dialect
 
 
-def _evenness(records: Sequence[Sequence[str]]) -> float:
-    """High if the records have few different widths, 0 if all are single cells."""
-    widths = Counter(map(len, records))
-    if not widths or set(widths) == {1}:
+def _divides(candidate: _Candidate) -> bool:
+    """Whether it divides enough records; those behind them are not read."""
+    fewest = candidate.fewest_divided()
+    return sum(1 for _ in islice((record for record in candidate.records() if len(record) > 1), fewest)) == fewest
+
+
+def _bound(candidate: _Candidate) -> float:
+    """The score if all cells were clean: high if the records have few different widths, 0 if too few are divided."""
+    # Counted as they come: to keep the records takes longer than to read them again.
+    widths = Counter(map(len, candidate.records()))
+    if widths.total() - widths[1] < candidate.fewest_divided():
         return 0.0
-    return sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
+    evenness = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
+    delimiter, quote = candidate.dialect[:2]
+    return evenness * _PRIOR[delimiter or ""] * (1.0 if quote == '"' else _OTHER_QUOTE)
 
 
 def _clean_share(candidate: _Candidate) -> float:
-    cells = Counter(cell for record in candidate.records for cell in record[:_MOST_CELLS])
+    cells = Counter(candidate.cells())
     return sum(count * _cleanness(cell, candidate.dialect) for cell, count in cells.items()) / cells.total()
 
 
 def _has_clean_cell(candidate: _Candidate) -> bool:
-    return any(_cleanness(cell, candidate.dialect) for record in candidate.records for cell in record[:_MOST_CELLS])
+    return any(_cleanness(cell, candidate.dialect) for cell in candidate.cells())
 
 
 def _cleanness(cell: str, dialect: Dialect) -> float:

@@ -16,17 +16,18 @@ from crm.spreadsheets.text_files.dialect import Dialect, find_dialect, reader, u
 from crm.spreadsheets.text_files.encoding import ERRORS, Encoding
 
 # Characters from which the dialect is found.
-_SAMPLE_CHARS = 200_000
+_SAMPLE_CHARS = 60_000
 # Blocks of lines are small, so that the allocator reuses their memory.
 _BLOCK_CHARS = 40_000
-_BLOCK_LINES = 300
+_BLOCK_LINES = 200
 # As many as Excel has.
 _MAX_COLUMNS = 16_384
 # A quoted cell with more lines than this was never meant to be one cell.
 _MAX_RECORD_LINES = 2_000
 _MAX_RECORD_CHARS = 1_000_000
-# Records that are enough to know the usual width.
+# Records that are enough to know the usual width, and those by which it is found.
 _ENOUGH_RECORDS = 20
+_WIDTH_RECORDS = 500
 # `="0049"` in a cell of its own.
 _FORMULA_TEXT = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
 # What `str.strip` removes.
@@ -59,6 +60,7 @@ class TextReader:
         self.dialect: Dialect = find_dialect(self.first_lines)
         self._most_lines = most_lines
         self._width = 0
+        self._parsed: Sequence[_Record] = ()
         self._wrapped = unwrapped(self.first_lines) is not self.first_lines
         self._has_formulas = False
         self._columns = find_columns(self.first_lines) if self.dialect.delimiter is None else ()
@@ -133,8 +135,7 @@ class TextReader:
         records = self._parse_lines(lines, len(text), has_quotes=self.dialect.quote in text)
         if records is None:
             return self._parse_slowly(lines)
-        if self._width == 0:
-            self._width = self._usual_width(records)
+        self._parsed = self._parsed or records[:_WIDTH_RECORDS]
         return records, []
 
     def _parse_lines(self, lines: list[str], size: int, *, has_quotes: bool) -> Sequence[_Record] | None:
@@ -193,13 +194,18 @@ class TextReader:
 
     def _was_never_closed(self, line: str, record: list[str], before: list[list[str]]) -> bool:
         """Whether splitting at line ends gives records of the usual width where the quote does not."""
-        if self._width == 0 and len(before) >= _ENOUGH_RECORDS:
+        if self._known_width() == 0 and len(before) >= _ENOUGH_RECORDS:
             self._width = self._usual_width(before)
         usual = self._width or (len(before[-1]) if before else 0)
         return usual >= 2 and len(record) != usual and len(self._literal(line)) == usual
 
+    def _known_width(self) -> int:
+        """The usual width of the first records, 0 if it is not known; few files need it."""
+        self._width = self._width or self._usual_width(self._parsed)
+        return self._width
+
     def _usual_width(self, records: Sequence[_Record]) -> int:
-        widths = Counter(map(self._width_of, records[:500]))
+        widths = Counter(map(self._width_of, records[:_WIDTH_RECORDS]))
         return widths.most_common(1)[0][0] if widths else 0
 
     def _literal(self, line: str) -> list[str]:
@@ -208,7 +214,7 @@ class TextReader:
         quote, delimiter = self.dialect.quote, self.dialect.delimiter
         cells = line.split(delimiter) if delimiter else [line]
         paired: list[str] = next(reader([line], self.dialect), [])
-        if len(paired) == self._width != len(cells):
+        if len(paired) == self._known_width() != len(cells):
             return paired
         return [cell.strip(quote) if cell.startswith(quote) or cell.endswith(quote) else cell for cell in cells]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, product
 from operator import methodcaller
 from string import ascii_uppercase
@@ -28,6 +29,9 @@ _MOST_COLUMNS = 128
 """Columns of a pattern: where it does not match, it tries each column once for each that it has found."""
 _WORTH_A_COLUMN = 4_000
 """Bytes of rows from which on a pattern takes less time to compile, for each column, than it saves."""
+_WIDTHS = 4
+"""Patterns are compiled for a multiple of so many columns, so that few serve most workbooks."""
+_USUAL_WIDTHS = range(_WIDTHS, 25, _WIDTHS)
 _LOOKED_AT = 8_000
 """Characters at each end of a piece of rows in which the columns are counted."""
 _FEW_MISSES = 16
@@ -45,7 +49,6 @@ class RowReader:
 
     def __init__(self, values: CellValues) -> None:
         self._values = values
-        self._patterns: dict[tuple[str, int, bool], re.Pattern[str]] = {}
 
     def blocks(self, sheet: SheetXml) -> Iterator[list[Cells]]:
         """Chunks of rows from row 1 and column A on, blank ones as ``()``.
@@ -83,10 +86,8 @@ class RowReader:
         if width > _MOST_COLUMNS or sheet.rows_size < width * _WORTH_A_COLUMN:
             return None
         prefix = sheet.prefix
-        key = (prefix, width, f"<{prefix}f" in piece or f"<{prefix}is>" in piece)
-        if key not in self._patterns:
-            self._patterns[key] = _row_pattern(*key)
-        return self._patterns[key]
+        calculated = f"<{prefix}f" in piece or f"<{prefix}is>" in piece
+        return _row_pattern(prefix, _rounded(width), calculated=calculated)
 
     def _rows(
         self, piece: str, width: int, pattern: re.Pattern[str] | None
@@ -102,7 +103,7 @@ class RowReader:
                     break
             matched += len(found)
             if found:
-                yield from self._taken_apart(found)
+                yield from self._taken_apart(found, width)
             if len(found) == BLOCK_ROWS:
                 continue
             row = raw_row(piece, end)
@@ -114,9 +115,9 @@ class RowReader:
             if missed > max(_FEW_MISSES, matched):
                 pattern = None
 
-    def _taken_apart(self, found: list[re.Match[str]]) -> Iterator[tuple[int | None, list[Cells]]]:
+    def _taken_apart(self, found: list[re.Match[str]], width: int) -> Iterator[tuple[int | None, list[Cells]]]:
         columns = list(zip(*map(_ALL, found), strict=True))
-        texts = [self._values.of_column(*columns[at : at + 2]) for at in range(1, len(columns), 2)]
+        texts = [self._values.of_column(*columns[at : at + 2]) for at in range(1, 2 * width, 2)]
         rows = rows_of_columns(texts)
         if not any(columns[0]):
             yield None, rows
@@ -170,7 +171,18 @@ def _width(piece: str) -> int:
     return max((column_number(letters) for end in ends for letters in set(_LETTERS.findall(end))), default=0) + 1
 
 
-def _row_pattern(prefix: str, width: int, calculated: bool) -> re.Pattern[str]:
+def compile_usual() -> None:
+    """Compiles the patterns that most workbooks need, for a process that has the time."""
+    for width in _USUAL_WIDTHS:
+        _row_pattern("", width, calculated=False)
+
+
+def _rounded(width: int) -> int:
+    return -(-width // _WIDTHS) * _WIDTHS
+
+
+@lru_cache(maxsize=16)
+def _row_pattern(prefix: str, width: int, *, calculated: bool) -> re.Pattern[str]:
     """A pattern for a row: its number, and for each column the attributes and the value of its cell.
 
     A row that does not match is looked at once for each column.
