@@ -97,10 +97,9 @@ def set_aside_sellers(columns: list[Column], free: list[Column]) -> None:
         column.reading.kinds & {"billing", "shipping"} or known.marked_parts("order", column.reading.words)
         for column in columns
     )
-    firms = [one for one in of_meaning(columns, Meaning.COMPANY) if one not in sellers and one.shape.filled]
     if not ordered:
-        # `Supplier` beside `Customer` and its `Company`.
-        beside_clients = firms and any(one.reading.meaning is Meaning.CLIENT and one not in sellers for one in columns)
+        # `Supplier` beside `Customer`.
+        beside_clients = any(one.reading.meaning is Meaning.CLIENT and one not in sellers for one in columns)
         sellers = of_meaning(sellers, Meaning.COMPANY) if beside_clients else []
     bought = {column.index: leads or _with_many_names(columns, column, sellers) for column in sellers}
     found = [names[0] for names in bought.values() if names]

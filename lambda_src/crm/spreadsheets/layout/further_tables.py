@@ -24,6 +24,8 @@ _FEWEST_ROWS = 2
 """Rows of a table: fewer are a block of facts, such as who has held a meeting."""
 _WITH_CONTACT = 0.5
 """Share of the rows that hold an email or a phone, each under a name."""
+_WIDE = 5
+"""Filled cells of each row of a table that is a list of its own though few in it are reached. Chosen."""
 _FITTING = 0.8
 """Share of the rows all of whose cells stand under the header's."""
 _SAME_PEOPLE = 0.9
@@ -101,7 +103,13 @@ class FurtherTables:
             named.update(range(max(named) + 1, max(map(len, body))))
         fitting = [cells for cells in body if named.issuperset(columns := filled_columns(cells)) and len(columns) > 1]
         contacts = sum(1 for cells in fitting if any(_contacts(cells)))
-        return len(fitting) >= _FITTING * len(body) and contacts >= max(_FEWEST_ROWS, _WITH_CONTACT * len(body))
+        is_list = contacts >= max(_FEWEST_ROWS, _WITH_CONTACT * len(body)) or self._is_wide(header, body)
+        return len(fitting) >= _FITTING * len(body) and is_list
+
+    def _is_wide(self, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+        """Whether a table of known names is so wide that it is a list of its own though few in it are reached."""
+        is_known = self._is_word is not None and all(map(self._is_word, filter(str.strip, header)))
+        return is_known and all(len(filled_columns(cells)) >= _WIDE for cells in body)
 
     def _tells_of_the_same(self, body: Sequence[Sequence[str]], end: int) -> bool:
         """Whether most people of these rows stand above the row of this number, too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from crm.spreadsheets.layout.ornaments import (
     without_mark,
     without_ornaments,
 )
+from crm.spreadsheets.layout.words import any_of
 from crm.spreadsheets.model import CARD_ROW, NOTE_ROW, SECTION_ROW, Row
 
 _FEWEST_DIGITS = 7
@@ -45,6 +47,14 @@ _RAGGED = 0.25
 _AROUND = " \t-–—|/,;:：，；、<>"
 
 
+class _Reach(NamedTuple):
+    """An email or a phone, with its place in the line."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Line(NamedTuple):
     """One line of a list.
 
@@ -69,11 +79,11 @@ def read_line(row: Row, delimiter: str | None = None) -> Line:
     text = text_of(row, delimiter)
     number = _NUMBER.match(text)
     body = text[number.end() :] if number else without_mark(text)
-    found = [match for match in _EMAIL_OR_PHONE.finditer(body) if _reaches(match[0])]
-    before = body[: found[0].start()] if found else body
-    rest = [body[found[0].end() :]] if found else []
-    for match in found[1:]:
-        rest = [*rest[:-1], rest[-1].replace(match[0], " ", 1)]
+    found = _reach_in(body)
+    before = body[: found[0].start] if found else body
+    rest = [body[found[0].end :]] if found else []
+    for reach in found[1:]:
+        rest = [*rest[:-1], rest[-1].replace(reach.text, " ", 1)]
     parts = _parts(before)
     behind = "".join(rest)
     if found and not parts:
@@ -84,7 +94,7 @@ def read_line(row: Row, delimiter: str | None = None) -> Line:
         _place(number),
         len(body) < len(text),
         parts,
-        [match[0] for match in found],
+        [reach.text for reach in found],
         without_ornaments(behind).strip(_AROUND),
     )
 
@@ -155,8 +165,24 @@ def place_reach(cells: list[str], line: Line, *, phone: int, email: int) -> None
         cells[column] = f"{cells[column]}, {text}" if cells[column] else text
 
 
-def _first_reach(text: str) -> re.Match[str] | None:
-    return next((match for match in _EMAIL_OR_PHONE.finditer(text) if _reaches(match[0])), None)
+def _first_reach(text: str) -> _Reach | None:
+    return next(iter(_reach_in(text)), None)
+
+
+def _reach_in(text: str) -> list[_Reach]:
+    """The emails and phones in a line; those of a small place are so short that only `Tel.` in front tells them."""
+    found = [
+        _Reach(match.start(), match.end(), match[0]) for match in _EMAIL_OR_PHONE.finditer(text) if _reaches(match[0])
+    ]
+    if all("@" in reach.text for reach in found):
+        found += [_Reach(match.start(1), match.end(), match[1]) for match in _short_phone().finditer(text)]
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _short_phone() -> re.Pattern[str]:
+    announced = rf"(?<!\w)(?:{any_of('phone_announced')})\.?:?\s{{1,2}}"
+    return re.compile(rf"{announced}(\d{{4,6}}|\d{{2,3}}(?:[ /-]\d{{2,3}}){{1,2}})(?![\w@]|[.,]\d)", re.IGNORECASE)
 
 
 def _are_ragged(reached: Sequence[Row]) -> bool:
@@ -179,8 +205,8 @@ def _is_typed(row: Row) -> bool:
     """
     for place, cell in enumerate(row.cells):
         if (match := _first_reach(cell)) is not None:
-            before = cell[: match.start()]
-            behind = cell[match.end() :]
+            before = cell[: match.start]
+            behind = cell[match.end :]
             named = bool(_NUMBER.sub("", before).strip(_AROUND)) or behind.strip()[:1].isupper()
             named = named or _BEHIND_REACH.match(behind) is not None
             return (not place and named) or _ends_in_dash(before) or is_sign(before)

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, FLAG, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import filled_columns
+from crm.spreadsheets.layout.further_tables import ROWS_TOLD_BY, FurtherTables
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import NO_HINTS, IsHeaderWord, LayoutHints, find_header
+from crm.spreadsheets.model import Row
 
 _MOST_FACTS = 2
 """Rows of a block of facts: a longer one is a table of its own."""
@@ -25,6 +27,8 @@ _NAMES = 0.5
 """Names of fields, and share of the cells, that make a row below a blank one or a title the header of a section."""
 _NAMES_ABOVE_DATA = 0.3
 """The same share where emails, numbers or dates stand below the row: reports name their columns in their own words."""
+_FEWEST_CELLS = 2
+"""Cells of a row that is neither blank nor a title."""
 _NO_HEADER = -1
 """Position of the header of facts that have none: `Label, value` lines."""
 _EXAMINED = 400
@@ -56,6 +60,8 @@ def find_table(
     header = find_header(rows, is_header_word, hints)
     if is_header_word is None or hints.table_headers or hints.merges:
         return header
+    if header is not None and (above := _list_above(rows, header.positions[0], is_header_word)) is not None:
+        return above
     start = _start_of_contacts(rows, header.positions[-1] if header else _NO_HEADER, is_header_word)
     if start is None:
         return header
@@ -69,6 +75,24 @@ def find_header_at_top(rows: Sequence[Sequence[str]], is_header_word: IsHeaderWo
     """The header of a table that begins with it, in one row or two."""
     found = find_header(rows, is_header_word)
     return found if found is not None and found.positions[0] == 0 else in_one_row(rows, 0)
+
+
+def _list_above(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> HeaderRows | None:
+    """The header of a list of contacts above a table that is read on its own: the board above the members."""
+    end = header
+    while end and len(filled_columns(rows[end - 1])) < _FEWEST_CELLS:
+        end -= 1
+    above = find_header(rows[:end], is_header_word) if 0 < end < header else None
+    if above is None:
+        return None
+    names = above.positions[-1]
+    is_list = _is_header(rows[names], (), is_header_word) and _lists_contacts(_section(rows, names, names, end))
+    if not is_list:
+        return None
+    numbered = [Row(position + 1, tuple(cells)) for position, cells in enumerate(rows)]
+    further = FurtherTables(rows[names], is_header_word, numbered[names + 1 : end])
+    below = numbered[header : header + ROWS_TOLD_BY]
+    return above if further.may_begin_with(below[0]) and further.begins(below) else None
 
 
 def _start_of_contacts(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHeaderWord) -> int | None:
