@@ -631,4 +631,12 @@ KEPT_BY_COMMITTEES = (
         "`Tel. 43 12` is a phone in a small place.",
         _KINDS,
     ),
+    Mutation(
+        "committees-firms-are-halves-of-names",
+        "lambda_src/crm/mapping/rules/names.py",
+        "_is_of_a_place(column), holds_firms, column.rank",
+        "_is_of_a_place(column), column.rank",
+        "Of `Název` and `Jméno`, beside a last name, the one with firms is no first name.",
+        _KINDS,
+    ),
 )

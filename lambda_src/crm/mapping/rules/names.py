@@ -68,7 +68,7 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
     names = of_meaning(free, Meaning.NAME)
     # `Push name` says nothing of the `Name` beside it.
     telling = [column for column in columns if not vocabulary().marks_whole("public_name", column.reading.words)]
-    for column in sorted(names, key=lambda name: (not name.shape.filled, _is_of_a_place(name), name.rank, name.index)):
+    for column in sorted(names, key=_last_is_no_half):
         firsts, lasts, persons, companies = (
             # A column without values decides nothing about one that has some.
             [other for other in of_meaning(telling, meaning) if other.shape.filled or not column.shape.filled]
@@ -102,6 +102,12 @@ def resolve_names(columns: list[Column], free: list[Column]) -> None:
             column.assign(Meaning.COMPANY, PROBABLE, Reason(Why.NAME_IN_LIST_OF_COMPANIES))
         else:
             column.assign(Meaning.FULL_NAME, column.confidence, Reason(Why.NAME_OF_PERSON))
+
+
+def _last_is_no_half(column: Column) -> tuple[bool | int, ...]:
+    """The order of columns called `Name`: of `Název` and `Jméno` beside a last name, the one with firms is no half."""
+    holds_firms = column.shape.share("company") >= at.SOME_COMPANIES
+    return not column.shape.filled, _is_of_a_place(column), holds_firms, column.rank, column.index
 
 
 def _is_of_a_place(column: Column) -> bool:
