@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import methodcaller
 
 from crm.sentences import Sentence
 from crm.sentences.failures import FILES
 from crm.spreadsheets.frames import SentRow
 from crm.spreadsheets.model import Limits
 from crm.spreadsheets.rejections import rejection
+
+_EMPTY_CELLS = methodcaller("count", "")
 
 
 class Budget:
@@ -29,12 +32,12 @@ class Budget:
         self._cells_left = max(limits.few_cells, limits.cells_per_byte * file_bytes)
         self._characters_left = max(limits.few_characters, limits.characters_per_byte * file_bytes)
 
-    def spend(self, rows: Sequence[SentRow], sent: Sequence[SentRow]) -> None:
+    def spend(self, rows: Sequence[SentRow], lines: Sequence[SentRow] | None) -> None:
         """Takes the rows, their cells with content, and the characters of these from what is left.
 
         Args:
             rows: consecutive rows.
-            sent: the same rows, of which some may be lines. What stands between their cells counts as characters.
+            lines: the same rows as lines, if they are sent so. What stands between their cells counts as characters.
 
         Raises:
             SpreadsheetRejected: if nothing is left.
@@ -42,9 +45,8 @@ class Budget:
         self.spend_rows(len(rows))
         self._blank_rows_left -= rows.count(())
         if self._unfolds:
-            empty = sum(row.count("") for row in rows)
-            self._cells_left -= sum(map(len, rows)) - empty
-            self._characters_left -= sum(len(row) if row.__class__ is str else len("".join(row)) for row in sent)
+            self._cells_left -= sum(map(len, rows)) - sum(map(_EMPTY_CELLS, rows))
+            self._characters_left -= sum(map(len, map("".join, rows) if lines is None else lines))
             if min(self._cells_left, self._characters_left) < 0:
                 raise rejection("unsafe", FILES["unfolds"])
         if self._blank_rows_left < 0:

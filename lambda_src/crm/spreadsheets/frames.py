@@ -18,7 +18,7 @@ import marshal
 import struct
 from collections.abc import Sequence
 from itertools import groupby
-from operator import not_
+from operator import methodcaller, not_
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ LONGEST_GAP = 50
 LENGTH = struct.Struct("<I")
 UNIT = "\x1f"
 """Between the cells of a workbook's row that is sent as a line."""
+_UNITS = methodcaller("count", UNIT)
 
 Cells = tuple[str, ...]
 SentRow = Cells | str
@@ -142,11 +143,9 @@ class RowSender:
         """Sends the collected rows."""
         if not self._rows:
             return
-        sent: Sequence[SentRow] = self._rows
-        between = self._delimiter
-        if between is None and (lines := _lines(self._rows)) is not None:
-            sent, between = lines, UNIT
-        self._budget.spend(self._rows, sent)
+        lines = _lines(self._rows) if self._delimiter is None else None
+        self._budget.spend(self._rows, lines)
+        sent, between = (self._rows, self._delimiter) if lines is None else (lines, UNIT)
         write_frame(self._pipe, ("rows", between, sent))
         self._size = max(20, self._chunk_cells // (width_of(self._rows[-1], self._delimiter) or 1))
         self._rows = []
@@ -156,4 +155,4 @@ def _lines(rows: Sequence[SentRow]) -> list[SentRow] | None:
     """The rows of a workbook as lines; None if a cell holds what stands between cells."""
     lines: list[SentRow] = [UNIT.join(row) or () for row in rows]
     between = sum(map(len, rows)) - len(rows) + rows.count(())
-    return lines if sum(line.count(UNIT) for line in lines) == between else None
+    return lines if sum(map(_UNITS, lines)) == between else None

@@ -10,9 +10,17 @@ _CELLS = ("tests/unit/spreadsheets/test_workbook_cells.py",)
 
 XLSX = (
     Mutation(
+        "columns-behind-those-of-most-rows-are-lost",
+        f"{_WORKBOOKS}/xlsx_rows.py",
+        "self._width = next(filled, self._width)",
+        "next(filled, self._width)",
+        "A row between others has a cell behind all of theirs, where the pattern has a column for it.",
+        _ROWS,
+    ),
+    Mutation(
         "rows-have-the-columns-of-their-pattern",
         f"{_WORKBOOKS}/xlsx_rows.py",
-        "range(1, 2 * width, 2)",
+        "range(1, 2 * self._width, 2)",
         "range(1, len(columns), 2)",
         "A row has as many cells as its sheet has columns, though its pattern has a multiple of four.",
         ("tests/unit/spreadsheets/test_reading_process.py",),
@@ -76,7 +84,7 @@ XLSX = (
     Mutation(
         "short-rows-are-short",
         f"{_WORKBOOKS}/xlsx_rows.py",
-        'texts = [""] * width',
+        'texts = [""] * self._width',
         "texts: list[str] = []",
         "A row with one cell is as wide as the others of its sheet.",
         _ROWS,
@@ -148,7 +156,7 @@ XLSX = (
     Mutation(
         "cells-are-cut-at-the-sign-between-them",
         "lambda_src/crm/spreadsheets/frames.py",
-        "if sum(line.count(UNIT) for line in lines) == between",
+        "if sum(map(_UNITS, lines)) == between",
         "if between >= 0",
         "A cell that holds the character at which sent rows are cut stays whole.",
         _CELLS,

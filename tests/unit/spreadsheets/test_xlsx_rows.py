@@ -284,6 +284,22 @@ def test_all_rows_are_as_wide_as_the_sheet(tmp_path: Path) -> None:
     assert [len(cells) for block in sheet.blocks for cells in block] == [3, 3, 0, 3]
 
 
+@pytest.mark.parametrize("columns", [3, 4, 5, 9])
+def test_a_cell_behind_all_others_is_read_in_whichever_row_it_is(
+    columns: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Patterns have a multiple of four columns, and only the ends of a piece are looked at.
+    monkeypatch.setattr(xlsx_rows, "_WORTH_A_COLUMN", 0)
+    monkeypatch.setattr(xlsx_rows, "_LOOKED_AT", 100)
+    lines = [["Name", "Email"], *([f"Ann {number}", f"ann{number}@x.example"] for number in range(1_200))]
+    lines[700] = [*lines[700], *([""] * (columns - 3)), "last"]
+
+    (found,) = _rows(tmp_path, sheet_xml(lines))
+
+    assert [[cell for cell in row if cell] for row in found] == [[cell for cell in line if cell] for line in lines]
+    assert found[700][columns - 1] == "last"
+
+
 def test_a_link_belongs_to_its_cell_though_the_cell_is_missing(tmp_path: Path) -> None:
     after = '<hyperlinks><hyperlink ref="B3" r:id="h"/></hyperlinks>'
     relations = relations_xml({"h": ("hyperlink", "mailto:ann@x.example", True)})

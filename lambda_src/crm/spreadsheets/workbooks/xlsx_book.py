@@ -51,7 +51,7 @@ class XlsxBook:
         if len(set(paths)) < len(paths):
             raise rejection("unsafe")
         ahead = [self._begin(0)] if self._sheets else []
-        reader = RowReader(CellValues(self._parts))
+        values = CellValues(self._parts)
         for position, sheet in enumerate(self._sheets):
             xml = ahead.pop().result()
             if position + 1 < len(self._sheets):
@@ -64,7 +64,7 @@ class XlsxBook:
                 very_hidden=sheet.visibility == "veryHidden",
                 table_headers=self._parts.table_headers(sheet),
             )
-            yield SheetRows(position, sheet.name, facts, _with_links(xml, reader.blocks(xml)))
+            yield SheetRows(position, sheet.name, facts, _with_links(xml, RowReader(xml, values).blocks()))
 
     def _begin(self, position: int) -> Ahead[SheetXml | None]:
         """Unpacks the sheet at a position; None comes of one without rows."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 from operator import methodcaller
 from string import ascii_uppercase
+from typing import Any
 
 from crm.spreadsheets.cell_links import with_address
 from crm.spreadsheets.frames import Cells
@@ -41,28 +42,29 @@ _ALL = methodcaller("groups", "")
 
 
 class RowReader:
-    """Reads the rows of one workbook's sheets.
+    """Reads the rows of one sheet.
 
     Args:
+        sheet: with its rows.
         values: shows the values of its cells.
     """
 
-    def __init__(self, values: CellValues) -> None:
+    def __init__(self, sheet: SheetXml, values: CellValues) -> None:
+        self._sheet = sheet
         self._values = values
+        self._width = 0
+        self._calculated = False
 
-    def blocks(self, sheet: SheetXml) -> Iterator[list[Cells]]:
+    def blocks(self) -> Iterator[list[Cells]]:
         """Chunks of rows from row 1 and column A on, blank ones as ``()``.
 
         Raises:
             SpreadsheetRejected: if the rows are not in order, or something stands between them.
         """
-        width = 1
         block: list[Cells] = []
         following = 1
-        for piece in sheet.pieces():
-            width = max(width, _width(piece))
-            pattern = self._pattern(sheet, width, piece)
-            for number, rows in self._rows(piece, width, pattern):
+        for piece in self._sheet.pieces():
+            for number, rows in self._rows(piece):
                 first = following if number is None else number
                 # Rows that go back would be lost.
                 if not following <= first <= _SHEET_ROWS - len(rows) + 1:
@@ -81,43 +83,51 @@ class RowReader:
                     block = []
         yield block
 
-    def _pattern(self, sheet: SheetXml, width: int, piece: str) -> re.Pattern[str] | None:
-        """The pattern for most rows of a piece; None if the sheet is too small or too wide for one."""
-        if width > _MOST_COLUMNS or sheet.rows_size < width * _WORTH_A_COLUMN:
-            return None
-        prefix = sheet.prefix
-        calculated = f"<{prefix}f" in piece or f"<{prefix}is>" in piece
-        return _row_pattern(prefix, _rounded(width), calculated=calculated)
-
-    def _rows(
-        self, piece: str, width: int, pattern: re.Pattern[str] | None
-    ) -> Iterator[tuple[int | None, list[Cells]]]:
+    def _rows(self, piece: str) -> Iterator[tuple[int | None, list[Cells]]]:
         """Consecutive rows and the number of the first of them, None if they follow those before."""
+        pattern = self._pattern()
+        looked_at = False
         end = matched = missed = 0
         while True:
-            found: list[re.Match[str]] = []
-            while pattern is not None and (match := pattern.match(piece, end)):
-                found.append(match)
-                end = match.end()
-                if len(found) == BLOCK_ROWS:
-                    break
-            matched += len(found)
+            found = _matches(pattern, piece, end) if pattern is not None else []
             if found:
-                yield from self._taken_apart(found, width)
+                end = found[-1].end()
+                matched += len(found)
+                yield from self._taken_apart(found)
             if len(found) == BLOCK_ROWS:
                 continue
             row = raw_row(piece, end)
             if row is None:
                 return
+            if not looked_at:
+                # Most pieces are written as the one before; this one may have more columns, or formulas.
+                looked_at = True
+                self._look_at(piece)
+                pattern = self._pattern()
+                continue
             end = row.end
-            yield self._one_by_one(row, width)
+            yield self._one_by_one(row)
             missed += 1
             if missed > max(_FEW_MISSES, matched):
                 pattern = None
 
-    def _taken_apart(self, found: list[re.Match[str]], width: int) -> Iterator[tuple[int | None, list[Cells]]]:
+    def _look_at(self, piece: str) -> None:
+        prefix = self._sheet.prefix
+        self._width = max(self._width, _width(piece))
+        self._calculated = self._calculated or f"<{prefix}f" in piece or f"<{prefix}is>" in piece
+
+    def _pattern(self) -> re.Pattern[str] | None:
+        """The pattern for most rows; None if none was seen yet, or if the sheet is too small or too wide for one."""
+        if not 0 < self._width <= _MOST_COLUMNS or self._sheet.rows_size < self._width * _WORTH_A_COLUMN:
+            return None
+        return _row_pattern(self._sheet.prefix, _rounded(self._width), calculated=self._calculated)
+
+    def _taken_apart(self, found: list[re.Match[str]]) -> Iterator[tuple[int | None, list[Cells]]]:
         columns = list(zip(*map(_ALL, found), strict=True))
-        texts = [self._values.of_column(*columns[at : at + 2]) for at in range(1, 2 * width, 2)]
+        # The pattern may have more columns than any row so far.
+        filled = (width for width in range(len(columns) // 2, self._width, -1) if any(columns[2 * width]))
+        self._width = next(filled, self._width)
+        texts = [self._values.of_column(*columns[at : at + 2]) for at in range(1, 2 * self._width, 2)]
         rows = rows_of_columns(texts)
         if not any(columns[0]):
             yield None, rows
@@ -129,9 +139,9 @@ class RowReader:
         for number, row in zip(numbers, rows, strict=True):
             yield number, [row]
 
-    def _one_by_one(self, row: RawRow, width: int) -> tuple[int | None, list[Cells]]:
+    def _one_by_one(self, row: RawRow) -> tuple[int | None, list[Cells]]:
         """The number of a row, and the row, from its cells."""
-        texts = [""] * width
+        texts = [""] * self._width
         number = row.number
         plain = plain_cells(row.body)
         if plain is not None:
@@ -148,6 +158,13 @@ class RowReader:
                 if text:
                     _put(texts, cell.column, text)
         return number, [tuple(texts) if any(map(str.strip, texts)) else ()]
+
+
+def _matches(pattern: re.Pattern[str], piece: str, start: int) -> list[re.Match[str]]:
+    """The rows from a place on that match, as many as a chunk has."""
+    # `scanner` is not in the documentation; each of its matches begins where the one before ends.
+    scanner: Any = pattern.scanner(piece, start)  # type: ignore[attr-defined]
+    return list(islice(iter(scanner.match, None), BLOCK_ROWS))
 
 
 def _same(number: int | None, row: int | None) -> int | None:

@@ -65,12 +65,13 @@ class CellValues:
     def _texts(self, kind: CellKind, values: Sequence[str]) -> Sequence[str]:
         if kind.type == "s":
             try:
-                places = list(map(int, values))
+                places = list(map(int, filter(None, values)))
             except ValueError:
                 return [self._shared(value) if value else "" for value in values]
             if min(places) < 0 or max(places) >= len(self._strings):
                 raise rejection("corrupt")
-            return list(map(self._strings.__getitem__, places))
+            texts = map(self._strings.__getitem__, places)
+            return list(texts) if len(places) == len(values) else [next(texts) if value else "" for value in values]
         if kind.type == "n" and kind.style not in self._formats and kind.style not in self._elapsed_styles:
             return self._dates.texts(values) if kind.style in self._date_styles else _numbers(values)
         if kind.type in ("str", "inlineStr"):
