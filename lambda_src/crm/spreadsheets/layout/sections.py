@@ -25,7 +25,7 @@ _WIDE = 5
 _FEWEST_NAMES = 2
 _NAMES = 0.5
 """Names of fields, and share of the cells, that make a row below a blank one or a title the header of a section."""
-_NAMES_ABOVE_DATA = 0.3
+_NAMES_ABOVE_DATA = 0.25
 """The same share where emails, numbers or dates stand below the row: reports name their columns in their own words."""
 _FEWEST_CELLS = 2
 """Cells of a row that is neither blank nor a title."""
