@@ -123,6 +123,7 @@ class Why(Enum):
     WORKPLACE_IS_EMPLOYER = "resolve_workplaces", "It is where people work, and no other column names the company."
     LIST_OF_PROFESSIONALS = "accept_professionals", "Nobody else is named in the sheet, so “{subject}” is the lead."
     IN_CHARGE_OF_FIRM = "accept_persons_in_charge", "Of “{neighbour}” only firms have one, whom to ask for there."
+    CHOSEN_ANSWERS = "set_aside_chosen_answers", "It is what was chosen of answers such as “{neighbour}”."
     NAME_OF_A_THING = "set_aside_names_of_things", "It is what a thing or an animal of “{neighbour}” is called."
     TENANT_OF_OWNER = (
         "accept_owners_beside_tenants",

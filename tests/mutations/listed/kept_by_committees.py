@@ -639,4 +639,20 @@ KEPT_BY_COMMITTEES = (
         "Of `Název` and `Jméno`, beside a last name, the one with firms is no first name.",
         _KINDS,
     ),
+    Mutation(
+        "committees-chosen-answers-are-firms",
+        "lambda_src/crm/mapping/rules/names_of_things.py",
+        "if len(answers) > 1 and column.reading.meaning is Meaning.UNKNOWN:",
+        "if False:",
+        "What somebody grows is no firm, though `Café` may be one.",
+        _KINDS,
+    ),
+    Mutation(
+        "committees-last-names-of-parents-are-whole",
+        "lambda_src/crm/mapping/rules/professionals.py",
+        "column.assign(Meaning.LAST_NAME, column.confidence, column.because)",
+        "pass",
+        "`Nom responsable` beside `Prénom responsable` is the last name.",
+        _KINDS,
+    ),
 )

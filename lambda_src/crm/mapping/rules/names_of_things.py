@@ -1,4 +1,4 @@
-"""Columns of what things are called, beside those of people and firms: boats, records of a database, orders."""
+"""Columns of what things are called, beside those of people and firms: boats, records, orders, answers."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None
         if unclear and column.reading.unknown in coded and any(_is_plain(one) for one in people if one is not column):
             # "BLEX_NM" beside "BLEX_CD", the firm and its contact.
             column.assign(Meaning.OTHER, LIKELY, beside(Why.NAME_OF_A_THING, companies[0]))
+
+
+def set_aside_chosen_answers(columns: list[Column], free: list[Column]) -> None:
+    """`What do you grow?` beside `What do you grow?/Coffee`, `What do you grow?/Beans` holds the chosen ones."""
+    for column in free:
+        answers = [one for one in columns if one.header.startswith(f"{column.header}/")] if column.header else []
+        if len(answers) > 1 and column.reading.meaning is Meaning.UNKNOWN:
+            column.assign(Meaning.OTHER, LIKELY, beside(Why.CHOSEN_ANSWERS, answers[0]))
 
 
 def _only_counts(column: Column) -> bool:

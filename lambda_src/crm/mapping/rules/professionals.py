@@ -11,7 +11,7 @@ from crm.mapping.headers.terms import STEM
 from crm.mapping.headers.vocabulary import vocabulary
 from crm.mapping.reasons import Reason, Why
 from crm.mapping.rules import thresholds as at
-from crm.mapping.rules.column import Column, beside, of_meaning
+from crm.mapping.rules.column import Column, beside, of_meaning, share_held
 from crm.values.companies import may_be_company
 
 
@@ -28,6 +28,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
             said = [word for word in column.reading.words if word[:STEM] == subject[:STEM]]
             if said:
                 accept_as_lead(column, said[0])
+        _find_last_names(others)
         _yield_to_accepted(guessed, others)
         return
     details = of_meaning(columns, Meaning.EMAIL, Meaning.PHONE)
@@ -51,6 +52,7 @@ def accept_professionals(columns: list[Column], free: list[Column]) -> None:
         return
     for column in professionals:
         accept_as_lead(column, _profession_of(column))
+    _find_last_names(professionals)
     _yield_to_accepted(guessed, professionals)
 
 
@@ -82,6 +84,14 @@ def _profession_of(column: Column) -> str:
     words = column.reading.words
     ranked = [word for kind in ("professional", "someone_else") for word in words if kind in read_header(word).kinds]
     return ranked[0] if ranked else words[0]
+
+
+def _find_last_names(accepted: list[Column]) -> None:
+    """`Nom responsable` beside `Prénom responsable` is the last name, and so is `Nom d'usage responsable`."""
+    firsts = of_meaning(accepted, Meaning.FIRST_NAME)
+    for column in of_meaning(accepted, Meaning.FULL_NAME) if firsts else ():
+        if "name" in column.reading.kinds and share_held(column, firsts[0]) < at.HOLDS_HALF:
+            column.assign(Meaning.LAST_NAME, column.confidence, column.because)
 
 
 def _yield_to_accepted(guessed: list[Column], accepted: list[Column]) -> None:

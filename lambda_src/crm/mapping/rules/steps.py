@@ -74,7 +74,7 @@ from crm.mapping.rules.names import (
     use_birth_names,
     use_initials,
 )
-from crm.mapping.rules.names_of_things import set_aside_names_of_things
+from crm.mapping.rules.names_of_things import set_aside_chosen_answers, set_aside_names_of_things
 from crm.mapping.rules.numbered_names import pair_numbered_names
 from crm.mapping.rules.other_people import (
     set_aside_buyers,
@@ -122,6 +122,7 @@ STEPS: tuple[Callable[[list[Column], list[Column]], None], ...] = (
     set_aside_legal_names,
     widen_contacts,
     set_aside_communities,
+    set_aside_chosen_answers,
     set_aside_names_of_things,
     set_aside_account_holders,
     yield_to_headers,
