@@ -156,8 +156,8 @@ XLSX = (
     Mutation(
         "cells-are-cut-at-the-sign-between-them",
         "lambda_src/crm/spreadsheets/frames.py",
-        "if sum(map(_UNITS, lines)) == between",
-        "if between >= 0",
+        'if "".join(lines).count(UNIT) != between:',
+        "if between < 0:",
         "A cell that holds the character at which sent rows are cut stays whole.",
         _CELLS,
     ),
