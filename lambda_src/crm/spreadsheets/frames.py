@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _MARSHAL_VERSION = 2
 LONGEST_GAP = 50
 """Blank rows in a gap that count as rows. A longer gap counts as one: a stray cell may be a million rows away."""
+_FIRST_ROWS = 200
+"""Rows of the first frame; few, so that the parent can look for the header early."""
+_CHUNK_CELLS = 6_000
+"""Approximate number of cells in each following frame."""
 LENGTH = struct.Struct("<I")
 UNIT = "\x1f"
 """Between the cells of a workbook's row that is sent as a line."""
@@ -78,8 +82,6 @@ class RowSender:
         pipe: takes the frames.
         budget: what may be sent, of all sheets together.
         delimiter: at which the parent splits lines.
-        first_chunk: rows of the first frame; few, so that the parent can look for the header early.
-        chunk_cells: approximate number of cells in each following frame.
     """
 
     def __init__(
@@ -88,14 +90,11 @@ class RowSender:
         budget: Budget,
         *,
         delimiter: str | None = None,
-        first_chunk: int = 200,
-        chunk_cells: int = 6_000,
     ) -> None:
         self._delimiter = delimiter
         self._pipe = pipe
         self._budget = budget
-        self._chunk_cells = chunk_cells
-        self._size = first_chunk
+        self._size = _FIRST_ROWS
         self._rows: list[SentRow] = []
         self._blanks = 0
 
@@ -146,7 +145,7 @@ class RowSender:
         self._budget.spend(self._rows, lines)
         sent, between = (self._rows, self._delimiter) if lines is None else (lines, UNIT)
         write_frame(self._pipe, ("rows", between, sent))
-        self._size = max(20, self._chunk_cells // (width_of(self._rows[-1], self._delimiter) or 1))
+        self._size = max(20, _CHUNK_CELLS // (width_of(self._rows[-1], self._delimiter) or 1))
         self._rows = []
 
 

@@ -610,8 +610,8 @@ KEPT_BY_COMMITTEES = (
     Mutation(
         "committees-only-who-is-reached-is-a-member",
         "lambda_src/crm/spreadsheets/layout/further_tables.py",
-        " or self._is_wide(header, body)",
-        "",
+        "(are_reached or (self._knows_all(header) and are_wide(body)))",
+        "are_reached",
         "Members with their addresses are a list, though few have a phone.",
         _KINDS,
     ),
@@ -642,7 +642,7 @@ KEPT_BY_COMMITTEES = (
     Mutation(
         "committees-chosen-answers-are-firms",
         "lambda_src/crm/mapping/rules/names_of_things.py",
-        "if len(answers) > 1 and column.reading.meaning is Meaning.UNKNOWN:",
+        "if len(answers) > 1:",
         "if False:",
         "What somebody grows is no firm, though `Café` may be one.",
         _KINDS,

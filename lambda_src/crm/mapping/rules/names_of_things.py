@@ -44,8 +44,11 @@ def set_aside_names_of_things(columns: list[Column], free: list[Column]) -> None
 def set_aside_chosen_answers(columns: list[Column], free: list[Column]) -> None:
     """`What do you grow?` beside `What do you grow?/Coffee`, `What do you grow?/Beans` holds the chosen ones."""
     for column in free:
-        answers = [one for one in columns if one.header.startswith(f"{column.header}/")] if column.header else []
-        if len(answers) > 1 and column.reading.meaning is Meaning.UNKNOWN:
+        if not column.header or column.reading.meaning is not Meaning.UNKNOWN:
+            continue
+        question = f"{column.header}/"
+        answers = [one for one in columns if one.header.startswith(question)]
+        if len(answers) > 1:
             column.assign(Meaning.OTHER, LIKELY, beside(Why.CHOSEN_ANSWERS, answers[0]))
 
 

@@ -25,7 +25,7 @@ _FEWEST_ROWS = 2
 _WITH_CONTACT = 0.5
 """Share of the rows that hold an email or a phone, each under a name."""
 _WIDE = 5
-"""Filled cells of each row of a table that is a list of its own though few in it are reached. Chosen."""
+"""Filled cells of each row of a table that is a list of its own though nobody in it is reached. Chosen."""
 _FITTING = 0.8
 """Share of the rows all of whose cells stand under the header's."""
 _SAME_PEOPLE = 0.9
@@ -103,19 +103,23 @@ class FurtherTables:
             named.update(range(max(named) + 1, max(map(len, body))))
         fitting = [cells for cells in body if named.issuperset(columns := filled_columns(cells)) and len(columns) > 1]
         contacts = sum(1 for cells in fitting if any(_contacts(cells)))
-        is_list = contacts >= max(_FEWEST_ROWS, _WITH_CONTACT * len(body)) or self._is_wide(header, body)
-        return len(fitting) >= _FITTING * len(body) and is_list
+        are_reached = contacts >= max(_FEWEST_ROWS, _WITH_CONTACT * len(body))
+        return len(fitting) >= _FITTING * len(body) and (are_reached or (self._knows_all(header) and are_wide(body)))
 
-    def _is_wide(self, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
-        """Whether a table of known names is so wide that it is a list of its own though few in it are reached."""
-        is_known = self._is_word is not None and all(map(self._is_word, filter(str.strip, header)))
-        return is_known and all(len(filled_columns(cells)) >= _WIDE for cells in body)
+    def _knows_all(self, header: Sequence[str]) -> bool:
+        """Whether all cells of a header are names of fields."""
+        return self._is_word is not None and all(map(self._is_word, filter(str.strip, header)))
 
     def _tells_of_the_same(self, body: Sequence[Sequence[str]], end: int) -> bool:
         """Whether most people of these rows stand above the row of this number, too."""
         above = {contact for row in self._rows if row.number < end for contact in _contacts(row.cells)}
         contacts = [found for cells in body if (found := set(_contacts(cells)))]
         return sum(1 for found in contacts if found & above) > _SAME_PEOPLE * len(contacts)
+
+
+def are_wide(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all rows have as many cells as those of a list of visitors, and not a label with its value."""
+    return all(len(filled_columns(cells)) >= _WIDE for cells in rows)
 
 
 def _body(rows: Sequence[Row]) -> Iterator[Row]:

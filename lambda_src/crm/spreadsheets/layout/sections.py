@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 from crm.spreadsheets.cell_kinds import DATA_KINDS, EMAIL, FLAG, PHONE, TEXT, kind_of
 from crm.spreadsheets.layout.column_profile import filled_columns
-from crm.spreadsheets.layout.further_tables import ROWS_TOLD_BY, FurtherTables
+from crm.spreadsheets.layout.further_tables import ROWS_TOLD_BY, FurtherTables, are_wide
 from crm.spreadsheets.layout.grouped_headers import HeaderRows, in_one_row
 from crm.spreadsheets.layout.header import NO_HINTS, IsHeaderWord, LayoutHints, find_header
 from crm.spreadsheets.model import Row
 
 _MOST_FACTS = 2
 """Rows of a block of facts: a longer one is a table of its own."""
-_WIDE = 5
-"""Filled cells of each row of a table that is a list of its own though nobody in it is reached. Chosen."""
 _FEWEST_NAMES = 2
 _NAMES = 0.5
 """Names of fields, and share of the cells, that make a row below a blank one or a title the header of a section."""
@@ -147,8 +145,7 @@ def _sections(rows: Sequence[Sequence[str]], header: int, is_header_word: IsHead
 def _section(rows: Sequence[Sequence[str]], start: int, header: int, end: int) -> _Section:
     body = [cells for cells in rows[header + 1 : end] if len(filled_columns(cells)) > 1]
     contacts = sum(any(kind_of(cell) in (EMAIL, PHONE) for cell in cells) for cells in body)
-    is_wide = all(len(filled_columns(cells)) >= _WIDE for cells in body)
-    return _Section(start, header, len(body), contacts, is_wide)
+    return _Section(start, header, len(body), contacts, are_wide(body))
 
 
 def _is_header(cells: Sequence[str], below: Sequence[str], is_header_word: IsHeaderWord) -> bool:

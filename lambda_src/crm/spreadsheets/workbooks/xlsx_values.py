@@ -67,7 +67,7 @@ class CellValues:
             try:
                 places = list(map(int, filter(None, values)))
             except ValueError:
-                return [self._shared(value) if value else "" for value in values]
+                raise rejection("corrupt") from None
             if min(places) < 0 or max(places) >= len(self._strings):
                 raise rejection("corrupt")
             texts = map(self._strings.__getitem__, places)
